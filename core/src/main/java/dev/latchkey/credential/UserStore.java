@@ -1,0 +1,37 @@
+package dev.latchkey.credential;
+
+import dev.latchkey.principal.PrincipalId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps users. Thread-safe; every method is atomic and sees all that was acknowledged before it began, and throws
+ * {@link dev.latchkey.store.StoreUnavailableException} when the store cannot answer.
+ */
+public interface UserStore {
+    /** Adds a user. False, and nothing changed, when the id or the username is taken. */
+    boolean insert(User user);
+
+    /** The user of that name. Empty when there is none. */
+    Optional<User> find(Username username);
+
+    /** The user of that id. Empty when there is none. */
+    Optional<User> find(PrincipalId id);
+
+    /**
+     * Puts a new hash in place of the expected one. False, and nothing changed, when the user is gone or has another
+     * hash by now: a rehash after login must not undo a password change that overtook it.
+     */
+    boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement);
+
+    /** Shuts a user out, or lets them in again. False when there is no such user. */
+    boolean setDisabled(PrincipalId id, boolean disabled);
+
+    /**
+     * Users in the order of their usernames, those after the given one.
+     *
+     * @param afterUsername the last username of the page before; an empty string for the first page
+     * @param limit 1 to 1000
+     */
+    List<User> list(String afterUsername, int limit);
+}

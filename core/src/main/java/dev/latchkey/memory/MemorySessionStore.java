@@ -1,0 +1,102 @@
+package dev.latchkey.memory;
+
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.token.SessionId;
+import dev.latchkey.token.TokenHash;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A {@link SessionStore} of two maps under one lock: plain enough to be read as the specification. */
+public final class MemorySessionStore implements SessionStore {
+    private final Map<TokenHash, Session> live = new HashMap<>();
+    private final Map<TokenHash, EndedSession> ended = new HashMap<>();
+
+    /** An empty store. */
+    public MemorySessionStore() {}
+
+    private record EndedSession(SessionId id, EndReason reason, Instant at) {}
+
+    @Override
+    public synchronized boolean insert(TokenHash hash, Session session) {
+        boolean isKnown = live.containsKey(hash)
+                || ended.containsKey(hash)
+                || live.values().stream().anyMatch(other -> other.id().equals(session.id()))
+                || ended.values().stream().anyMatch(other -> other.id().equals(session.id()));
+        if (isKnown) {
+            return false;
+        }
+        live.put(hash, session);
+        return true;
+    }
+
+    @Override
+    public synchronized Record find(TokenHash hash) {
+        Session session = live.get(hash);
+        if (session != null) {
+            return new Record.Live(session);
+        }
+        EndedSession end = ended.get(hash);
+        return end == null ? new Record.Absent() : new Record.Ended(end.reason());
+    }
+
+    @Override
+    public synchronized List<Session> list(PrincipalId principal) {
+        return live.values().stream()
+                .filter(session -> session.principal().id().equals(principal))
+                .sorted(Comparator.comparing(Session::lastSeenAt).reversed())
+                .toList();
+    }
+
+    @Override
+    public synchronized void recordActivity(Map<TokenHash, Instant> lastSeenAt) {
+        lastSeenAt.forEach((hash, at) -> live.computeIfPresent(hash, (key, session) -> session.touchedAt(at)));
+    }
+
+    @Override
+    public synchronized Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
+        return endWhere(session -> session.id().equals(id), reason, now, 1).stream()
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant now) {
+        return endWhere(session -> session.principal().id().equals(principal), reason, now, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
+        int expired = endWhere(session -> !now.isBefore(session.expiresAt()), EndReason.EXPIRED, now, limit)
+                .size();
+        Predicate<Session> isIdle = session -> !session.lastSeenAt().isAfter(lastSeenBy);
+        int idle =
+                endWhere(isIdle, EndReason.IDLE_EXPIRED, now, limit - expired).size();
+        List<TokenHash> old = ended.entrySet().stream()
+                .filter(entry -> entry.getValue().at().isBefore(forgetEndedBefore))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
+        old.forEach(ended::remove);
+        return Math.max(expired + idle, old.size());
+    }
+
+    private List<TokenHash> endWhere(Predicate<Session> condition, EndReason reason, Instant now, int limit) {
+        List<TokenHash> hashes = new ArrayList<>();
+        live.forEach((hash, session) -> {
+            if (hashes.size() < limit && condition.test(session)) {
+                hashes.add(hash);
+                ended.put(hash, new EndedSession(session.id(), reason, now));
+            }
+        });
+        hashes.forEach(live::remove);
+        return List.copyOf(hashes);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.latchkey.memory;
+
+import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.UserStore;
+import dev.latchkey.credential.Username;
+import dev.latchkey.principal.PrincipalId;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A {@link UserStore} of one map under one lock. */
+public final class MemoryUserStore implements UserStore {
+    private final Map<PrincipalId, User> users = new LinkedHashMap<>();
+
+    /** An empty store. */
+    public MemoryUserStore() {}
+
+    @Override
+    public synchronized boolean insert(User user) {
+        if (users.containsKey(user.id()) || find(user.username()).isPresent()) {
+            return false;
+        }
+        users.put(user.id(), user);
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<User> find(Username username) {
+        return users.values().stream()
+                .filter(user -> user.username().equals(username))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Optional<User> find(PrincipalId id) {
+        return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public synchronized boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement) {
+        return find(id).filter(user -> user.passwordHash().equals(expected))
+                .map(user -> users.replace(id, user.withPasswordHash(replacement)))
+                .isPresent();
+    }
+
+    @Override
+    public synchronized boolean setDisabled(PrincipalId id, boolean disabled) {
+        return find(id).map(user ->
+                        users.replace(id, new User(id, user.username(), user.name(), user.passwordHash(), disabled)))
+                .isPresent();
+    }
+
+    @Override
+    public synchronized List<User> list(String afterUsername, int limit) {
+        return users.values().stream()
+                .filter(user -> user.username().value().compareTo(afterUsername) > 0)
+                .sorted(Comparator.comparing(user -> user.username().value()))
+                .limit(limit)
+                .toList();
+    }
+}

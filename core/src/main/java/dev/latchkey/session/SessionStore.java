@@ -1,0 +1,65 @@
+package dev.latchkey.session;
+
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.token.SessionId;
+import dev.latchkey.token.TokenHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps sessions, and for a while the reasons of those that ended. Holds no policy and no clock: a row past its
+ * deadline is found like any other, and the caller judges it.
+ *
+ * <p>Thread-safe. Every method is atomic and sees all that was acknowledged before it began; once an end is
+ * acknowledged no method brings that session back. All throw
+ * {@link dev.latchkey.store.StoreUnavailableException} when the store cannot answer.
+ */
+public interface SessionStore {
+    /**
+     * Adds a session. False, and nothing changed, when the token hash or the id was ever used and is still known:
+     * a collision must not hand one person's session to another.
+     */
+    boolean insert(TokenHash hash, Session session);
+
+    /** What that token hash stands for. */
+    Record find(TokenHash hash);
+
+    /** The live rows of a principal, latest activity first, those past a deadline included. */
+    List<Session> list(PrincipalId principal);
+
+    /**
+     * Moves {@code lastSeenAt} of each live session forward, never back. Hashes that are not live are passed over:
+     * a late write never recreates what was ended.
+     */
+    void recordActivity(Map<TokenHash, Instant> lastSeenAt);
+
+    /** Ends one session and keeps the reason. Its token hash; empty when it was not live. */
+    Optional<TokenHash> end(SessionId id, EndReason reason, Instant now);
+
+    /** Ends every session of a principal. The token hashes of those that were live. */
+    List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant now);
+
+    /**
+     * Ends sessions past a deadline ({@link EndReason#EXPIRED} first, else {@link EndReason#IDLE_EXPIRED}), and
+     * forgets the reasons of those that ended before {@code forgetEndedBefore}.
+     *
+     * @param lastSeenBy a session last seen at or before this is idle
+     * @param limit how many rows of each kind at most, at least 1: a long purge must not hold up a login
+     * @return how many rows were dealt with; less than {@code limit} means that nothing is left
+     */
+    int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit);
+
+    /** What a store knows of a token hash. */
+    sealed interface Record {
+        /** A session that nobody ended. */
+        record Live(Session session) implements Record {}
+
+        /** A session that was ended within the time that reasons are kept. */
+        record Ended(EndReason reason) implements Record {}
+
+        /** Nothing. */
+        record Absent() implements Record {}
+    }
+}

@@ -1,0 +1,49 @@
+package dev.latchkey.token;
+
+import java.util.Arrays;
+import java.util.Base64;
+
+/** The alphabet of RFC 4648 §5 without padding, checked strictly: one byte string has exactly one spelling. */
+final class Base64Url {
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private static final byte[] VALUES = values();
+
+    private Base64Url() {}
+
+    static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Tells whether {@code text} has that length, this alphabet, and no stray bits in its last character. */
+    static boolean isWellFormed(String text, int length) {
+        if (text.length() != length) {
+            return false;
+        }
+        int last = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= VALUES.length || VALUES[c] < 0) {
+                return false;
+            }
+            last = VALUES[c];
+        }
+        // 43 characters carry 258 bits and 22 carry 132: what exceeds whole bytes must be zero, else one token
+        // would have several spellings.
+        int strayBits = length * 6 % 8;
+        return (last & ((1 << strayBits) - 1)) == 0;
+    }
+
+    /** Decodes text that {@link #isWellFormed} accepted. */
+    static byte[] decode(String text) {
+        return Base64.getUrlDecoder().decode(text);
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < ALPHABET.length(); i++) {
+            values[ALPHABET.charAt(i)] = (byte) i;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.latchkey.token;
+
+import java.util.Objects;
+
+/**
+ * The public name of a session: safe in logs, URLs and lists, useless as a cookie.
+ *
+ * @param value 22 characters base64url, 128 random bits
+ */
+public record SessionId(String value) {
+    static final int LENGTH = 22;
+
+    /**
+     * Accepts a name made by {@link Tokens}, also when it comes back from a client.
+     *
+     * @throws IllegalArgumentException when the value has another length or alphabet
+     */
+    public SessionId {
+        Objects.requireNonNull(value, "value");
+        if (!Base64Url.isWellFormed(value, LENGTH)) {
+            throw new IllegalArgumentException("a session id has 22 base64url characters, not " + value.length());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

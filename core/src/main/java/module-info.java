@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The model and the rules of Latchkey: sessions, credentials, login. Needs the JDK alone. */
+@NullMarked
+module dev.latchkey.core {
+    requires static transitive org.jspecify;
+
+    exports dev.latchkey.token;
+    exports dev.latchkey.store;
+    exports dev.latchkey.principal;
+    exports dev.latchkey.event;
+    exports dev.latchkey.credential;
+    exports dev.latchkey.session;
+    exports dev.latchkey.login;
+    exports dev.latchkey.memory;
+}
