@@ -39,13 +39,13 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized Record find(TokenHash hash) {
+    public synchronized Lookup find(TokenHash hash) {
         Session session = live.get(hash);
         if (session != null) {
-            return new Record.Live(session);
+            return new Lookup.Live(session);
         }
         EndedSession end = ended.get(hash);
-        return end == null ? new Record.Absent() : new Record.Ended(end.reason());
+        return end == null ? new Lookup.Absent() : new Lookup.Ended(end.reason());
     }
 
     @Override

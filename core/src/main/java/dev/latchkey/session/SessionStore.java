@@ -24,7 +24,7 @@ public interface SessionStore {
     boolean insert(TokenHash hash, Session session);
 
     /** What that token hash stands for. */
-    Record find(TokenHash hash);
+    Lookup find(TokenHash hash);
 
     /** The live rows of a principal, latest activity first, those past a deadline included. */
     List<Session> list(PrincipalId principal);
@@ -52,14 +52,14 @@ public interface SessionStore {
     int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit);
 
     /** What a store knows of a token hash. */
-    sealed interface Record {
+    sealed interface Lookup {
         /** A session that nobody ended. */
-        record Live(Session session) implements Record {}
+        record Live(Session session) implements Lookup {}
 
         /** A session that was ended within the time that reasons are kept. */
-        record Ended(EndReason reason) implements Record {}
+        record Ended(EndReason reason) implements Lookup {}
 
         /** Nothing. */
-        record Absent() implements Record {}
+        record Absent() implements Lookup {}
     }
 }

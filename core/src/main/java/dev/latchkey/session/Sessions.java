@@ -97,9 +97,9 @@ public final class Sessions {
 
     private Resolution judge(TokenHash hash, Instant now) {
         return switch (store.find(hash)) {
-            case SessionStore.Record.Live(Session session) -> judge(hash, session, now);
-            case SessionStore.Record.Ended(EndReason reason) -> new Resolution.Ended(reason);
-            case SessionStore.Record.Absent() -> new Resolution.Unknown();
+            case SessionStore.Lookup.Live(Session session) -> judge(hash, session, now);
+            case SessionStore.Lookup.Ended(EndReason reason) -> new Resolution.Ended(reason);
+            case SessionStore.Lookup.Absent() -> new Resolution.Unknown();
         };
     }
 
@@ -119,7 +119,7 @@ public final class Sessions {
     /** Ends the session of that token, as its owner asked. Does nothing when there is none. */
     public void logOut(SessionToken token) {
         Instant now = clock.instant();
-        if (store.find(token.hash()) instanceof SessionStore.Record.Live(Session session)
+        if (store.find(token.hash()) instanceof SessionStore.Lookup.Live(Session session)
                 && store.end(session.id(), EndReason.LOGGED_OUT, now).isPresent()) {
             listener.on(new AuthEvent.LoggedOut(now, session.principal().id(), session.id()));
         }
