@@ -1,0 +1,41 @@
+package dev.latchkey.http.origin;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Refuses to be loaded as part of another page: as a script, an image, a frame (ASVS 5.0 V3.5.7, V3.5.8). What a
+ * session may read is for {@code fetch} and for a person's own eyes only.
+ */
+public final class ResourceIsolation {
+    private static final Set<String> EMBEDDINGS = Set.of(
+            "audio",
+            "embed",
+            "fencedframe",
+            "font",
+            "frame",
+            "iframe",
+            "image",
+            "manifest",
+            "object",
+            "paintworklet",
+            "script",
+            "serviceworker",
+            "sharedworker",
+            "style",
+            "track",
+            "video",
+            "worker",
+            "xslt");
+
+    private ResourceIsolation() {}
+
+    /** Whether a request of that kind may read what a session may read. */
+    public static boolean allows(List<String> fetchDestinations, List<String> fetchModes, List<String> fetchSites) {
+        if (fetchDestinations.stream().anyMatch(EMBEDDINGS::contains)) {
+            return false;
+        }
+        return !(fetchModes.contains("no-cors")
+                && (fetchSites.contains("cross-site") || fetchSites.contains("same-site")));
+    }
+}
