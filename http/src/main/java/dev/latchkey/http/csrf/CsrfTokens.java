@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class CsrfTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
+    private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{22}");
 
     private final SecretKeySpec key;
     private final Tokens tokens;
@@ -36,10 +38,7 @@ public final class CsrfTokens {
 
     /** Whether a cookie value can be a nonce of ours; anything else is replaced. */
     public static boolean isNonce(String cookieValue) {
-        return cookieValue.length() == 22
-                && cookieValue
-                        .chars()
-                        .allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
+        return NONCE.matcher(cookieValue).matches();
     }
 
     /** The token that goes with a nonce: 43 characters base64url. */

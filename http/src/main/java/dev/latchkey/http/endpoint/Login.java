@@ -58,7 +58,7 @@ final class Login implements Endpoint {
             case Request.Body.Complete(byte[] bytes) ->
                 switch (LoginBody.read(bytes)) {
                     case LoginBody.Reading.Malformed(Problem problem) -> answers.refuseLogin(problem);
-                    case LoginBody.Reading.Readable(LoginBody body) -> attempt(request, body);
+                    case LoginBody.Reading.WellFormed(LoginBody body) -> attempt(request, body);
                 };
         };
     }

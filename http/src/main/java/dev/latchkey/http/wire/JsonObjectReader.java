@@ -26,7 +26,7 @@ final class JsonObjectReader {
 
     /** What reading came to. */
     sealed interface Reading {
-        record Readable(JsonObjectReader fields) implements Reading {}
+        record WellFormed(JsonObjectReader fields) implements Reading {}
 
         record Malformed(Problem problem) implements Reading {}
     }
@@ -43,7 +43,7 @@ final class JsonObjectReader {
             JsonObjectReader fields = new JsonObjectReader();
             try (JsonParser parser = Json.parser(text)) {
                 return fields.readObject(parser)
-                        ? new Reading.Readable(fields)
+                        ? new Reading.WellFormed(fields)
                         : malformed("the body must be one JSON object");
             }
         } catch (CharacterCodingException e) {
@@ -65,8 +65,8 @@ final class JsonObjectReader {
             String name = parser.currentName();
             switch (parser.nextToken()) {
                 case VALUE_STRING -> values.put(name, parser.getString());
-                case VALUE_TRUE -> values.put(name, Boolean.TRUE);
-                case VALUE_FALSE -> values.put(name, Boolean.FALSE);
+                case VALUE_TRUE -> values.put(name, true);
+                case VALUE_FALSE -> values.put(name, false);
                 case VALUE_NULL, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, new OtherType());
                 default -> {
                     values.put(name, new OtherType());
@@ -98,7 +98,7 @@ final class JsonObjectReader {
         if (value != null && !(value instanceof Boolean)) {
             note(field, "must be true or false");
         }
-        return Boolean.TRUE.equals(value);
+        return value instanceof Boolean isTrue && isTrue;
     }
 
     /** Notes what is wrong with a field, once a rule beyond its type found it. */

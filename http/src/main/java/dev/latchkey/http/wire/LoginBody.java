@@ -16,7 +16,7 @@ public record LoginBody(Username username, Password password, boolean remember) 
     /** What reading a login body came to. */
     public sealed interface Reading {
         /** It fits. */
-        record Readable(LoginBody body) implements Reading {}
+        record WellFormed(LoginBody body) implements Reading {}
 
         /** It does not, and why; the same for users who exist and users who do not. */
         record Malformed(Problem problem) implements Reading {}
@@ -26,7 +26,7 @@ public record LoginBody(Username username, Password password, boolean remember) 
     public static Reading read(byte[] body) {
         return switch (JsonObjectReader.read(body)) {
             case JsonObjectReader.Reading.Malformed(Problem problem) -> new Reading.Malformed(problem);
-            case JsonObjectReader.Reading.Readable(JsonObjectReader fields) -> read(fields);
+            case JsonObjectReader.Reading.WellFormed(JsonObjectReader fields) -> read(fields);
         };
     }
 
@@ -43,7 +43,7 @@ public record LoginBody(Username username, Password password, boolean remember) 
             fields.note("password", "must have at most 1024 bytes");
         }
         return username.isPresent() && password.isPresent() && fields.errors().isEmpty()
-                ? new Reading.Readable(new LoginBody(username.get(), password.get(), remember))
+                ? new Reading.WellFormed(new LoginBody(username.get(), password.get(), remember))
                 : new Reading.Malformed(Problem.malformed("some fields do not fit", fields.errors()));
     }
 }
