@@ -1,6 +1,9 @@
 package dev.latchkey.server.engine;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -23,7 +26,13 @@ final class AcceptHook implements SocketOptions {
     @Override
     public void configureSocket(SocketChannel socket) {
         options.configureSocket(socket);
-        guard.accepted(socket);
+        try {
+            if (!guard.accepted(socket)) {
+                throw new CloseConnectionException("refused"); // Helidon closes it, and starts no thread for it
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -43,22 +43,18 @@ final class ConnectionGuard implements AutoCloseable {
         return now;
     }
 
-    /** On a listener's thread, right after the accept. */
-    void accepted(SocketChannel channel) {
-        try {
-            Key key = new Key(channel.getLocalAddress(), channel.getRemoteAddress());
-            if (open.incrementAndGet() > limits.maxConnections() || draining) {
-                open.decrementAndGet();
-                channel.close(); // its handler then fails at the first read
-                return;
-            }
-            connections.put(key, new GuardedConnection(this, key, channel));
-        } catch (IOException e) {
-            closeQuietly(channel);
+    /** On a listener's thread, right after the accept; {@code false} when the socket must be closed unserved. */
+    boolean accepted(SocketChannel channel) throws IOException {
+        Key key = new Key(channel.getLocalAddress(), channel.getRemoteAddress());
+        if (open.incrementAndGet() > limits.maxConnections() || draining) {
+            open.decrementAndGet();
+            return false;
         }
+        connections.put(key, new GuardedConnection(this, key, channel));
+        return true;
     }
 
-    /** What {@link #accepted} made of a connection; null when it was refused. */
+    /** What {@link #accepted} made of a connection; null when it is gone. */
     @Nullable
     GuardedConnection find(SocketAddress local, SocketAddress remote) {
         return connections.get(new Key(local, remote));

@@ -58,7 +58,7 @@ final class GuardedSelector implements ServerConnectionSelector {
         GuardedConnection connection =
                 guard.find(context.localPeer().address(), context.remotePeer().address());
         if (connection == null) {
-            throw new CloseConnectionException("refused");
+            throw new CloseConnectionException("cut before it was served");
         }
         return new Served(new GuardedContext(context, connection, router));
     }

@@ -34,8 +34,9 @@ final class Http2Pace implements Pace {
         return isIdle() ? idleDeadline() : busyDeadline(now);
     }
 
+    /** Longer than any body may take, so that the body's own deadline comes first and can be answered. */
     private long busyDeadline(long now) {
-        return now + limits.bodyTotal().toNanos();
+        return now + 2 * limits.bodyTotal().toNanos();
     }
 
     private long idleDeadline() {

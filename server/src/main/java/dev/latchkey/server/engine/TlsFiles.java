@@ -73,7 +73,11 @@ public record TlsFiles(Path certificates, Path privateKey) {
                     .build();
         } catch (RuntimeException e) { // Helidon throws what its parts throw
             throw new TlsFilesException(
-                    "key", privateKey, "or its certificate is damaged: " + e.getMessage(), "write both again", e);
+                    "key",
+                    privateKey,
+                    "or its certificate cannot be understood: " + e.getMessage(),
+                    "use an RSA or an EC key, and write both files again",
+                    e);
         }
     }
 
