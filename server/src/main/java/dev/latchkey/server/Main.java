@@ -1,0 +1,13 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.command.LatchkeyCommand;
+
+/** Begins the program. Exit codes: 0 well, 1 failed, 2 wrong command line or configuration. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command. */
+    public static void main(String[] args) {
+        System.exit(LatchkeyCommand.commandLine().execute(args));
+    }
+}
