@@ -84,7 +84,11 @@ final class FrontDoor implements Handler {
     /** Browsers ask for pages as HTML and for icons as images; tools ask for anything. */
     private static boolean takesHtml(Request request) {
         List<String> accept = request.header(RequestHeader.ACCEPT);
-        return accept.isEmpty() || accept.stream().anyMatch(line -> line.contains("text/html") || line.contains("*/*") && !line.contains("image/"));
+        return accept.isEmpty() || accept.stream().anyMatch(FrontDoor::namesHtml);
+    }
+
+    private static boolean namesHtml(String accept) {
+        return accept.contains("text/html") || (accept.contains("*/*") && !accept.contains("image/"));
     }
 
     private Response refuse(ErrorCode code, String detail) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = "Run the server to try it out: the first start makes one user and shows the password once.",
         mixinStandardHelpOptions = true)
-final class DemoCommand implements Runnable {
+final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
     private static final String USERNAME = "demo";
 
     @Spec
@@ -38,7 +38,7 @@ final class DemoCommand implements Runnable {
         flags.putIfAbsent(Setting.LOG_ACCESS, "off");
         flags.putIfAbsent(Setting.LOG_FORMAT, "text");
         Settings settings = config.load(flags);
-        Logging.configure(settings.log());
+        Logging.configure(settings.log(), Logging.Verbosity.QUIET);
         LatchkeyServer server = LatchkeyServer.start(settings);
         welcome(server, settings);
         RunningServer.runUntilStopped(server);

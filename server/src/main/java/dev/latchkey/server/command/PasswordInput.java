@@ -12,9 +12,10 @@ import java.util.Arrays;
 final class PasswordInput {
     private PasswordInput() {}
 
+    @SuppressWarnings("SystemConsoleNull") // the launcher asks for the console that is there for terminals alone
     static String read() {
         Console console = System.console();
-        return console != null && console.isTerminal() ? fromTerminal(console) : fromStandardInput();
+        return console != null ? fromTerminal(console) : fromStandardInput();
     }
 
     private static String fromTerminal(Console console) {

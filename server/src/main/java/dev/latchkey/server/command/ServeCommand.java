@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = "Run the server. No user exists until you add one: latchkey user add NAME",
         mixinStandardHelpOptions = true)
-final class ServeCommand implements Runnable {
+final class ServeCommand implements Runnable, LatchkeyCommand.TakesSettings {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -26,7 +26,7 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         Settings settings = config.load(LatchkeyCommand.flags(spec));
-        Logging.configure(settings.log());
+        Logging.configure(settings.log(), Logging.Verbosity.NORMAL);
         RunningServer.runUntilStopped(LatchkeyServer.start(settings));
     }
 }
