@@ -11,6 +11,7 @@ import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public final class Sessions {
      * @return the token, which exists here and in the cookie only, and the session
      */
     public Issued issue(Principal principal) {
-        Instant now = clock.instant();
+        Instant now = now();
         for (int attempt = 0; attempt < ISSUE_ATTEMPTS; attempt++) {
             SessionToken token = tokens.newSessionToken();
             Session session =
@@ -77,7 +78,7 @@ public final class Sessions {
 
     /** What the token stands for, without counting as activity: for polls and for asking who is there. */
     public Resolution peek(SessionToken token) {
-        return judge(token.hash(), clock.instant());
+        return judge(token.hash(), now());
     }
 
     /**
@@ -85,7 +86,7 @@ public final class Sessions {
      * in the store at most once a minute.
      */
     public Resolution resolve(SessionToken token) {
-        Instant now = clock.instant();
+        Instant now = now();
         TokenHash hash = token.hash();
         Resolution resolution = judge(hash, now);
         if (resolution instanceof Resolution.Active(Session session) && policy.isWorthRecording(session, now)) {
@@ -93,6 +94,11 @@ public final class Sessions {
             return new Resolution.Active(session.touchedAt(now));
         }
         return resolution;
+    }
+
+    /** To the millisecond, which every store and every client can carry without rounding. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Resolution judge(TokenHash hash, Instant now) {
@@ -118,7 +124,7 @@ public final class Sessions {
 
     /** Ends the session of that token, as its owner asked. Does nothing when there is none. */
     public void logOut(SessionToken token) {
-        Instant now = clock.instant();
+        Instant now = now();
         if (store.find(token.hash()) instanceof SessionStore.Lookup.Live(Session session)
                 && store.end(session.id(), EndReason.LOGGED_OUT, now).isPresent()) {
             listener.on(new AuthEvent.LoggedOut(now, session.principal().id(), session.id()));
@@ -127,7 +133,7 @@ public final class Sessions {
 
     /** Ends every session of a principal. Tells how many there were. */
     public int revokeAll(PrincipalId principal) {
-        Instant now = clock.instant();
+        Instant now = now();
         int count = store.endAll(principal, EndReason.REVOKED, now).size();
         if (count > 0) {
             listener.on(new AuthEvent.SessionsRevoked(now, principal, count));
@@ -137,7 +143,7 @@ public final class Sessions {
 
     /** Ends one session by its public name, if it belongs to that principal. Tells whether it did. */
     public boolean revoke(PrincipalId principal, SessionId id) {
-        Instant now = clock.instant();
+        Instant now = now();
         boolean theirs =
                 store.list(principal).stream().anyMatch(session -> session.id().equals(id));
         if (theirs && store.end(id, EndReason.REVOKED, now).isPresent()) {
@@ -149,7 +155,7 @@ public final class Sessions {
 
     /** The live sessions of a principal, latest activity first. */
     public List<Session> list(PrincipalId principal) {
-        Instant now = clock.instant();
+        Instant now = now();
         return store.list(principal).stream()
                 .filter(session -> policy.expiry(session, now).isEmpty())
                 .toList();
@@ -168,7 +174,7 @@ public final class Sessions {
      * @return how many rows were dealt with; call again at once while it equals the limit
      */
     public int purgeExpired(int limit) {
-        Instant now = clock.instant();
+        Instant now = now();
         // What was seen but not yet written must not look idle.
         flushActivity();
         return store.purge(now, now.minus(policy.idleTimeout()), now.minus(REASON_KEPT), limit);

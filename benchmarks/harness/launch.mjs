@@ -1,0 +1,64 @@
+// Starts a server on its core, waits for its first 200, and stops it.
+import { spawn } from "node:child_process";
+import { openSync } from "node:fs";
+import { request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { folder } from "./paths.mjs";
+
+const SERVER_CORE = "0";
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 10_000;
+
+let alive; // the one server that runs; ended with us, however we end
+
+process.on("exit", () => alive?.kill("SIGKILL"));
+
+export async function start(server, { port, data, recorded, more = [] }) {
+  const { args, env, cwd } = server.command({ port, data, recorded });
+  const log = openSync(`${folder("logs")}/${server.name}.log`, "w");
+  const startedAt = performance.now();
+  const child = spawn("taskset", ["-c", SERVER_CORE, ...args, ...more], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", log, log],
+  });
+  alive = child;
+  let ended = false;
+  const exit = new Promise((resolve) => child.on("exit", () => resolve((ended = true))));
+  while (performance.now() - startedAt < START_LIMIT_MS) {
+    if (ended) break;
+    const { status } = await get(port, server.ready).catch(() => ({}));
+    if (status === 200) {
+      return { pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit) };
+    }
+    await sleep(2);
+  }
+  await stop(child, exit);
+  throw new Error(`${server.name} did not answer 200 on ${server.ready}: see scratch/logs/${server.name}.log`);
+}
+
+async function stop(child, exit) {
+  child.kill("SIGTERM");
+  const gone = await Promise.race([exit, sleep(STOP_LIMIT_MS, false)]);
+  if (!gone) {
+    child.kill("SIGKILL");
+    await exit;
+  }
+  alive = undefined;
+}
+
+/** One GET on a connection of its own. */
+export function get(port, path, cookie) {
+  return new Promise((resolve, reject) => {
+    const headers = { Host: `localhost:${port}`, ...(cookie ? { Cookie: cookie } : {}) };
+    const call = request({ host: "127.0.0.1", port, path, headers, agent: false, timeout: 5000 }, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (text) => (body += text));
+      response.on("end", () => resolve({ status: response.statusCode, rawHeaders: response.rawHeaders, body }));
+    });
+    call.on("timeout", () => call.destroy(new Error("no answer in 5 s")));
+    call.on("error", reject);
+    call.end();
+  });
+}

@@ -1,0 +1,36 @@
+// What is measured on which server: one row of the table each.
+import { servers } from "./servers.mjs";
+
+const CHECK = "/api/getsession";
+
+/** Rows of our own server. A row with `args` starts the server anew with them. */
+const ours = [
+  { name: "latchkey", title: "Latchkey, GET /api/getsession", path: CHECK, cookies: "session" },
+  { name: "latchkey:data", title: "Latchkey, GET /api/data", path: "/api/data", cookies: "session" },
+  { name: "latchkey:no-cookie", title: "Latchkey, no cookie", path: CHECK, cookies: "none" },
+  { name: "latchkey:forged", title: "Latchkey, forged cookie", path: CHECK, cookies: "forged" },
+  { name: "latchkey:malformed", title: "Latchkey, cookie of a wrong length", path: CHECK, cookies: "malformed" },
+  { name: "latchkey:access-log", title: "Latchkey, with access log", path: CHECK, cookies: "session", args: ["--access-log"] },
+].map((row) => ({ ...row, server: "latchkey" }));
+
+const others = servers
+  .filter((server) => server.kind !== "ours")
+  .map((server) => ({ name: server.name, title: server.title, server: server.name, path: server.check ?? CHECK, cookies: "session" }));
+
+export const rows = [...ours, ...others];
+
+/** The chosen rows, grouped by the process that serves them: [{ server, args, rows }]. */
+export function groups(only) {
+  const chosen = rows.filter((row) => only.length === 0 || only.includes(row.name) || only.includes(row.server));
+  const unknown = only.filter((name) => !rows.some((row) => row.name === name || row.server === name));
+  if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(", ")} (see --list)`);
+  const byProcess = new Map();
+  for (const row of chosen) {
+    const key = JSON.stringify([row.server, row.args ?? []]);
+    if (!byProcess.has(key)) {
+      byProcess.set(key, { server: servers.find((server) => server.name === row.server), args: row.args ?? [], rows: [] });
+    }
+    byProcess.get(key).rows.push(row);
+  }
+  return [...byProcess.values()];
+}

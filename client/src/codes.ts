@@ -1,0 +1,50 @@
+// The words of the HTTP contract, each in one place. A test compares them with the server's enums, so
+// these stay plain `as const` arrays of string literals: the server's test reads this file as text.
+
+/** Why there is no session (`reason` of `GET /api/getsession` and of a 401). */
+export const reasons = [
+  "none",
+  "unknown",
+  "cookie_conflict",
+  "logged_out",
+  "revoked",
+  "replaced",
+  "idle_expired",
+  "expired",
+  "protected",
+  "stolen",
+] as const;
+
+/** The `code` of a problem the server reports. */
+export const errorCodes = [
+  "malformed_request",
+  "bad_credentials",
+  "not_authenticated",
+  "session_ended",
+  "session_expired",
+  "session_protected",
+  "session_stolen",
+  "origin_rejected",
+  "csrf_token_invalid",
+  "reauthentication_required",
+  "not_found",
+  "method_not_allowed",
+  "not_acceptable",
+  "request_timeout",
+  "content_too_large",
+  "uri_too_long",
+  "unsupported_media_type",
+  "misdirected_request",
+  "headers_too_large",
+  "throttled",
+  "internal_error",
+  "store_unavailable",
+  "busy",
+] as const;
+
+/** What only the client can notice: nobody answered, or something answered that is not the server. */
+export const clientCodes = ["unreachable", "unexpected_answer"] as const;
+
+export type Reason = (typeof reasons)[number];
+export type ErrorCode = (typeof errorCodes)[number];
+export type ClientCode = (typeof clientCodes)[number];

@@ -1,0 +1,82 @@
+package dev.latchkey.http.cookie;
+
+import java.util.List;
+
+/**
+ * The {@code Cookie} header, read by the strict grammar of RFC 6265 §4.2.1: pairs between semicolons, a name up to the
+ * first {@code =}, case-sensitive; no {@code $Version}, no quoting, no percent-decoding, no trimming beyond the one
+ * space. What looser parsers accept is how one site plants a cookie that another takes for its own.
+ */
+public final class CookieHeader {
+    /** Longest header that is looked at, in characters over all its lines. */
+    public static final int MAX_LENGTH = 8192;
+
+    /** Most pairs that are looked at. */
+    public static final int MAX_PAIRS = 100;
+
+    private CookieHeader() {}
+
+    /** What the header says of one name. */
+    public sealed interface Value {
+        /** Not sent. */
+        record Absent() implements Value {}
+
+        /** Sent once. */
+        record Single(String text) implements Value {}
+
+        /** Sent more than once: someone planted a twin, and which one is ours cannot be told. */
+        record Conflict() implements Value {}
+    }
+
+    private static final Value ABSENT = new Value.Absent();
+    private static final Value CONFLICT = new Value.Conflict();
+
+    /** Whether the header is too long or has too many pairs to be worth reading: answer 431. */
+    public static boolean isExcessive(List<String> fields) {
+        int length = 0;
+        int pairs = 0;
+        for (String field : fields) {
+            length += field.length();
+            pairs++;
+            if (length > MAX_LENGTH) {
+                return true;
+            }
+            for (int i = field.indexOf(';'); i >= 0; i = field.indexOf(';', i + 1)) {
+                pairs++;
+            }
+        }
+        return pairs > MAX_PAIRS;
+    }
+
+    /**
+     * Finds a cookie by its exact name.
+     *
+     * @param fields every {@code Cookie} line; HTTP/2 may split the header (RFC 9113 §8.2.3)
+     */
+    public static Value find(List<String> fields, String name) {
+        Value found = ABSENT;
+        for (String field : fields) {
+            int start = 0;
+            while (start <= field.length()) {
+                int semicolon = field.indexOf(';', start);
+                int end = semicolon < 0 ? field.length() : semicolon;
+                if (isNamed(field, start, end, name)) {
+                    if (!(found instanceof Value.Absent)) {
+                        return CONFLICT;
+                    }
+                    found = new Value.Single(field.substring(start + name.length() + 1, end));
+                }
+                start = end + 1;
+                if (start < field.length() && field.charAt(start) == ' ') {
+                    start++;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isNamed(String field, int start, int end, String name) {
+        int equals = start + name.length();
+        return equals < end && field.charAt(equals) == '=' && field.startsWith(name, start);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.latchkey.http.cookie;
+
+import dev.latchkey.http.exchange.HeaderField;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * One cookie of ours: its name and every attribute but the value. Always {@code HttpOnly; Path=/}, never
+ * {@code Domain}: a cookie for a whole domain can be read and replaced by every sibling (RFC 6265bis §4.1.3.2).
+ *
+ * @param name an RFC 6265 token; {@code __Host-}, {@code __Secure-} and {@code __Http-} only together with
+ *     {@code Secure}
+ * @param secure whether browsers keep it off unencrypted connections
+ * @param sameSite which cross-site requests carry it
+ * @param partitioned whether it is kept per top-level site; needs {@code Secure}
+ */
+public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean partitioned) {
+    /** Browsers drop a cookie whose name and value are longer, silently. */
+    private static final int MAX_NAME_AND_VALUE = 4096;
+
+    private static final Duration MAX_AGE_CAP = Duration.ofDays(400);
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
+    private static final Pattern SECURE_PREFIX = Pattern.compile("__(Host|Secure|Http)-", Pattern.CASE_INSENSITIVE);
+
+    /** Which cross-site requests carry a cookie. */
+    public enum SameSite {
+        /** Top-level navigations by safe methods. */
+        LAX("Lax"),
+        /** None at all. */
+        STRICT("Strict"),
+        /** All, where the browser allows it; needs {@code Secure}. */
+        NONE("None");
+
+        private final String spelling;
+
+        SameSite(String spelling) {
+            this.spelling = spelling;
+        }
+    }
+
+    /**
+     * Refuses what browsers would silently drop.
+     *
+     * @throws IllegalArgumentException for a name that is no token, a prefix or {@code SameSite=None} or
+     *     {@code Partitioned} without {@code Secure}
+     */
+    public CookieSpec {
+        Objects.requireNonNull(sameSite, "sameSite");
+        if (!TOKEN.matcher(name).matches()) {
+            throw new IllegalArgumentException("a cookie name has 1 to 64 letters, digits or !#$%&'*+.^_`|~-: " + name);
+        }
+        boolean needsSecure = SECURE_PREFIX.matcher(name).lookingAt() || sameSite == SameSite.NONE || partitioned;
+        if (needsSecure && !secure) {
+            throw new IllegalArgumentException("browsers drop " + name
+                    + ": a __Host-, __Secure- or __Http- name, SameSite=None and Partitioned need Secure");
+        }
+    }
+
+    /** Sets the cookie until the browser ends its own session. */
+    public HeaderField set(String value) {
+        return field(value, "/", "");
+    }
+
+    /**
+     * Sets the cookie for a time.
+     *
+     * @param maxAge 1 second to 400 days (RFC 6265bis §5.5), to the second: none at all would delete the cookie
+     */
+    public HeaderField set(String value, Duration maxAge) {
+        if (maxAge.toSeconds() < 1 || maxAge.compareTo(MAX_AGE_CAP) > 0) {
+            throw new IllegalArgumentException("a cookie lives 1 second to 400 days, not " + maxAge);
+        }
+        return field(value, "/", "; Max-Age=" + maxAge.toSeconds());
+    }
+
+    /** Removes the cookie. Name, path and attributes are those it was set with, or a browser would not match it. */
+    public HeaderField clear() {
+        return clearAtPath("/");
+    }
+
+    /** The same cookie in the other jar: partitioned if this one is not, and the reverse. Needs {@code Secure}. */
+    public CookieSpec otherPartition() {
+        return new CookieSpec(name, secure, sameSite, !partitioned);
+    }
+
+    /** Removes a twin that was set for a narrower path, which browsers send first. Not for {@code __Host-} names. */
+    public HeaderField clearAtPath(String path) {
+        return field("", path, "; Max-Age=0");
+    }
+
+    private HeaderField field(String value, String path, String lifetime) {
+        if (name.length() + value.length() > MAX_NAME_AND_VALUE) {
+            throw new IllegalArgumentException("browsers drop a cookie over 4096 bytes: " + name);
+        }
+        return new HeaderField(
+                "Set-Cookie",
+                name + "=" + value + "; Path=" + path + lifetime + "; HttpOnly; SameSite=" + sameSite.spelling
+                        + (secure ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
+    }
+}

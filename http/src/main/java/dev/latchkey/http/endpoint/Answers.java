@@ -1,0 +1,57 @@
+package dev.latchkey.http.endpoint;
+
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.exchange.FixedHeaders;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.problem.ErrorCode;
+import dev.latchkey.http.problem.Problem;
+import dev.latchkey.http.wire.Bodies;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the answers of the API: the right headers on every one of them, errors included. Thread-safe. */
+public final class Answers {
+    /** How long a client waits before it tries again what failed for a reason of ours, in seconds. */
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    private final FixedHeaders json;
+    private final FixedHeaders problem;
+
+    /** Prepares the header lines that follow from the deployment. */
+    public Answers(DeploymentPolicy policy) {
+        this.json = withContentType(policy, "application/json");
+        this.problem = withContentType(policy, "application/problem+json");
+    }
+
+    private static FixedHeaders withContentType(DeploymentPolicy policy, String contentType) {
+        List<HeaderField> fields = new ArrayList<>(policy.apiHeaders());
+        fields.add(new HeaderField("Content-Type", contentType));
+        return new FixedHeaders(fields);
+    }
+
+    /** 200 with a JSON body. */
+    Response ok(byte[] body) {
+        return new Response(200, json, List.of(), body);
+    }
+
+    /** A refusal. */
+    public Response refuse(Problem reason) {
+        return refuse(reason, false);
+    }
+
+    /** A refusal on a route whose clients test {@code login}. */
+    Response refuseLogin(Problem reason) {
+        return refuse(reason, reason.code().status() != 503);
+    }
+
+    private Response refuse(Problem reason, boolean saysLoggedOut) {
+        ErrorCode code = reason.code();
+        List<HeaderField> headers = switch (code.status()) {
+            case 401 -> List.of(new HeaderField("WWW-Authenticate", "Session realm=\"latchkey\""));
+            case 503 -> List.of(new HeaderField("Retry-After", RETRY_AFTER_SECONDS));
+            default -> List.of();
+        };
+        return new Response(code.status(), problem, headers, Bodies.problem(reason, saysLoggedOut));
+    }
+}

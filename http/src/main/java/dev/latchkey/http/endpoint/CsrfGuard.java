@@ -1,0 +1,56 @@
+package dev.latchkey.http.endpoint;
+
+import dev.latchkey.http.cookie.CookieHeader;
+import dev.latchkey.http.cookie.CookieSpec;
+import dev.latchkey.http.csrf.CsrfTokens;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Gives a browser its CSRF token and checks those that requests send. */
+public final class CsrfGuard {
+    private final CsrfTokens tokens;
+    private final CookieSpec cookie;
+
+    /** Keeps the nonce in that cookie. */
+    public CsrfGuard(CsrfTokens tokens, CookieSpec cookie) {
+        this.tokens = tokens;
+        this.cookie = cookie;
+    }
+
+    /**
+     * A token, and the cookie to set when the browser had no nonce yet.
+     *
+     * @param cookies none or one
+     */
+    public record Grant(String token, List<HeaderField> cookies) {}
+
+    /** The token of the browser that sent this request. */
+    public Grant grant(Request request) {
+        Optional<String> known = nonce(request);
+        String nonce = known.orElseGet(tokens::newNonce);
+        return new Grant(tokens.token(nonce), known.isPresent() ? List.of() : List.of(cookie.set(nonce)));
+    }
+
+    /** Whether every token that the request sends is right. None is needed: the cross-origin decision protects. */
+    boolean accepts(Request request) {
+        List<String> sent = Stream.of(RequestHeader.X_CSRF_TOKEN, RequestHeader.X_XSRF_TOKEN)
+                .flatMap(name -> request.header(name).stream())
+                .toList();
+        if (sent.isEmpty()) {
+            return true;
+        }
+        Optional<String> nonce = nonce(request);
+        return nonce.isPresent() && sent.stream().allMatch(token -> tokens.isValid(nonce.get(), token));
+    }
+
+    private Optional<String> nonce(Request request) {
+        return CookieHeader.find(request.header(RequestHeader.COOKIE), cookie.name())
+                        instanceof CookieHeader.Value.Single(String text)
+                ? Optional.of(text).filter(CsrfTokens::isNonce)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.latchkey.http.endpoint;
+
+import dev.latchkey.http.cookie.CookieSpec;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.problem.ErrorCode;
+import dev.latchkey.http.problem.Problem;
+import dev.latchkey.http.wire.LoginBody;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.token.SessionToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code POST /api/login}: a username and a password for a new session. */
+final class Login implements Endpoint {
+    static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private final PasswordLogin login;
+    private final Sessions sessions;
+    private final Visitors visitors;
+    private final SessionView view;
+    private final CookieSpec cookie;
+    private final String basePath;
+    private final Answers answers;
+
+    Login(
+            PasswordLogin login,
+            Sessions sessions,
+            Visitors visitors,
+            SessionView view,
+            CookieSpec cookie,
+            String basePath,
+            Answers answers) {
+        this.login = login;
+        this.sessions = sessions;
+        this.visitors = visitors;
+        this.view = view;
+        this.cookie = cookie;
+        this.basePath = basePath;
+        this.answers = answers;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        if (!isJson(request)) {
+            return refuse(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send the body as application/json, not compressed");
+        }
+        return switch (request.body(MAX_BODY_BYTES)) {
+            case Request.Body.TooLarge() ->
+                refuse(ErrorCode.CONTENT_TOO_LARGE, "a login body has at most " + MAX_BODY_BYTES + " bytes");
+            case Request.Body.TimedOut() -> refuse(ErrorCode.REQUEST_TIMEOUT, "the body did not arrive in time");
+            case Request.Body.Complete(byte[] bytes) ->
+                switch (LoginBody.read(bytes)) {
+                    case LoginBody.Reading.Malformed(Problem problem) -> answers.refuseLogin(problem);
+                    case LoginBody.Reading.WellFormed(LoginBody body) -> attempt(request, body);
+                };
+        };
+    }
+
+    private Response attempt(Request request, LoginBody body) {
+        return switch (login.attempt(body.username(), body.password())) {
+            case LoginOutcome.LoggedIn(SessionToken token, Session session) -> begin(request, token, session);
+            case LoginOutcome.BadCredentials() ->
+                refuse(ErrorCode.BAD_CREDENTIALS, "the username or the password is wrong");
+            case LoginOutcome.Busy() -> refuse(ErrorCode.BUSY, "too many logins at once; try again shortly");
+        };
+    }
+
+    private Response begin(Request request, SessionToken token, Session session) {
+        List<HeaderField> cookies = new ArrayList<>();
+        switch (visitors.presented(request)) {
+            // One browser, one login: the session it had before must not live on where nobody can end it.
+            case Presented.Token(SessionToken previous) -> sessions.logOut(previous);
+            case Presented.Conflict() -> cookies.addAll(clearTwins());
+            case Presented.Nothing() -> {}
+            case Presented.Malformed() -> {}
+        }
+        cookies.add(cookie.set(token.cookieValue()));
+        return answers.ok(view.loggedIn(session)).with(cookies);
+    }
+
+    /** Clears the twins that this origin can clear, so that the new cookie comes back alone. */
+    private List<HeaderField> clearTwins() {
+        List<HeaderField> cleared = new ArrayList<>();
+        if (cookie.secure()) {
+            cleared.add(cookie.otherPartition().clear());
+        }
+        if (!cookie.name().startsWith("__Host-")) {
+            cleared.add(cookie.clearAtPath(basePath));
+            cleared.add(cookie.clearAtPath(basePath + "/"));
+        }
+        return cleared;
+    }
+
+    private Response refuse(ErrorCode code, String detail) {
+        return answers.refuseLogin(Problem.of(code, detail));
+    }
+
+    /** {@code application/json} alone, because no form and no plain cross-site request can send it. */
+    private static boolean isJson(Request request) {
+        List<String> types = request.header(RequestHeader.CONTENT_TYPE);
+        if (types.size() != 1 || !request.header(RequestHeader.CONTENT_ENCODING).isEmpty()) {
+            return false;
+        }
+        String type = types.getFirst().toLowerCase(Locale.ROOT).replace(" ", "");
+        return type.equals("application/json") || type.equals("application/json;charset=utf-8");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.latchkey.http.endpoint;
+
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of one path. {@code HEAD} is {@code GET} without a body. */
+record Route(Map<String, Endpoint> endpoints) {
+    static Route get(Endpoint endpoint) {
+        return new Route(Map.of("GET", endpoint));
+    }
+
+    @Nullable
+    Endpoint endpoint(String method) {
+        return endpoints.get(method.equals("HEAD") ? "GET" : method);
+    }
+
+    /** The value of {@code Allow}. */
+    String allow() {
+        TreeSet<String> methods = new TreeSet<>(endpoints.keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+}

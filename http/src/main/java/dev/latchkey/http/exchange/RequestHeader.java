@@ -1,0 +1,44 @@
+package dev.latchkey.http.exchange;
+
+/** The request headers that anything here looks at; an adapter maps each to its engine's own constant once. */
+public enum RequestHeader {
+    /** RFC 9110 §7.2. */
+    HOST("Host"),
+    /** RFC 6265 §4.2. */
+    COOKIE("Cookie"),
+    /** RFC 6454 §7. */
+    ORIGIN("Origin"),
+    /** Fetch Metadata: how the page's origin relates to ours. */
+    SEC_FETCH_SITE("Sec-Fetch-Site"),
+    /** Fetch Metadata: navigation, CORS or not. */
+    SEC_FETCH_MODE("Sec-Fetch-Mode"),
+    /** Fetch Metadata: what the answer is for. */
+    SEC_FETCH_DEST("Sec-Fetch-Dest"),
+    /** RFC 9110 §8.3. */
+    CONTENT_TYPE("Content-Type"),
+    /** RFC 9110 §8.4. */
+    CONTENT_ENCODING("Content-Encoding"),
+    /** RFC 9110 §12.5.1. */
+    ACCEPT("Accept"),
+    /** RFC 9110 §12.5.3. */
+    ACCEPT_ENCODING("Accept-Encoding"),
+    /** RFC 9110 §13.1.2. */
+    IF_NONE_MATCH("If-None-Match"),
+    /** RFC 9110 §10.1.5. */
+    USER_AGENT("User-Agent"),
+    /** The CSRF token, as Flask and Django users spell it. */
+    X_CSRF_TOKEN("X-CSRFToken"),
+    /** The CSRF token, as Angular and axios send it by themselves. */
+    X_XSRF_TOKEN("X-XSRF-TOKEN");
+
+    private final String fieldName;
+
+    RequestHeader(String fieldName) {
+        this.fieldName = fieldName;
+    }
+
+    /** The field name in its usual spelling; names are compared without regard to case. */
+    public String fieldName() {
+        return fieldName;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.latchkey.http.problem;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A refusal, as RFC 9457 describes it.
+ *
+ * @param code which one
+ * @param detail a sentence for a developer; no secret, no stranger's text that was not made printable
+ * @param reasons why nobody is logged in, when that is the refusal; otherwise empty
+ * @param fieldErrors what is wrong with single fields of the body; otherwise empty
+ */
+public record Problem(ErrorCode code, String detail, List<Reason> reasons, List<FieldError> fieldErrors) {
+    /** Copies the lists. */
+    public Problem {
+        reasons = List.copyOf(reasons);
+        fieldErrors = List.copyOf(fieldErrors);
+    }
+
+    /** A refusal that its code and a sentence explain. */
+    public static Problem of(ErrorCode code, String detail) {
+        return new Problem(code, detail, List.of(), List.of());
+    }
+
+    /** Nobody is logged in, and why. */
+    public static Problem of(Reason reason) {
+        return new Problem(reason.code(), reason.detail(), List.of(reason), List.of());
+    }
+
+    /** The body does not fit, and where. */
+    public static Problem malformed(String detail, List<FieldError> fieldErrors) {
+        return new Problem(ErrorCode.MALFORMED_REQUEST, detail, List.of(), fieldErrors);
+    }
+
+    /** Why nobody is logged in; empty for every other refusal. */
+    public Optional<Reason> reason() {
+        return reasons.stream().findFirst();
+    }
+
+    /**
+     * What is wrong with one field.
+     *
+     * @param field its name
+     * @param message what it must be
+     */
+    public record FieldError(String field, String message) {}
+}

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The HTTP protocol of Latchkey without a server: an adapter fills a request and writes a response. */
+@NullMarked
+module dev.latchkey.http {
+    requires static transitive org.jspecify;
+    requires transitive dev.latchkey.core;
+    requires tools.jackson.core;
+
+    exports dev.latchkey.http.exchange;
+    exports dev.latchkey.http.cookie;
+    exports dev.latchkey.http.origin;
+    exports dev.latchkey.http.csrf;
+    exports dev.latchkey.http.deployment;
+    exports dev.latchkey.http.problem;
+    exports dev.latchkey.http.endpoint;
+}

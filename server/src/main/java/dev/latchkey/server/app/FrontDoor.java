@@ -1,0 +1,97 @@
+package dev.latchkey.server.app;
+
+import dev.latchkey.http.deployment.Hosts;
+import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.exchange.FixedHeaders;
+import dev.latchkey.http.exchange.Handler;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.problem.ErrorCode;
+import dev.latchkey.http.problem.Problem;
+import dev.latchkey.server.files.StaticFiles;
+import dev.latchkey.server.page.Pages;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Decides who answers a request: the API, a health check, a file, or the page. */
+final class FrontDoor implements Handler {
+    /** A path of a client-side route has one spelling: no empty or dot segments, no parameters, no encoded letters. */
+    private static final Pattern PLAIN_PATH =
+            Pattern.compile("/|(?:/(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%(?!2[Ff]|5[Cc]|00)[0-9A-Fa-f]{2})+)+/?");
+
+    private static final int MAX_PATH = 2048;
+
+    private final Api api;
+    private final Health health;
+    private final Optional<StaticFiles> files;
+    private final Optional<Pages> pages;
+    private final Origin publicOrigin;
+
+    FrontDoor(Api api, Health health, Optional<StaticFiles> files, Optional<Pages> pages, Origin publicOrigin) {
+        this.api = api;
+        this.health = health;
+        this.files = files;
+        this.pages = pages;
+        this.publicOrigin = publicOrigin;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        String path = request.rawPath();
+        if (api.owns(path)) {
+            return api.handle(request);
+        }
+        if (Health.owns(path)) {
+            return health.answer(path);
+        }
+        Hosts.Service service = api.hosts().judge(request.header(RequestHeader.HOST));
+        if (service == Hosts.Service.REFUSED) {
+            return refuse(ErrorCode.MISDIRECTED_REQUEST, "this host is not served here; check public-origin");
+        }
+        if (path.length() > MAX_PATH || !PLAIN_PATH.matcher(path).matches()) {
+            return refuse(ErrorCode.NOT_FOUND, "there is no such page");
+        }
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return refuse(ErrorCode.METHOD_NOT_ALLOWED, "a page is read with GET").with(new HeaderField("Allow", "GET, HEAD"));
+        }
+        if (StaticFiles.owns(path)) {
+            return files.flatMap(found -> found.find(request))
+                    .orElseGet(() -> refuse(ErrorCode.NOT_FOUND, "there is no such file"));
+        }
+        return page(request, service);
+    }
+
+    private Response page(Request request, Hosts.Service service) {
+        if (pages.isEmpty() || !takesHtml(request)) {
+            return refuse(ErrorCode.NOT_FOUND, "there is no page here");
+        }
+        if (service == Hosts.Service.ALIAS) {
+            // Cookies belong to a host: a login on 127.0.0.1 would be unknown on localhost.
+            String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+            return Response.empty(307, NO_STORE)
+                    .with(new HeaderField("Location", publicOrigin + request.rawPath() + query));
+        }
+        return pages.get().render(request);
+    }
+
+    private static final FixedHeaders NO_STORE = new FixedHeaders(
+            List.of(new HeaderField("Cache-Control", "no-store"), new HeaderField("Referrer-Policy", "same-origin")));
+
+    /** Browsers ask for pages as HTML and for icons as images; tools ask for anything. */
+    private static boolean takesHtml(Request request) {
+        List<String> accept = request.header(RequestHeader.ACCEPT);
+        return accept.isEmpty() || accept.stream().anyMatch(FrontDoor::namesHtml);
+    }
+
+    private static boolean namesHtml(String accept) {
+        return accept.contains("text/html") || (accept.contains("*/*") && !accept.contains("image/"));
+    }
+
+    private Response refuse(ErrorCode code, String detail) {
+        return api.answers().refuse(Problem.of(code, detail));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.latchkey.server.app;
+
+import dev.latchkey.http.exchange.FixedHeaders;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.store.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Whether the process lives, and whether it can serve: what a load balancer or an orchestrator asks. */
+final class Health {
+    private static final FixedHeaders HEADERS = new FixedHeaders(List.of(
+            new HeaderField("Content-Type", "application/json"),
+            new HeaderField("Cache-Control", "no-store"),
+            new HeaderField("X-Content-Type-Options", "nosniff")));
+
+    private final Runnable storeProbe;
+    private volatile boolean draining;
+
+    /** Asks the store through that probe, which throws when it cannot answer. */
+    Health(Runnable storeProbe) {
+        this.storeProbe = storeProbe;
+    }
+
+    static boolean owns(String rawPath) {
+        return rawPath.equals("/health/live") || rawPath.equals("/health/ready");
+    }
+
+    /** From now on not ready: whoever sends requests here should send them elsewhere. */
+    void drain() {
+        draining = true;
+    }
+
+    Response answer(String rawPath) {
+        return rawPath.equals("/health/live") ? status(200, "live") : ready();
+    }
+
+    private Response ready() {
+        if (draining) {
+            return status(503, "stopping");
+        }
+        try {
+            storeProbe.run();
+            return status(200, "ready");
+        } catch (StoreUnavailableException e) {
+            return status(503, "store_unavailable");
+        }
+    }
+
+    private static Response status(int status, String word) {
+        byte[] body = ("{\"status\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_8);
+        return new Response(status, HEADERS, List.of(), body);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.latchkey.server.app;
+
+import dev.latchkey.session.Sessions;
+import dev.latchkey.store.StoreUnavailableException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens by itself: activity is written back, expired rows are purged, other processes' changes are noticed. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("latchkey.housekeeping");
+    private static final int PURGE_BATCH = 500;
+    private static final int PURGE_BATCHES_AT_ONCE = 20;
+
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
+            2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
+    private final Sessions sessions;
+
+    /** Starts at once; {@code noticeChanges} is called twice a second. */
+    Housekeeping(Sessions sessions, Runnable noticeChanges) {
+        this.sessions = sessions;
+        every(500, TimeUnit.MILLISECONDS, noticeChanges);
+        every(5, TimeUnit.SECONDS, sessions::flushActivity);
+        every(60, TimeUnit.SECONDS, this::purge);
+    }
+
+    private void every(long period, TimeUnit unit, Runnable work) {
+        // Nobody waits for it: what goes wrong is logged where it happens.
+        var unused = scheduler.scheduleWithFixedDelay(() -> guarded(work), period, period, unit);
+    }
+
+    /** A task that throws is never run again: what fails now may work the next time. */
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("the store does not answer; housekeeping tries again: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("housekeeping failed and tries again", e);
+        }
+    }
+
+    private void purge() {
+        int batches = 0;
+        while (batches < PURGE_BATCHES_AT_ONCE && sessions.purgeExpired(PURGE_BATCH) >= PURGE_BATCH) {
+            batches++;
+        }
+    }
+
+    /** Stops, and writes back what was noted. */
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        guarded(sessions::flushActivity);
+    }
+}

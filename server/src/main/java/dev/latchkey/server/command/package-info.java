@@ -1,0 +1,7 @@
+/**
+ * The command line: {@code latchkey serve}, {@code demo}, {@code user} and {@code version}.
+ */
+@NullMarked
+package dev.latchkey.server.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package dev.latchkey.server.files;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.server.files.StaticFile.Variant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Files below one folder, kept in memory while they do not change. Nothing above it or hidden in it is ever read. */
+final class FileTree {
+    private static final long MAX_MEMORY = 64L * 1024 * 1024;
+    private static final Map<String, String> CONTENT_TYPES = Map.ofEntries(
+            Map.entry("css", "text/css;charset=utf-8"),
+            Map.entry("gif", "image/gif"),
+            Map.entry("html", "text/html;charset=utf-8"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("js", "text/javascript;charset=utf-8"),
+            Map.entry("json", "application/json"),
+            Map.entry("map", "application/json"),
+            Map.entry("mjs", "text/javascript;charset=utf-8"),
+            Map.entry("png", "image/png"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("txt", "text/plain;charset=utf-8"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("webmanifest", "application/manifest+json"),
+            Map.entry("webp", "image/webp"),
+            Map.entry("woff2", "font/woff2"));
+
+    private final Path root;
+    private final Cache<Path, Cached> cache = Caffeine.newBuilder()
+            .maximumWeight(MAX_MEMORY)
+            .weigher((Path path, Cached cached) -> cached.weight())
+            .build();
+
+    FileTree(Path root) {
+        this.root = root;
+    }
+
+    private record Cached(long modified, long size, StaticFile file) {
+        int weight() {
+            return file.variants().stream().mapToInt(variant -> variant.bytes().length).sum() + 200;
+        }
+    }
+
+    /** The file of that percent-encoded path, relative to the folder; empty when there is none or it is not ours. */
+    Optional<StaticFile> find(String rawPath) {
+        return resolve(rawPath).filter(Files::isRegularFile).map(this::load);
+    }
+
+    private Optional<Path> resolve(String rawPath) {
+        Path path = root;
+        for (String segment : rawPath.split("/", -1)) {
+            String name;
+            try {
+                name = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+            // Also refuses "..", hidden files and Vite's own folder.
+            if (name.isEmpty() || name.startsWith(".") || name.chars().anyMatch(FileTree::isUnfit)) {
+                return Optional.empty();
+            }
+            path = path.resolve(name);
+        }
+        return Optional.of(path).filter(this::isInside);
+    }
+
+    private static boolean isUnfit(int c) {
+        return c == '/' || c == '\\' || c < ' ' || c == 0x7f || c == 0xfffd;
+    }
+
+    /** Follows links: one that leads out of the folder is not served. */
+    private boolean isInside(Path path) {
+        try {
+            return path.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private StaticFile load(Path path) {
+        try {
+            long modified = Files.getLastModifiedTime(path).toMillis();
+            long size = Files.size(path);
+            Cached cached = cache.getIfPresent(path);
+            if (cached != null && cached.modified() == modified && cached.size() == size) {
+                return cached.file();
+            }
+            StaticFile file = new StaticFile(contentType(path), variants(path));
+            cache.put(path, new Cached(modified, size, file));
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a static file cannot be read: " + path, e);
+        }
+    }
+
+    private static List<Variant> variants(Path path) throws IOException {
+        List<Variant> variants = new ArrayList<>();
+        addIfBuilt(variants, path, ".br", "br");
+        addIfBuilt(variants, path, ".gz", "gzip");
+        byte[] plain = Files.readAllBytes(path);
+        variants.add(new Variant(Optional.empty(), etag(plain), plain));
+        return List.copyOf(variants);
+    }
+
+    private static void addIfBuilt(List<Variant> variants, Path path, String suffix, String encoding)
+            throws IOException {
+        Path compressed = path.resolveSibling(path.getFileName() + suffix);
+        if (Files.isRegularFile(compressed)) {
+            byte[] bytes = Files.readAllBytes(compressed);
+            variants.add(new Variant(Optional.of(encoding), etag(bytes), bytes));
+        }
+    }
+
+    private static String etag(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String contentType(Path path) {
+        String name = path.getFileName().toString();
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return CONTENT_TYPES.getOrDefault(extension, "application/octet-stream");
+    }
+}

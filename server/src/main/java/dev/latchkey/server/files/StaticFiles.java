@@ -1,0 +1,82 @@
+package dev.latchkey.server.files;
+
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.exchange.FixedHeaders;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.exchange.Response;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Serves built files under {@code /assets/} and {@code /static/}. Thread-safe. */
+public final class StaticFiles {
+    /** Vite puts hashed files here: their content never changes under one name. */
+    private static final String HASHED = "/assets/";
+
+    private static final String PLAIN = "/static/";
+
+    /** A file that a browser would open as a page of this origin gets none of the origin's powers. */
+    private static final HeaderField DOCUMENT_POLICY = new HeaderField(
+            "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
+
+    private final FileTree tree;
+    private final FixedHeaders hashed;
+    private final FixedHeaders plain;
+
+    /** Serves that folder: {@code assets/} in it for the hashed files, {@code static/} or the folder itself else. */
+    public StaticFiles(Path folder, DeploymentPolicy policy) {
+        this.tree = new FileTree(folder);
+        this.hashed = headers(policy, "public, max-age=31536000, immutable");
+        this.plain = headers(policy, "public, max-age=0, must-revalidate");
+    }
+
+    private static FixedHeaders headers(DeploymentPolicy policy, String caching) {
+        List<HeaderField> fields = new ArrayList<>(List.of(
+                new HeaderField("Cache-Control", caching),
+                new HeaderField("Vary", "Accept-Encoding"),
+                new HeaderField("X-Content-Type-Options", "nosniff"),
+                new HeaderField("Cross-Origin-Resource-Policy", policy.resourcePolicy()),
+                new HeaderField("Referrer-Policy", "same-origin")));
+        fields.addAll(policy.transportHeaders());
+        return new FixedHeaders(fields);
+    }
+
+    /** Whether a path is for a file and never for a page. */
+    public static boolean owns(String rawPath) {
+        return rawPath.startsWith(HASHED) || rawPath.startsWith(PLAIN);
+    }
+
+    /** The file, or that it has not changed; empty when there is none. */
+    public Optional<Response> find(Request request) {
+        String path = request.rawPath();
+        boolean isHashed = path.startsWith(HASHED);
+        Optional<StaticFile> file = isHashed
+                ? tree.find(path.substring(1))
+                : tree.find(path.substring(1)).or(() -> tree.find(path.substring(PLAIN.length())));
+        return file.map(found -> answer(request, found, isHashed ? hashed : plain));
+    }
+
+    private static Response answer(Request request, StaticFile file, FixedHeaders headers) {
+        StaticFile.Variant variant = file.variantFor(request.header(RequestHeader.ACCEPT_ENCODING));
+        HeaderField etag = new HeaderField("ETag", variant.etag());
+        if (isCurrent(request, variant.etag())) {
+            return Response.empty(304, headers).with(etag);
+        }
+        List<HeaderField> fields = new ArrayList<>(List.of(etag, new HeaderField("Content-Type", file.contentType())));
+        if (file.isDocument()) {
+            fields.add(DOCUMENT_POLICY);
+        }
+        variant.encoding().ifPresent(encoding -> fields.add(new HeaderField("Content-Encoding", encoding)));
+        return new Response(200, headers, fields, variant.bytes());
+    }
+
+    private static boolean isCurrent(Request request, String etag) {
+        return request.header(RequestHeader.IF_NONE_MATCH).stream()
+                .flatMap(line -> List.of(line.split(",", -1)).stream())
+                .map(String::strip)
+                .anyMatch(candidate -> candidate.equals("*") || candidate.equals(etag) || candidate.equals("W/" + etag));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.server.log;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.latchkey.server.config.Settings;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Sets the logging up in code: quicker than reading XML, and one place to look. */
+public final class Logging {
+    private Logging() {}
+
+    /** How much is said of what goes well. */
+    public enum Verbosity {
+        /** Only what needs someone's attention: for a terminal with a person in front. */
+        QUIET,
+        /** Starts, stops and the audit log too. */
+        NORMAL
+    }
+
+    /** Only what needs attention, as text: until the settings are known, and for commands that have none. */
+    public static void configureForTerminal() {
+        configure(new Settings.Log(false, false), Verbosity.QUIET);
+    }
+
+    /** Everything to standard error: standard output belongs to the person who typed the command. */
+    public static void configure(Settings.Log settings, Verbosity verbosity) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder(context, settings.json()));
+        console.start();
+        AsyncAppender async = new AsyncAppender();
+        async.setContext(context);
+        async.setQueueSize(8192);
+        // A terminal that does not read must not hold up requests; what is lost is access lines first.
+        async.setNeverBlock(true);
+        async.addAppender(console);
+        async.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(async);
+        context.getLogger("latchkey").setLevel(verbosity == Verbosity.QUIET ? Level.WARN : Level.INFO);
+        context.getLogger("latchkey.access").setLevel(settings.access() ? Level.INFO : Level.OFF);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    /** Writes out what is queued. */
+    public static void flush() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {
+        if (json) {
+            JsonEncoder encoder = new JsonEncoder();
+            encoder.setContext(context);
+            encoder.setWithSequenceNumber(false);
+            encoder.setWithNanoseconds(false);
+            encoder.setWithContext(false);
+            encoder.setWithArguments(false);
+            encoder.setWithMessage(false);
+            encoder.setWithFormattedMessage(true);
+            encoder.start();
+            return encoder;
+        }
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger - %msg %kvp%n");
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.latchkey.server.page;
+
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.endpoint.CsrfGuard;
+import dev.latchkey.http.exchange.FixedHeaders;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.origin.Origin;
+import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.page.PageFunctions.PageRequest;
+import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.Tokens;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.FileLoader;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Renders the page for every client-side route: with the session, a CSRF token and a fresh nonce in it. Thread-safe. */
+public final class Pages {
+    private static final String TEMPLATE = "index.html";
+
+    private final Api api;
+    private final Tokens tokens;
+    private final PebbleEngine templates;
+    private final FixedHeaders headers;
+    private final Optional<Origin> devAssets;
+
+    /** Reads templates from that folder, anew after each change in development. */
+    public Pages(Api api, DeploymentPolicy policy, Tokens tokens, Path folder, Settings.Page settings) {
+        this.api = api;
+        this.tokens = tokens;
+        this.devAssets = settings.devAssets();
+        this.headers = headers(policy);
+        FileLoader loader = new FileLoader(folder.toString());
+        loader.setCharset(StandardCharsets.UTF_8.name());
+        this.templates = new PebbleEngine.Builder()
+                .loader(loader)
+                .cacheActive(devAssets.isEmpty())
+                .extension(new PageFunctions(new AssetTags(settings.staticFiles(), settings.devAssets())))
+                .build();
+    }
+
+    private static FixedHeaders headers(DeploymentPolicy policy) {
+        List<HeaderField> fields = new ArrayList<>(List.of(
+                new HeaderField("Content-Type", "text/html;charset=utf-8"),
+                new HeaderField("Cache-Control", "no-store"),
+                new HeaderField("Vary", "Cookie"),
+                new HeaderField("X-Content-Type-Options", "nosniff"),
+                new HeaderField("Referrer-Policy", "same-origin"),
+                new HeaderField("Cross-Origin-Opener-Policy", "same-origin"),
+                new HeaderField("Cross-Origin-Resource-Policy", "same-origin")));
+        fields.addAll(policy.transportHeaders());
+        return new FixedHeaders(fields);
+    }
+
+    /** The page, for a request that asks for one. Opening it is activity. */
+    public Response render(Request request) {
+        String nonce = tokens.newOpaqueId();
+        CsrfGuard.Grant csrf = api.csrf().grant(request);
+        String html = render(new PageRequest(nonce, csrf.token(), bootstrap(request)));
+        return new Response(200, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
+                .with(new HeaderField("Content-Security-Policy", contentSecurityPolicy(nonce)))
+                .with(csrf.cookies());
+    }
+
+    /** Who is there, or that it cannot be told: an outage must not look like a login form. */
+    private String bootstrap(Request request) {
+        byte[] json;
+        try {
+            json = api.view().of(api.visitors().identify(request));
+        } catch (StoreUnavailableException e) {
+            json = api.view().unavailable();
+        }
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    private String render(PageRequest page) {
+        try {
+            PebbleTemplate template = templates.getTemplate(TEMPLATE);
+            StringWriter html = new StringWriter(4096);
+            template.evaluate(html, Map.of(PageFunctions.REQUEST, page));
+            return html.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String contentSecurityPolicy(String nonce) {
+        // Vite's client opens a web socket to hear of changes.
+        String connect = devAssets.map(origin -> "'self' ws://" + origin.authority()).orElse("'self'");
+        return "default-src 'self'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
+                + "'; connect-src " + connect
+                + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    }
+}

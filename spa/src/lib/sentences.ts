@@ -1,0 +1,90 @@
+import type { LatchkeyError, LoggedOut } from "@latchkey/client";
+
+/** Why there is no login, in a sentence; nothing for somebody who simply arrives. */
+export function whyLoggedOut({ reason, by }: LoggedOut, wasGoingSomewhere: boolean): string | undefined {
+  if (by === "cookieNotStored") {
+    return "Your password was right, but this browser did not keep the login cookie. Allow cookies for this site and log in again.";
+  }
+  switch (reason) {
+    case "none":
+      if (by === "server") {
+        return "You were logged out, perhaps in another tab: this browser no longer has its login cookie.";
+      }
+      return wasGoingSomewhere ? "Please log in to see that page." : undefined;
+    case "unknown":
+      return "The login this browser had is not known here, or ended long ago. Please log in again.";
+    case "cookie_conflict":
+      return "This browser sent two different login cookies, so neither was trusted. Logging in puts that right.";
+    case "logged_out":
+      if (by === "thisTab") return "You are logged out.";
+      if (by === "otherTab") return "You were logged out in another tab.";
+      return "You logged out earlier, here or in another tab.";
+    case "revoked":
+      return "Your login was ended from another device, by an administrator, or by a change of password.";
+    case "replaced":
+      return "You were logged out here because newer logins of yours reached the limit for one account.";
+    case "idle_expired":
+      return "You were logged out because your session expired after a long time without activity.";
+    case "expired":
+      return "You were logged out because your session reached the end of its lifetime.";
+    case "protected":
+      return "You were logged out because your session was used from what looks like a different browser.";
+    case "stolen":
+      return "Your remembered login was used from elsewhere, so it was ended everywhere. Log in and change your password.";
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What went wrong with a request, in a sentence. */
+export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "retryAfter">): string {
+  const later = retryAfter ? `in ${duration(retryAfter)}` : "in a moment";
+  switch (code) {
+    case "bad_credentials":
+      return "Bad credentials";
+    case "unreachable":
+      return "Error connecting to server";
+    case "throttled":
+      return `Too many attempts. You can try again ${later}.`;
+    case "busy":
+      return `The server is busy. Please try again ${later}.`;
+    case "store_unavailable":
+      return `Logins cannot be looked up right now. Please try again ${later}.`;
+    case "origin_rejected":
+      return "The server does not accept requests from this page. Reload it, or open the server's own address.";
+    case "csrf_token_invalid":
+      return "This page is too old for the server. Reload it and try again.";
+    case "internal_error":
+      return "The server made a mistake and has written it down. Please try again in a moment.";
+    case "malformed_request":
+    case "content_too_large":
+      return "The server could not read what was sent. Check what you typed and try again.";
+    case "misdirected_request":
+      return "The server does not answer under this address.";
+    case "request_timeout":
+      return "Sending took too long. Please try again.";
+    case "not_authenticated":
+    case "session_ended":
+    case "session_expired":
+    case "session_protected":
+    case "session_stolen":
+      return "You are no longer logged in.";
+    case "reauthentication_required":
+      return "This needs your password again.";
+    case "not_found":
+    case "method_not_allowed":
+    case "not_acceptable":
+    case "uri_too_long":
+    case "unsupported_media_type":
+    case "headers_too_large":
+    case "unexpected_answer":
+      return "The answer did not come from the login server. Check the address of this page.";
+    default:
+      return code satisfies never;
+  }
+}
+
+export function duration(seconds: number): string {
+  const [count, unit] = seconds < 90 ? [Math.ceil(seconds), "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}

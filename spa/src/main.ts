@@ -1,0 +1,13 @@
+import "./app.css";
+import { createLatchkey } from "@latchkey/client";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { apiOrigin } from "./lib/apiOrigin.ts";
+
+async function start(target: HTMLElement): Promise<void> {
+  const baseUrl = await apiOrigin(document, (path) => fetch(path), import.meta.env.VITE_API_ORIGIN);
+  mount(App, { target, props: { latchkey: createLatchkey({ baseUrl }) } });
+}
+
+const target = document.getElementById("app");
+if (target) void start(target);
