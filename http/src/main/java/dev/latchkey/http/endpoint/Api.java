@@ -51,7 +51,7 @@ public final class Api {
         this.visitors = new Visitors(sessions, policy.sessionCookie().name());
         this.view = new SessionView(sessions.policy(), clock);
         this.answers = new Answers(policy);
-        Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), answers);
+        Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), BASE_PATH, answers);
         this.routes = Map.of(
                 BASE_PATH + "/login",
                 new Route(Map.of(

@@ -74,28 +74,14 @@ final class Login implements Endpoint {
 
     private Response begin(Request request, SessionToken token, Session session) {
         List<HeaderField> cookies = new ArrayList<>();
-        switch (visitors.presented(request)) {
-            // One browser, one login: the session it had before must not live on where nobody can end it.
-            case Presented.Token(SessionToken previous) -> sessions.logOut(previous);
-            case Presented.Conflict() -> cookies.addAll(clearTwins());
-            case Presented.Nothing() -> {}
-            case Presented.Malformed() -> {}
+        Presented presented = visitors.presented(request);
+        // One browser, one login: the session it had before must not live on where nobody can end it.
+        presented.tokens().forEach(sessions::logOut);
+        if (presented instanceof Presented.Conflict) {
+            cookies.addAll(cookie.clearTwins(basePath));
         }
         cookies.add(cookie.set(token.cookieValue()));
         return answers.ok(view.loggedIn(session)).with(cookies);
-    }
-
-    /** Clears the twins that this origin can clear, so that the new cookie comes back alone. */
-    private List<HeaderField> clearTwins() {
-        List<HeaderField> cleared = new ArrayList<>();
-        if (cookie.secure()) {
-            cleared.add(cookie.otherPartition().clear());
-        }
-        if (!cookie.name().startsWith("__Host-")) {
-            cleared.add(cookie.clearAtPath(basePath));
-            cleared.add(cookie.clearAtPath(basePath + "/"));
-        }
-        return cleared;
     }
 
     private Response refuse(ErrorCode code, String detail) {
