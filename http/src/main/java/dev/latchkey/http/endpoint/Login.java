@@ -15,11 +15,14 @@ import dev.latchkey.session.Sessions;
 import dev.latchkey.token.SessionToken;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** {@code POST /api/login}: a username and a password for a new session. */
 final class Login implements Endpoint {
     static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private static final Pattern JSON =
+            Pattern.compile("application/json([ \\t]*;[ \\t]*charset=utf-8)?", Pattern.CASE_INSENSITIVE);
 
     private final PasswordLogin login;
     private final Sessions sessions;
@@ -91,10 +94,8 @@ final class Login implements Endpoint {
     /** {@code application/json} alone, because no form and no plain cross-site request can send it. */
     private static boolean isJson(Request request) {
         List<String> types = request.header(RequestHeader.CONTENT_TYPE);
-        if (types.size() != 1 || !request.header(RequestHeader.CONTENT_ENCODING).isEmpty()) {
-            return false;
-        }
-        String type = types.getFirst().toLowerCase(Locale.ROOT).replace(" ", "");
-        return type.equals("application/json") || type.equals("application/json;charset=utf-8");
+        return types.size() == 1
+                && JSON.matcher(types.getFirst()).matches()
+                && request.header(RequestHeader.CONTENT_ENCODING).isEmpty();
     }
 }
