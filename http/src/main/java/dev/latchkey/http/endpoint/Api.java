@@ -47,7 +47,7 @@ public final class Api {
             InstantSource clock) {
         this.hosts = new Hosts(policy.publicOrigin());
         this.crossOrigin = new CrossOriginProtection(policy.publicOrigin(), policy.trustedOrigins(), false);
-        this.csrf = new CsrfGuard(csrfTokens, policy.csrfCookie());
+        this.csrf = new CsrfGuard(csrfTokens, policy.csrfCookie(), BASE_PATH);
         this.visitors = new Visitors(sessions, policy.sessionCookie().name());
         this.view = new SessionView(sessions.policy(), clock);
         this.answers = new Answers(policy);
