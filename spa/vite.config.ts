@@ -33,5 +33,5 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0, // the page's CSP has no data:
     rolldownOptions: { input: "src/main.ts" },
   },
-  test: { environment: "jsdom", include: ["test/**/*.test.ts"] },
+  test: { environment: "jsdom", setupFiles: "test/setup.ts", include: ["test/**/*.test.ts"] },
 }));

@@ -34,7 +34,7 @@ export async function start(server, { port, data, recorded, more = [] }) {
     await sleep(2);
   }
   await stop(child, exit);
-  throw new Error(`${server.name} did not answer 200 on ${server.ready}: see work/logs/${server.name}.log`);
+  throw new Error(`${server.name} did not answer 200 on ${server.ready}: see scratch/logs/${server.name}.log`);
 }
 
 async function stop(child, exit) {

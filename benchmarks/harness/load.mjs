@@ -6,7 +6,7 @@ import { watch } from "./proc.mjs";
 
 const GENERATOR_CORE = "1";
 const EDGE_MS = 300; // CPU is watched inside the load, clear of its start and end
-const PACED_WARM_UP_SECONDS = 3;
+const PACED_WARM_UP_SECONDS = 5;
 
 /** Closed loop: every connection asks again as soon as it was answered. */
 export async function saturate({ port, path, file, serverPid, connections, seconds }) {

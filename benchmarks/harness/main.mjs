@@ -9,14 +9,14 @@ import { machine } from "./machine.mjs";
 import { markdown } from "./markdown.mjs";
 import { measure } from "./measure.mjs";
 import { HELP, parseOptions } from "./options.mjs";
-import { at, work } from "./paths.mjs";
+import { at, scratch } from "./paths.mjs";
 import { record } from "./record.mjs";
 import { summarize } from "./result.mjs";
 import { groups, rows as allRows } from "./rows.mjs";
 
 async function run(options) {
   if (process.platform !== "linux" || cpus().length < 2) throw new Error("needs Linux and two cores: one for the server, one for the load");
-  if (options.fresh) rmSync(work, { recursive: true, force: true });
+  if (options.fresh) rmSync(scratch, { recursive: true, force: true });
   const chosen = groups(options.only);
   prepare(chosen.map((group) => group.server));
   execFileSync("taskset", ["-acp", "1", String(process.pid)], { stdio: "ignore" });

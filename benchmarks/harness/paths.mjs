@@ -1,15 +1,15 @@
-// Where things are. Everything a run makes is under work/ and results/.
+// Where things are. Everything a run makes is under scratch/ and results/.
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const benchmarks = dirname(dirname(fileURLToPath(import.meta.url)));
 export const root = dirname(benchmarks);
-export const work = join(benchmarks, "work");
+export const scratch = join(benchmarks, "scratch");
 export const at = (...parts) => join(benchmarks, ...parts);
 
 export function folder(...parts) {
-  const path = join(work, ...parts);
+  const path = join(scratch, ...parts);
   mkdirSync(path, { recursive: true });
   return path;
 }

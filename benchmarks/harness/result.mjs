@@ -40,7 +40,9 @@ export function summarize(rows, rounds, options) {
 const latencies = (all) =>
   Object.fromEntries(["p50", "p99", "p999"].map((name) => [name, summary(all.map((latency) => latency[name]))]));
 
-const others = (cpu) => Math.max(cpu.serverCore - cpu.server, cpu.generatorCore - cpu.generator);
+/** A process's own time includes the interrupts that came upon it. */
+const others = (cpu) => 
+  Math.max(cpu.serverCore + cpu.serverInterrupts - cpu.server, cpu.generatorCore + cpu.generatorInterrupts - cpu.generator);
 
 function remarks(all, errors) {
   const count = (test) => all.filter(test).length;

@@ -10,7 +10,6 @@
 //   keepsStore  true when sessions survive a restart: it is then filled once for all rounds
 //   fill        optional; fills the store by itself instead of by logging in: async ({ data, sessions }) => cookie values
 //   note        what still differs, printed beside the number
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { at, java, root } from "./paths.mjs";
 
@@ -157,6 +156,3 @@ export const servers = [
     note: "3 workers × 2 threads; session and user read from SQLite",
   },
 ];
-
-/** What an adapter's program file is, to say early that it is missing. */
-export const isBuilt = (server) => existsSync(server.command({ port: 0, data: "", recorded: "" }).args[0]);

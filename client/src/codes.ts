@@ -25,6 +25,7 @@ export const errorCodes = [
   "session_protected",
   "session_stolen",
   "origin_rejected",
+  "csrf_token_invalid",
   "reauthentication_required",
   "not_found",
   "method_not_allowed",
@@ -34,8 +35,9 @@ export const errorCodes = [
   "uri_too_long",
   "unsupported_media_type",
   "misdirected_request",
-  "request_header_fields_too_large",
+  "headers_too_large",
   "throttled",
+  "internal_error",
   "store_unavailable",
   "busy",
 ] as const;

@@ -40,7 +40,11 @@ export function createTransport(
     const unsafe = !/^(GET|HEAD|OPTIONS)$/i.test(init.method ?? "GET");
     const response = await attempt();
     // A page may be older than its token, or never had one: fetch it once and repeat what was refused.
-    if (unsafe && response.status === 403 && (await readJson(response.clone()))?.code === "origin_rejected") {
+    if (
+      unsafe &&
+      response.status === 403 &&
+      (await readJson(response.clone()))?.code === "csrf_token_invalid"
+    ) {
       const answer = await request(resolve(`${apiPath}/getcsrf`), { credentials }).then(
         readJson,
         () => undefined,

@@ -229,7 +229,7 @@ describe("the CSRF token", () => {
   it("is fetched anew, once, when the server refuses the one sent", async () => {
     const tab = loggedInTab()
       .answer("POST /api/logout", (request) =>
-        request.header("X-CSRFToken") === "t2" ? json({ logout: true }) : problem(403, "origin_rejected"),
+        request.header("X-CSRFToken") === "t2" ? json({ logout: true }) : problem(403, "csrf_token_invalid"),
       )
       .answer("GET /api/getcsrf", () => json({ csrfToken: "t2" }));
     tab.csrfMeta = "t1";
@@ -240,9 +240,9 @@ describe("the CSRF token", () => {
   });
   it("is not asked for again and again when that does not help", async () => {
     const tab = loggedInTab()
-      .answer("POST /api/logout", () => problem(403, "origin_rejected"))
+      .answer("POST /api/logout", () => problem(403, "csrf_token_invalid"))
       .answer("GET /api/getcsrf", () => json({ csrfToken: "t2" }));
-    await expect(tab.open().logout()).rejects.toMatchObject({ code: "origin_rejected" });
+    await expect(tab.open().logout()).rejects.toMatchObject({ code: "csrf_token_invalid" });
     expect([tab.asked("/api/logout"), tab.asked("/api/getcsrf")]).toEqual([2, 1]);
   });
 });

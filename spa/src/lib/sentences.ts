@@ -49,9 +49,13 @@ export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "r
     case "busy":
       return `The server is busy. Please try again ${later}.`;
     case "store_unavailable":
-      return `The server cannot look up logins right now. Please try again ${later}.`;
+      return `Logins cannot be looked up right now. Please try again ${later}.`;
     case "origin_rejected":
       return "The server does not accept requests from this page. Reload it, or open the server's own address.";
+    case "csrf_token_invalid":
+      return "This page is too old for the server. Reload it and try again.";
+    case "internal_error":
+      return "The server made a mistake and has written it down. Please try again in a moment.";
     case "malformed_request":
     case "content_too_large":
       return "The server could not read what was sent. Check what you typed and try again.";
@@ -72,7 +76,7 @@ export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "r
     case "not_acceptable":
     case "uri_too_long":
     case "unsupported_media_type":
-    case "request_header_fields_too_large":
+    case "headers_too_large":
     case "unexpected_answer":
       return "The answer did not come from the login server. Check the address of this page.";
     default:

@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param absoluteTimeout how long a session may live at all; at least the idle timeout
  */
 public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
-    /** 12 hours idle, 7 days in all: within NIST SP 800-63B AAL1, and a working day survives lunch. */
-    public static final SessionPolicy DEFAULT = new SessionPolicy(Duration.ofHours(12), Duration.ofDays(7));
-
     /** Activity is written back at most this often per session, so an idle deadline may be this much early. */
     static final Duration ACTIVITY_INTERVAL = Duration.ofMinutes(1);
+
+    /** 12 hours idle, 7 days in all: within NIST SP 800-63B AAL1, and a working day survives lunch. */
+    public static final SessionPolicy DEFAULT = new SessionPolicy(Duration.ofHours(12), Duration.ofDays(7));
 
     /**
      * Checks that the two make sense together.

@@ -2,6 +2,8 @@ package dev.latchkey.http.cookie;
 
 import dev.latchkey.http.exchange.HeaderField;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -9,7 +11,8 @@ import java.util.regex.Pattern;
  * One cookie of ours: its name and every attribute but the value. Always {@code HttpOnly; Path=/}, never
  * {@code Domain}: a cookie for a whole domain can be read and replaced by every sibling (RFC 6265bis §4.1.3.2).
  *
- * @param name an RFC 6265 token; {@code __Host-} and {@code __Secure-} only together with {@code Secure}
+ * @param name an RFC 6265 token; {@code __Host-}, {@code __Secure-} and {@code __Http-} only together with
+ *     {@code Secure}
  * @param secure whether browsers keep it off unencrypted connections
  * @param sameSite which cross-site requests carry it
  * @param partitioned whether it is kept per top-level site; needs {@code Secure}
@@ -20,6 +23,7 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
 
     private static final Duration MAX_AGE_CAP = Duration.ofDays(400);
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
+    private static final Pattern SECURE_PREFIX = Pattern.compile("__(Host|Secure|Http)-", Pattern.CASE_INSENSITIVE);
 
     /** Which cross-site requests carry a cookie. */
     public enum SameSite {
@@ -48,55 +52,64 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
         if (!TOKEN.matcher(name).matches()) {
             throw new IllegalArgumentException("a cookie name has 1 to 64 letters, digits or !#$%&'*+.^_`|~-: " + name);
         }
-        boolean needsSecure = name.regionMatches(true, 0, "__Host-", 0, 7)
-                || name.regionMatches(true, 0, "__Secure-", 0, 9)
-                || sameSite == SameSite.NONE
-                || partitioned;
+        boolean needsSecure = SECURE_PREFIX.matcher(name).lookingAt() || sameSite == SameSite.NONE || partitioned;
         if (needsSecure && !secure) {
             throw new IllegalArgumentException("browsers drop " + name
-                    + ": a __Host- or __Secure- name, SameSite=None and Partitioned need Secure");
+                    + ": a __Host-, __Secure- or __Http- name, SameSite=None and Partitioned need Secure");
         }
     }
 
     /** Sets the cookie until the browser ends its own session. */
     public HeaderField set(String value) {
-        return field(value, "");
+        return field(value, "/", "");
     }
 
     /**
      * Sets the cookie for a time.
      *
-     * @param maxAge positive, at most 400 days (RFC 6265bis §5.5), to the second
+     * @param maxAge 1 second to 400 days (RFC 6265bis §5.5), to the second: none at all would delete the cookie
      */
     public HeaderField set(String value, Duration maxAge) {
-        if (!maxAge.isPositive() || maxAge.compareTo(MAX_AGE_CAP) > 0) {
-            throw new IllegalArgumentException("a cookie lives up to 400 days, not " + maxAge);
+        if (maxAge.toSeconds() < 1 || maxAge.compareTo(MAX_AGE_CAP) > 0) {
+            throw new IllegalArgumentException("a cookie lives 1 second to 400 days, not " + maxAge);
         }
-        return field(value, "; Max-Age=" + maxAge.toSeconds());
+        return field(value, "/", "; Max-Age=" + maxAge.toSeconds());
     }
 
     /** Removes the cookie. Name, path and attributes are those it was set with, or a browser would not match it. */
     public HeaderField clear() {
-        return field("", "; Max-Age=0");
+        return clearAtPath("/");
     }
 
-    /** The same cookie in the other jar: partitioned if this one is not, and the reverse. Needs {@code Secure}. */
-    public CookieSpec otherPartition() {
-        return new CookieSpec(name, secure, sameSite, !partitioned);
+    /**
+     * Removes every twin that this origin can remove: the one in the other jar (partitioned if this one is not, and the
+     * reverse), and those that were set for a narrower path, which browsers send first.
+     *
+     * @param basePath where the API is, without a slash at its end
+     */
+    public List<HeaderField> clearTwins(String basePath) {
+        List<HeaderField> cleared = new ArrayList<>();
+        if (secure) {
+            cleared.add(new CookieSpec(name, true, sameSite, !partitioned).clear());
+        }
+        if (!name.startsWith("__Host-")) {
+            cleared.add(clearAtPath(basePath));
+            cleared.add(clearAtPath(basePath + "/"));
+        }
+        return List.copyOf(cleared);
     }
 
-    /** Removes a twin that was set for a narrower path, which browsers send first. Not for {@code __Host-} names. */
-    public HeaderField clearAtPath(String path) {
-        return new HeaderField("Set-Cookie", name + "=; Path=" + path + "; Max-Age=0");
+    private HeaderField clearAtPath(String path) {
+        return field("", path, "; Max-Age=0");
     }
 
-    private HeaderField field(String value, String lifetime) {
+    private HeaderField field(String value, String path, String lifetime) {
         if (name.length() + value.length() > MAX_NAME_AND_VALUE) {
             throw new IllegalArgumentException("browsers drop a cookie over 4096 bytes: " + name);
         }
         return new HeaderField(
                 "Set-Cookie",
-                name + "=" + value + "; Path=/" + lifetime + "; HttpOnly; SameSite=" + sameSite.spelling
+                name + "=" + value + "; Path=" + path + lifetime + "; HttpOnly; SameSite=" + sameSite.spelling
                         + (secure ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
     }
 }

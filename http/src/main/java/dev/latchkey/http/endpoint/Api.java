@@ -47,11 +47,11 @@ public final class Api {
             InstantSource clock) {
         this.hosts = new Hosts(policy.publicOrigin());
         this.crossOrigin = new CrossOriginProtection(policy.publicOrigin(), policy.trustedOrigins(), false);
-        this.csrf = new CsrfGuard(csrfTokens, policy.csrfCookie());
+        this.csrf = new CsrfGuard(csrfTokens, policy.csrfCookie(), BASE_PATH);
         this.visitors = new Visitors(sessions, policy.sessionCookie().name());
         this.view = new SessionView(sessions.policy(), clock);
         this.answers = new Answers(policy);
-        Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), answers);
+        Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), BASE_PATH, answers);
         this.routes = Map.of(
                 BASE_PATH + "/login",
                 new Route(Map.of(

@@ -17,8 +17,21 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logging {
     private Logging() {}
 
+    /** How much is said of what goes well. */
+    public enum Verbosity {
+        /** Only what needs someone's attention: for a terminal with a person in front. */
+        QUIET,
+        /** Starts, stops and the audit log too. */
+        NORMAL
+    }
+
+    /** Only what needs attention, as text: until the settings are known, and for commands that have none. */
+    public static void configureForTerminal() {
+        configure(new Settings.Log(false, false), Verbosity.QUIET);
+    }
+
     /** Everything to standard error: standard output belongs to the person who typed the command. */
-    public static void configure(Settings.Log settings) {
+    public static void configure(Settings.Log settings, Verbosity verbosity) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -36,7 +49,7 @@ public final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(async);
-        context.getLogger("latchkey").setLevel(Level.INFO);
+        context.getLogger("latchkey").setLevel(verbosity == Verbosity.QUIET ? Level.WARN : Level.INFO);
         context.getLogger("latchkey.access").setLevel(settings.access() ? Level.INFO : Level.OFF);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

@@ -20,8 +20,10 @@ final class Connection {
     long dueAt;
     /** Since when this connection waits for work. */
     long idleSince;
-    /** True while the response on its way counts into the result. */
+    /** Whether the request on its way counts into the result. */
     boolean counted;
+    /** True from a request's sending until its response is complete. */
+    boolean awaiting;
 
     Connection(InetSocketAddress server, Selector selector) throws IOException {
         this.server = server;
@@ -37,6 +39,7 @@ final class Connection {
     }
 
     void send(ByteBuffer request) throws IOException {
+        awaiting = true;
         received.clear();
         reader.reset();
         while (request.hasRemaining()) {

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -32,6 +34,7 @@ final class PacedLoad {
     private final Options options;
     private final Requests requests;
     private final Selector selector = Selector.open();
+    private final List<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private long now;
 
@@ -40,8 +43,9 @@ final class PacedLoad {
         this.requests = requests;
         var server = new InetSocketAddress("127.0.0.1", options.port());
         for (int i = 0; i < options.connections(); i++) {
-            idle.add(new Connection(server, selector));
+            connections.add(new Connection(server, selector));
         }
+        idle.addAll(connections);
     }
 
     void run() throws IOException {
@@ -52,7 +56,7 @@ final class PacedLoad {
         long sent = 0;
         long dueAt = start;
         now = start;
-        long busySince = 0;
+        long busy = 0;
 
         while (dueAt < stopAt || (idle.size() < options.connections() && now < stopAt + DRAIN_NANOS)) {
             boolean worked = false;
@@ -65,17 +69,30 @@ final class PacedLoad {
             worked |= selector.selectNow(this::receive) > 0;
             long after = System.nanoTime();
             if (worked && now >= countFrom && now < stopAt) {
-                busySince += after - now;
+                busy += after - now;
             }
             now = after;
             if (now > stopAt + DRAIN_NANOS) {
                 break;
             }
         }
-        busyNanos = busySince;
+        for (; dueAt < stopAt; dueAt = start + (long) (++sent * interval)) {
+            countUnanswered(dueAt, dueAt >= countFrom);
+        }
+        for (Connection connection : connections) {
+            countUnanswered(connection.dueAt, connection.awaiting && connection.counted);
+        }
+        busyNanos = busy;
         elapsedNanos = options.duration().toNanos();
         intended = Math.round(options.rate() * options.duration().toNanos() / 1e9);
         selector.close();
+    }
+
+    /** A request without an answer has waited at least until now; left out, the worst would be missing. */
+    private void countUnanswered(long dueAt, boolean counted) {
+        if (counted) {
+            latency.recordValue(now - dueAt);
+        }
     }
 
     private void send(Connection connection, long dueAt, boolean counted) throws IOException {
@@ -96,6 +113,7 @@ final class PacedLoad {
             }
             long arrivedAt = System.nanoTime();
             connection.idleSince = arrivedAt;
+            connection.awaiting = false;
             idle.add(connection);
             if (status < 0) {
                 reopened++;

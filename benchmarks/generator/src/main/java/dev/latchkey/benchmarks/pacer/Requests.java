@@ -28,7 +28,7 @@ final class Requests {
         return new Requests(prepared);
     }
 
-    /** The next request, rewound. One request is on the wire from a buffer at a time only if there are more cookies than connections. */
+    /** The next request, to be written to its end before the next is taken. */
     ByteBuffer next() {
         ByteBuffer request = prepared[next];
         next = next + 1 == prepared.length ? 0 : next + 1;

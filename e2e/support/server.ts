@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const launcher = join(repository, "server/target/latchkey/bin/latchkey");
+
+/** One packaged server with a data folder of its own, started as a newcomer would. */
+export class Server {
+  readonly data: string;
+  readonly port: number;
+  username = "";
+  password = "";
+  /** Everything it wrote, for the tests that look for secrets. */
+  output = "";
+  #process: ChildProcess | undefined;
+
+  private constructor(
+    data: string,
+    port: number,
+    private readonly flags: string[],
+  ) {
+    this.data = data;
+    this.port = port;
+  }
+
+  static async start({ port, flags = [] }: { port?: number; flags?: string[] } = {}): Promise<Server> {
+    const data = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
+    const server = new Server(data, port ?? (await freePort()), flags);
+    await server.start();
+    return server;
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  get pid(): number {
+    if (!this.#process?.pid) throw new Error("the server does not run");
+    return this.#process.pid;
+  }
+
+  /** The most memory it ever held, as the kernel counts it. */
+  async peakMemoryMiB(): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, "utf8");
+    const peak = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
+    if (!peak) throw new Error("the kernel does not tell the peak memory");
+    return Number(peak) / 1024;
+  }
+
+  /** Starts, or starts again on the same data and port. */
+  async start(): Promise<void> {
+    const child = spawn(
+      launcher,
+      [
+        "demo",
+        `--port=${this.port}`,
+        `--data=${this.data}`,
+        `--static=${join(repository, "spa/dist")}`,
+        `--templates=${join(repository, "spa/templates")}`,
+        ...this.flags,
+      ],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    this.#process = child;
+    child.stderr.on("data", (text) => {
+      this.output += text;
+    });
+    const lines = createInterface({ input: child.stdout });
+    await new Promise<void>((resolve, reject) => {
+      child.once("exit", (code) => reject(new Error(`the server ended with ${code}:\n${this.output}`)));
+      lines.on("line", (line) => {
+        this.output += `${line}\n`;
+        const [key, value] = line.split(": ", 2);
+        if (key === "username" && value) this.username = value;
+        if (key === "password" && value && !value.startsWith("as before")) this.password = value;
+        if (line.startsWith("stop with")) resolve();
+      });
+    });
+  }
+
+  /** Ends it as an operator would (SIGTERM) or as a power cut would (SIGKILL). */
+  async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  }
+
+  /** Stops it for good and removes its data. */
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  /** Runs a command of the same program on the same data; returns what it printed. */
+  async command(args: string[], input = ""): Promise<string> {
+    const child = spawn(launcher, [...args, "--data", this.data], { stdio: ["pipe", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (text) => {
+      output += text;
+    });
+    child.stderr.on("data", (text) => {
+      output += text;
+    });
+    child.stdin.end(input);
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`latchkey ${args.join(" ")} ended with ${code}: ${output}`);
+    return output;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

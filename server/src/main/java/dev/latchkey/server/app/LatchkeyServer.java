@@ -1,0 +1,153 @@
+package dev.latchkey.server.app;
+
+import dev.latchkey.cache.CachedSessionStore;
+import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.http.csrf.CsrfTokens;
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.exchange.Handler;
+import dev.latchkey.http.origin.Origin;
+import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.engine.Engine;
+import dev.latchkey.server.engine.EngineLimits;
+import dev.latchkey.server.files.StaticFiles;
+import dev.latchkey.server.log.AccessLog;
+import dev.latchkey.server.log.AuditLog;
+import dev.latchkey.server.page.Pages;
+import dev.latchkey.session.Sessions;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: opens the data, brings the parts together, listens; {@link #close()} ends it in order, requests
+ * under way first.
+ */
+public final class LatchkeyServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
+
+    private final Settings settings;
+    private final OpenData data;
+    private final HashingBulkhead bulkhead;
+    private final Housekeeping housekeeping;
+    private final Health health;
+    private final Engine engine;
+    private final Origin publicOrigin;
+
+    private LatchkeyServer(Settings settings, OpenData data) {
+        this.settings = settings;
+        this.data = data;
+        // What the origin is depends on the port when that is left to the system.
+        int port = settings.port() == 0 && settings.publicOrigin().isEmpty()
+                ? FreePort.find(settings.listen())
+                : settings.port();
+        this.publicOrigin = publicOrigin(settings, port);
+        DeploymentPolicy policy = DeploymentPolicy.embedded(publicOrigin);
+        AuthEventListener audit = new AuditLog();
+        CachedSessionStore store = CachedSessionStore.builder(data.database().sessionStore())
+                .maximumSize(settings.cachedSessions())
+                .build();
+        Sessions sessions = Sessions.builder(store, data.clock())
+                .policy(settings.sessions())
+                .tokens(data.tokens())
+                .listener(audit)
+                .build();
+        Settings.Hashing hashing = settings.hashing();
+        this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
+        PasswordLogin login =
+                new PasswordLogin(data.database().userStore(), data.hasher(), bulkhead, sessions, data.clock(), audit);
+        CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
+        Api api = new Api(policy, sessions, login, csrf, data.clock());
+        this.health = new Health(data.database()::checkAvailable);
+        this.engine = listen(frontDoor(api, policy), api, port);
+        this.housekeeping = new Housekeeping(sessions, () -> noticeChanges(store));
+    }
+
+    /**
+     * Starts a server; it accepts requests when this returns.
+     *
+     * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be opened
+     * @throws dev.latchkey.server.engine.CannotListenException when the port is taken
+     */
+    public static LatchkeyServer start(Settings settings) {
+        OpenData data = OpenData.open(settings);
+        try {
+            LatchkeyServer server = new LatchkeyServer(settings, data);
+            server.announce();
+            return server;
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private static Origin publicOrigin(Settings settings, int port) {
+        return settings.page()
+                .devAssets()
+                .or(settings::publicOrigin)
+                .orElseGet(() -> Origin.parse("http://localhost:" + port).orElseThrow());
+    }
+
+    private Handler frontDoor(Api api, DeploymentPolicy policy) {
+        Optional<StaticFiles> files = settings.page().staticFiles().map(folder -> new StaticFiles(folder, policy));
+        Optional<Pages> pages = settings.page()
+                .templates()
+                .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
+        Handler door = new FrontDoor(api, health, files, pages, publicOrigin);
+        return settings.log().access() ? new AccessLog(door) : door;
+    }
+
+    private Engine listen(Handler handler, Api api, int port) {
+        EngineLimits limits = EngineLimits.defaults().withMaxConnections(settings.maxConnections());
+        return Engine.start(settings.listen(), port, limits, handler, api.answers());
+    }
+
+    private void noticeChanges(CachedSessionStore store) {
+        if (data.database().pollExternalChange()) {
+            store.clear();
+        }
+    }
+
+    private void announce() {
+        LOG.atInfo()
+                .addKeyValue("origin", publicOrigin)
+                .addKeyValue("data", settings.data())
+                .log("started");
+        List<String> exposed = settings.listen().stream()
+                .filter(address -> !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .toList();
+        if (!exposed.isEmpty()) {
+            LOG.warn("listening beyond this machine, on {}: put TLS in front of it", exposed);
+        }
+    }
+
+    /** Where browsers reach it. */
+    public Origin publicOrigin() {
+        return publicOrigin;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return engine.port();
+    }
+
+    /** Users, changed as an operator changes them. */
+    public Users users() {
+        return data.users();
+    }
+
+    @Override
+    public void close() {
+        health.drain();
+        engine.stop(settings.drainTimeout());
+        housekeeping.close();
+        bulkhead.close();
+        data.close();
+        LOG.info("stopped");
+    }
+}

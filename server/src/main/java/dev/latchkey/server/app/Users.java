@@ -1,0 +1,115 @@
+package dev.latchkey.server.app;
+
+import dev.latchkey.credential.Password;
+import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.UserStore;
+import dev.latchkey.credential.Username;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.token.Tokens;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator does with users, from the command line or at a first start. Whoever is shut out or gets a new
+ * password is logged out everywhere, by the same call.
+ */
+public final class Users {
+    /** Letters and digits that nobody mistakes for one another; 32 of them, so each carries 5 bits. */
+    private static final String PASSWORD_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    private static final int PASSWORD_GROUPS = 5;
+    private static final int PASSWORD_GROUP_LENGTH = 4;
+
+    private final UserStore users;
+    private final SessionStore sessions;
+    private final PasswordHasher hasher;
+    private final Tokens tokens;
+    private final InstantSource clock;
+
+    /** Works on those stores. */
+    public Users(UserStore users, SessionStore sessions, PasswordHasher hasher, Tokens tokens, InstantSource clock) {
+        this.users = users;
+        this.sessions = sessions;
+        this.hasher = hasher;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** A user that was made, with the password that is shown once. */
+    public record Added(Username username, String password) {
+        @Override
+        public String toString() {
+            return "Added[" + username + "]";
+        }
+    }
+
+    /** Any user; empty on a first start. */
+    public Optional<User> first() {
+        return users.list("", 1).stream().findFirst();
+    }
+
+    /** The user of that name. */
+    public Optional<User> find(Username username) {
+        return users.find(username);
+    }
+
+    /** Users in the order of their names, those after the given one, at most 500. */
+    public List<User> listAfter(String username) {
+        return users.list(username, 500);
+    }
+
+    /** Adds a user. False when the name is taken. */
+    public boolean add(Username username, String name, Password password) {
+        PrincipalId id = new PrincipalId(tokens.newOpaqueId());
+        return users.insert(new User(id, username, name, hasher.hash(password), false));
+    }
+
+    /**
+     * Adds a user with a password that nobody could guess.
+     *
+     * @throws IllegalArgumentException when the username is unfit or taken
+     */
+    public Added addWithGeneratedPassword(String typedUsername, String name) {
+        Username username = Username.parse(typedUsername).orElseThrow(IllegalArgumentException::new);
+        String typed = generatePassword();
+        if (!add(username, name, Password.parse(typed).orElseThrow())) {
+            throw new IllegalArgumentException("the username is taken: " + username);
+        }
+        return new Added(username, typed);
+    }
+
+    /** 100 random bits in groups that can be read aloud. */
+    private String generatePassword() {
+        byte[] random = tokens.newSecret(PASSWORD_GROUPS * PASSWORD_GROUP_LENGTH);
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < random.length; i++) {
+            password.append(i > 0 && i % PASSWORD_GROUP_LENGTH == 0 ? "-" : "");
+            password.append(PASSWORD_ALPHABET.charAt(random[i] & 31));
+        }
+        return password.toString();
+    }
+
+    /** Gives a user a new password and ends all their sessions. False when they changed meanwhile: try again. */
+    public boolean setPassword(User user, Password password) {
+        PasswordHash replacement = hasher.hash(password);
+        if (!users.replacePasswordHash(user.id(), user.passwordHash(), replacement)) {
+            return false;
+        }
+        sessions.endAll(user.id(), EndReason.REVOKED, clock.instant());
+        return true;
+    }
+
+    /** Shuts a user out and ends all their sessions, or lets them in again. */
+    public void setDisabled(User user, boolean disabled) {
+        // First the user, then the sessions: a login between the two sees the user disabled and ends itself.
+        users.setDisabled(user.id(), disabled);
+        if (disabled) {
+            sessions.endAll(user.id(), EndReason.REVOKED, clock.instant());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.SettingProblem;
+import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.config.SettingsLoader;
+import dev.latchkey.server.config.SettingsLoader.Loading;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --config}, and the settings that come of it together with the environment and the flags. */
+final class ConfigOption {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "a YAML file of settings, below environment and flags")
+    private @Nullable Path file;
+
+    ConfigOption() {}
+
+    /** The settings; a command fails with everything that is wrong with them. */
+    Settings load(Map<Setting, String> flags) {
+        return switch (SettingsLoader.load(Optional.ofNullable(file), System.getenv(), flags)) {
+            case Loading.Loaded(Settings settings) -> settings;
+            case Loading.Refused(List<SettingProblem> problems) ->
+                throw CommandFailedException.misused(problems.stream()
+                        .map(SettingProblem::message)
+                        .collect(Collectors.joining(
+                                System.lineSeparator(),
+                                "",
+                                System.lineSeparator() + "not started: the configuration cannot work")));
+        };
+    }
+}

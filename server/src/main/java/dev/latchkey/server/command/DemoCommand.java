@@ -1,0 +1,65 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.credential.User;
+import dev.latchkey.server.app.LatchkeyServer;
+import dev.latchkey.server.app.Users;
+import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.log.Logging;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code latchkey demo}: the server with a first user whose password is made up and shown once. */
+@Command(
+        name = "demo",
+        description = "Run the server to try it out: the first start makes one user and shows the password once.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
+    private static final String USERNAME = "demo";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    DemoCommand() {}
+
+    @Override
+    public void run() {
+        Map<Setting, String> flags = LatchkeyCommand.flags(spec);
+        // The terminal is for the person: five lines, not a log.
+        flags.putIfAbsent(Setting.LOG_ACCESS, "off");
+        flags.putIfAbsent(Setting.LOG_FORMAT, "text");
+        Settings settings = config.load(flags);
+        Logging.configure(settings.log(), Logging.Verbosity.QUIET);
+        LatchkeyServer server = LatchkeyServer.start(settings);
+        welcome(server, settings);
+        RunningServer.runUntilStopped(server);
+    }
+
+    private void welcome(LatchkeyServer server, Settings settings) {
+        PrintWriter out = spec.commandLine().getOut();
+        Users users = server.users();
+        out.println("Latchkey runs at " + settings.page().devAssets().orElse(server.publicOrigin()));
+        Optional<User> first = users.first();
+        if (first.isPresent()) {
+            out.println("username: " + first.get().username());
+            out.println("password: as before; set a new one with: latchkey user password "
+                    + first.get().username() + " --data " + settings.data());
+        } else {
+            Users.Added added = users.addWithGeneratedPassword(USERNAME, "Demo User");
+            out.println("username: " + added.username());
+            out.println("password: " + added.password());
+        }
+        out.println("data: " + settings.data());
+        out.println("stop with Ctrl-C");
+        out.flush();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.engine.CannotListenException;
+import dev.latchkey.store.StoreUnavailableException;
+import java.util.EnumMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** {@code latchkey}: the list of what it can do. */
+@Command(
+        name = "latchkey",
+        description = "Session-cookie login for single-page apps.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {ServeCommand.class, DemoCommand.class, UserCommand.class, VersionCommand.class})
+public final class LatchkeyCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    LatchkeyCommand() {}
+
+    /** The command line, ready to execute. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new LatchkeyCommand());
+        line.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(spec -> spec.userObject() instanceof TakesSettings)
+                .forEach(LatchkeyCommand::addSettings);
+        line.setParameterExceptionHandler(LatchkeyCommand::explainMisuse);
+        line.setExecutionExceptionHandler(LatchkeyCommand::explainFailure);
+        return line;
+    }
+
+    /** One line and where to read more: a screenful of options would hide what was wrong. */
+    private static int explainMisuse(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        command.getErr().println(misuse.getMessage());
+        command.getErr().println("  " + command.getCommandSpec().qualifiedName() + " --help lists what it takes");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int explainFailure(Exception failure, CommandLine command, ParseResult parsed) {
+        switch (failure) {
+            case CommandFailedException expected -> {
+                command.getErr().println(expected.getMessage());
+                return expected.exitCode();
+            }
+            case CannotListenException taken -> command.getErr().println(taken.getMessage());
+            case StoreUnavailableException unavailable -> command.getErr().println(unavailable.getMessage());
+            default -> {
+                command.getErr().println("latchkey failed, and should not have; please report this:");
+                failure.printStackTrace(command.getErr());
+            }
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** A command that takes every setting as a flag. */
+    interface TakesSettings {}
+
+    private static void addSettings(CommandSpec spec) {
+        for (Setting setting : Setting.values()) {
+            spec.addOption(OptionSpec.builder(setting.flag())
+                    .type(String.class)
+                    .paramLabel("VALUE")
+                    .description(setting.help() + " (default: " + defaultOf(setting) + ")")
+                    .build());
+        }
+    }
+
+    private static String defaultOf(Setting setting) {
+        return setting.defaultText().isEmpty() ? "none" : setting.defaultText();
+    }
+
+    /** The settings that were given as flags. */
+    static Map<Setting, String> flags(CommandSpec spec) {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            OptionSpec option = spec.commandLine().getParseResult().matchedOption(setting.flag());
+            if (option != null && option.getValue() instanceof String value) {
+                flags.put(setting, value);
+            }
+        }
+        return flags;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.app.LatchkeyServer;
+import dev.latchkey.server.log.Logging;
+import java.util.concurrent.CountDownLatch;
+
+/** Keeps the process alive, and ends it in order when it is told to: Ctrl-C or SIGTERM. */
+final class RunningServer {
+    private RunningServer() {}
+
+    static void runUntilStopped(LatchkeyServer server) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            server.close();
+            Logging.flush();
+        }));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import { createLatchkey, type Latchkey } from "@latchkey/client";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import App from "../src/App.svelte";
+import { navigate } from "../src/lib/routes.ts";
+import { janesLogin } from "./jane.ts";
+
+let latchkey: Latchkey;
+let answers: Record<string, () => Response | Promise<Response>>;
+const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
+
+async function open(path: string, bootstrap: unknown): Promise<void> {
+  window.history.replaceState(null, "", path);
+  latchkey = createLatchkey({
+    bootstrap,
+    BroadcastChannel: null,
+    fetch: async (input, init) => {
+      const answer = answers[`${init?.method ?? "GET"} ${new URL(`${input}`).pathname}`];
+      if (!answer) throw new TypeError("network is down");
+      return answer();
+    },
+  });
+  render(App, { latchkey });
+}
+
+async function logIn(password: string): Promise<void> {
+  await fireEvent.input(await screen.findByLabelText("Username"), { target: { value: "jane" } });
+  await fireEvent.input(screen.getByLabelText("Password"), { target: { value: password } });
+  await fireEvent.click(screen.getByRole("button", { name: "Log in" }));
+}
+
+beforeEach(() => {
+  answers = { "GET /api/data": () => json({ name: "Jane Doe", username: "jane" }) };
+});
+afterEach(async () => {
+  latchkey.close();
+  cleanup();
+  await navigate("/", { replace: true, state: null });
+});
+
+const nobody = { login: false, reason: "none" };
+
+describe("the login page", () => {
+  it("leads to the user page", async () => {
+    answers["POST /api/login"] = () => json(janesLogin);
+    await open("/", nobody);
+    await logIn("right");
+    expect(await screen.findByRole("heading", { name: "Hello, Jane Doe" })).toBeTruthy();
+    expect(window.location.pathname).toBe("/user");
+    await waitFor(() => expect(document.title).toBe("Your login · Latchkey"));
+  });
+  it("says Bad credentials, keeps the name and offers the password for correction", async () => {
+    answers["POST /api/login"] = () => json({ login: false, code: "bad_credentials" }, 401);
+    await open("/", nobody);
+    await logIn("wrong");
+    expect(await screen.findByText("Bad credentials")).toBeTruthy();
+    expect((screen.getByLabelText("Username") as HTMLInputElement).value).toBe("jane");
+    expect(document.activeElement).toBe(screen.getByLabelText("Password"));
+  });
+  it("says Error connecting to server and keeps what was typed", async () => {
+    await open("/", nobody);
+    await logIn("right");
+    expect(await screen.findByText("Error connecting to server")).toBeTruthy();
+    expect((screen.getByLabelText("Password") as HTMLInputElement).value).toBe("right");
+  });
+  it("holds the button for as long as the server asked for", async () => {
+    answers["POST /api/login"] = () => json({ code: "throttled" }, 429, { "Retry-After": "30" });
+    await open("/", nobody);
+    await logIn("guess");
+    expect(await screen.findByText("Too many attempts. You can try again in 30 seconds.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Log in" }).getAttribute("aria-disabled")).toBe("true");
+  });
+  it("asks for what is missing, at the field it is missing from", async () => {
+    await open("/", nobody);
+    await screen.findByLabelText("Username");
+    await fireEvent.click(screen.getByRole("button", { name: "Log in" }));
+    expect(await screen.findByText("Enter your username.")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText("Username"));
+  });
+  it("is one a password manager understands", async () => {
+    await open("/", nobody);
+    expect((await screen.findByLabelText("Username")).getAttribute("autocomplete")).toBe("username");
+    const password = screen.getByLabelText("Password");
+    expect(password.getAttribute("autocomplete")).toBe("current-password");
+    const toggle = screen.getByRole("button", { name: "Show password", pressed: false });
+    await fireEvent.click(toggle);
+    expect(screen.getByRole("button", { name: "Show password", pressed: true })).toBe(toggle);
+    expect(password.getAttribute("type")).toBe("text");
+  });
+});
+
+describe("the user page", () => {
+  it("is shown at once to somebody the page knows", async () => {
+    await open("/user/jane.doe", janesLogin);
+    expect(await screen.findByRole("heading", { name: "Hello, Jane Doe" })).toBeTruthy();
+    expect(window.location.pathname).toBe("/user/jane.doe");
+  });
+  it("logs out to the login page", async () => {
+    answers["POST /api/logout"] = () => json({ logout: true });
+    await open("/user", janesLogin);
+    await fireEvent.click(await screen.findByRole("button", { name: "Log out" }));
+    expect(await screen.findByText("You are logged out.")).toBeTruthy();
+    expect(screen.queryByText(/Jane/)).toBeNull();
+    expect(window.location.pathname).toBe("/");
+  });
+  it("whose data says the session expired goes home, with the reason", async () => {
+    answers["GET /api/data"] = () => json({ code: "session_expired", reason: "idle_expired" }, 401);
+    await open("/user", janesLogin);
+    expect(await screen.findByText(/expired after a long time without activity/)).toBeTruthy();
+    expect(window.location.pathname).toBe("/");
+  });
+  it("a logout that did not reach the server says that it did not", async () => {
+    await open("/user", janesLogin);
+    await fireEvent.click(await screen.findByRole("button", { name: "Log out" }));
+    expect(await screen.findByText("Error connecting to server. You are still logged in.")).toBeTruthy();
+  });
+  it("with a dead cookie leads home with a sentence, and back after the login", async () => {
+    answers["POST /api/login"] = () => json(janesLogin);
+    await open("/user/jane.doe?tab=2", { login: false, reason: "unknown" });
+    expect(await screen.findByText(/is not known here/)).toBeTruthy();
+    expect(window.location.pathname).toBe("/");
+    await logIn("right");
+    await screen.findByRole("heading", { name: "Hello, Jane Doe" });
+    expect(window.location.pathname + window.location.search).toBe("/user/jane.doe?tab=2");
+  });
+});
+
+describe("without the store", () => {
+  it("the page shows an outage, not a login form", async () => {
+    await open("/user", { unavailable: true });
+    expect(await screen.findByRole("heading", { name: "Logins cannot be looked up right now" })).toBeTruthy();
+    expect(screen.queryByLabelText("Password")).toBeNull();
+  });
+});

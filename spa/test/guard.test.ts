@@ -1,0 +1,75 @@
+import { type LoggedOutBy, type Reason, reasons, type State } from "@latchkey/client";
+import { describe, expect, it } from "vitest";
+import { decide } from "../src/lib/guard.ts";
+import { janesLogin } from "./jane.ts";
+
+const loggedIn: State = { status: "loggedIn", user: janesLogin.user, session: janesLogin.session };
+const loggedOut = (reason: Reason = "none", by: LoggedOutBy = "start") =>
+  ({ status: "loggedOut", reason, by }) as const;
+const outage = (last?: ReturnType<typeof loggedOut>): State => ({
+  status: "unavailable",
+  code: "unreachable",
+  last,
+});
+const at = (pathname: string, next?: unknown, search = "") => ({ pathname, search, next });
+
+describe("where a path leads", () => {
+  it.each([
+    ["logged in at / goes to the user page", loggedIn, at("/"), { go: "/user" }],
+    ["logged in at /user stays", loggedIn, at("/user"), { show: "user" }],
+    ["logged in below /user stays", loggedIn, at("/user/jane.doe"), { show: "user" }],
+    ["logged out at / sees the login form", loggedOut(), at("/"), { show: "login" }],
+    ["logged out at /user goes to /", loggedOut(), at("/user"), { go: "/", next: "/user" }],
+    [
+      "and comes back to where it was going",
+      loggedOut(),
+      at("/user/jane.doe", undefined, "?tab=2"),
+      { go: "/", next: "/user/jane.doe?tab=2" },
+    ],
+    [
+      "whoever logged out here is not sent back",
+      loggedOut("logged_out", "thisTab"),
+      at("/user/x"),
+      { go: "/" },
+    ],
+    ["nor in another tab", loggedOut("logged_out", "otherTab"), at("/user/x"), { go: "/" }],
+    ["not knowing yet shows neither page", { status: "unknown" }, at("/user"), { show: "waiting" }],
+    ["nor the login form", { status: "unknown" }, at("/"), { show: "waiting" }],
+    ["an outage from the start is no login form", outage(), at("/"), { show: "outage" }],
+    ["nor a logout", outage(), at("/user"), { show: "outage" }],
+    ["an outage later keeps the login form", outage(loggedOut()), at("/"), { show: "login" }],
+    ["another path is not found", loggedIn, at("/users"), { show: "notFound" }],
+    ["for anybody", { status: "unknown" }, at("/nowhere"), { show: "notFound" }],
+  ] as const)("%s", (_, state, place, decision) => {
+    expect(decide(state as State, place)).toEqual(decision);
+  });
+
+  it("an outage on the user page keeps the user page", () => {
+    expect(decide({ status: "unavailable", code: "busy", last: loggedIn }, at("/user"))).toEqual({
+      show: "user",
+    });
+  });
+
+  it.each(reasons)("a login that ended as %s leads home", (reason) => {
+    expect(decide(loggedOut(reason, "server"), at("/user"))).toMatchObject({ go: "/" });
+  });
+});
+
+describe("next", () => {
+  it.each(["/user/jane.doe", "/user?tab=2", "/user#top"])("%s is followed after a login", (next) => {
+    expect(decide(loggedIn, at("/", next))).toEqual({ go: next });
+  });
+  it.each([
+    "//evil",
+    "/\\evil",
+    "/%2fevil",
+    "https://evil",
+    "javascript:alert(1)",
+    "/",
+    "/api/logout",
+    7,
+    null,
+  ])("%s leads to the user page instead", (next) => {
+    expect(decide(loggedIn, at("/", next))).toEqual({ go: "/user" });
+  });
+});

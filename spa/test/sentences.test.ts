@@ -1,0 +1,54 @@
+import { clientCodes, errorCodes, type LoggedOut, reasons } from "@latchkey/client";
+import { describe, expect, it } from "vitest";
+import { duration, whatFailed, whyLoggedOut } from "../src/lib/sentences.ts";
+
+const ended = (reason: LoggedOut["reason"], by: LoggedOut["by"] = "start"): LoggedOut => ({
+  status: "loggedOut",
+  reason,
+  by,
+});
+
+describe("why there is no login", () => {
+  it.each(reasons.filter((reason) => reason !== "none"))("%s has a sentence", (reason) => {
+    expect(whyLoggedOut(ended(reason), false)).toMatch(/^[A-Z].+\.$/);
+  });
+  it("every reason has a sentence of its own", () => {
+    const sentences = reasons.map((reason) => whyLoggedOut(ended(reason), false));
+    expect(new Set(sentences).size).toBe(reasons.length);
+  });
+  it("a first visit is told nothing", () => {
+    expect(whyLoggedOut(ended("none"), false)).toBeUndefined();
+  });
+  it("a first visit to a page for users is told that it needs a login", () => {
+    expect(whyLoggedOut(ended("none"), true)).toBe("Please log in to see that page.");
+  });
+  it("a logout is told by the tab it happened in", () => {
+    expect(whyLoggedOut(ended("logged_out", "thisTab"), false)).toBe("You are logged out.");
+    expect(whyLoggedOut(ended("logged_out", "otherTab"), false)).toBe("You were logged out in another tab.");
+  });
+  it("a cookie the browser did not keep is not called a logout", () => {
+    expect(whyLoggedOut(ended("none", "cookieNotStored"), false)).toContain("did not keep the login cookie");
+  });
+});
+
+describe("what failed", () => {
+  it("a wrong password is exactly: Bad credentials", () => {
+    expect(whatFailed({ code: "bad_credentials" })).toBe("Bad credentials");
+  });
+  it("an unreachable server is exactly: Error connecting to server", () => {
+    expect(whatFailed({ code: "unreachable" })).toBe("Error connecting to server");
+  });
+  it.each([...errorCodes, ...clientCodes])("%s has a sentence without blame or exclamation", (code) => {
+    expect(whatFailed({ code })).toMatch(/^[A-Z][^!]+$/);
+    expect(whatFailed({ code })).not.toMatch(/something went wrong/i);
+  });
+  it.each([
+    [1, "1 second"],
+    [30, "30 seconds"],
+    [90, "2 minutes"],
+    [900, "15 minutes"],
+  ])("a pause of %i s reads: %s", (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+    expect(whatFailed({ code: "throttled", retryAfter: seconds })).toContain(text);
+  });
+});

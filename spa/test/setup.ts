@@ -1,0 +1,7 @@
+// What the router uses and jsdom does not have.
+globalThis.IntersectionObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+} as unknown as typeof IntersectionObserver;
+window.scrollTo = () => {};
