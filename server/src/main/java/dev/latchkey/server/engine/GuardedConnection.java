@@ -98,6 +98,12 @@ final class GuardedConnection {
         return bodyWaits.begin(deadline);
     }
 
+    /** The wait of the calling thread; null when it does not wait for a body. */
+    @Nullable
+    BodyWait currentBodyWait() {
+        return multiplexed ? bodyWaits.current() : null;
+    }
+
     /**
      * Reads what comes next.
      *
@@ -178,11 +184,10 @@ final class GuardedConnection {
         }
     }
 
-    /** No further request is read; what is being written may still arrive. */
+    /** It ends soon, in whatever state; until then it is served, so that answers just written arrive. */
     void dismiss() {
-        farewellDeadline = System.nanoTime() + FAREWELL.toNanos();
-        if (readDeadline.expireNow()) {
-            shutdownInput();
+        if (farewellDeadline == NONE) { // the first one counts, or it could be put off for ever
+            farewellDeadline = System.nanoTime() + FAREWELL.toNanos();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.server.engine;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Writes with a deadline: a peer that does not read must not hold a connection and its thread. */
 final class GuardedWriter implements DataWriter {
@@ -15,41 +16,37 @@ final class GuardedWriter implements DataWriter {
 
     @Override
     public void write(BufferData... buffers) {
-        connection.writeStarts(size(buffers));
-        try {
-            writer.write(buffers);
-        } finally {
-            connection.writeEnds();
-        }
+        guarded(size(buffers), () -> writer.write(buffers));
     }
 
     @Override
     public void write(BufferData buffer) {
-        connection.writeStarts(buffer.available());
-        try {
-            writer.write(buffer);
-        } finally {
-            connection.writeEnds();
-        }
+        guarded(buffer.available(), () -> writer.write(buffer));
     }
 
     @Override
     public void writeNow(BufferData... buffers) {
-        connection.writeStarts(size(buffers));
-        try {
-            writer.writeNow(buffers);
-        } finally {
-            connection.writeEnds();
-        }
+        guarded(size(buffers), () -> writer.writeNow(buffers));
     }
 
     @Override
     public void writeNow(BufferData buffer) {
-        connection.writeStarts(buffer.available());
+        guarded(buffer.available(), () -> writer.writeNow(buffer));
+    }
+
+    private void guarded(long bytes, Runnable write) {
+        @Nullable BodyWait wait = connection.currentBodyWait();
+        if (wait != null) {
+            wait.writeStarts();
+        }
+        connection.writeStarts(bytes);
         try {
-            writer.writeNow(buffer);
+            write.run();
         } finally {
             connection.writeEnds();
+            if (wait != null) {
+                wait.writeEnds();
+            }
         }
     }
 

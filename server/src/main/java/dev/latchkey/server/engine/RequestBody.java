@@ -11,7 +11,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * The body of one request: read by the handler or thrown away after it, within its deadline. Over HTTP/1.1 the
@@ -54,9 +53,16 @@ final class RequestBody {
 
     private Body readWaiting(ReadableEntity content, int maxBytes) {
         try (BodyWait wait = connection.awaitBody(deadline())) {
-            Body body = read(content, maxBytes);
-            // Helidon takes the interrupt for the end of the body.
-            return wait.isExpired() ? new Body.TimedOut() : body;
+            try {
+                Body body = read(content, maxBytes);
+                // Helidon takes the interrupt for the end of the body,
+                return wait.isExpired() ? new Body.TimedOut() : body;
+            } catch (RuntimeException e) {
+                if (wait.isExpired()) {
+                    return new Body.TimedOut(); // or fails on it, when it was about to write a window update.
+                }
+                throw e;
+            }
         }
     }
 
@@ -117,10 +123,7 @@ final class RequestBody {
         try {
             request.content().consume();
             return request.content().consumed();
-        } catch (RequestException
-                | CloseConnectionException
-                | DataReader.InsufficientDataAvailableException
-                | UncheckedIOException e) {
+        } catch (RuntimeException e) { // whatever was wrong with it
             return false; // the answer was given: there is nobody to tell
         }
     }

@@ -160,8 +160,6 @@ class Http2Test {
             try (Engine engine = start(TestEngine.limits(LONG, SHORT, LONG));
                     Http2Wire wire = Http2Wire.to(engine.port());
                     ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor()) {
-                wire.send(HEADERS, ALL_OF_IT, 1, head("GET", "/"));
-                wire.readBody(1);
                 Future<?> feeding = feeder.scheduleWithFixedDelay(
                         () -> wire.sendAsFarAsPossible(1, PING, 0, 0, new byte[8]), 0, 20, TimeUnit.MILLISECONDS);
 
