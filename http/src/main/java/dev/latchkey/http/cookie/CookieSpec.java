@@ -6,15 +6,16 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One cookie of ours: its name and every attribute but the value. Always {@code HttpOnly; Path=/}, never
- * {@code Domain}: a cookie for a whole domain can be read and replaced by every sibling (RFC 6265bis §4.1.3.2).
+ * One cookie of ours: its name and every attribute but the value. Always {@code Path=/}, never {@code Domain}: a cookie
+ * for a whole domain can be read and replaced by every sibling (RFC 6265bis §4.1.3.2).
  *
  * @param name an RFC 6265 token; {@code __Host-} and {@code __Secure-} only together with {@code Secure}
  * @param secure whether browsers keep it off unencrypted connections
  * @param sameSite which cross-site requests carry it
  * @param partitioned whether it is kept per top-level site; needs {@code Secure}
+ * @param httpOnly whether scripts of the page cannot read it: all of ours but one
  */
-public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean partitioned) {
+public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean partitioned, boolean httpOnly) {
     /** Browsers drop a cookie whose name and value are longer, silently. */
     private static final int MAX_NAME_AND_VALUE = 4096;
 
@@ -56,6 +57,19 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
             throw new IllegalArgumentException("browsers drop " + name
                     + ": a __Host- or __Secure- name, SameSite=None and Partitioned need Secure");
         }
+        if (needsHttpOnly(name) && !(secure && httpOnly)) {
+            throw new IllegalArgumentException(
+                    "browsers drop " + name + ": a __Http- or __Host-Http- name needs Secure and HttpOnly");
+        }
+    }
+
+    /** A cookie that no script can read: {@code HttpOnly}. */
+    public CookieSpec(String name, boolean secure, SameSite sameSite, boolean partitioned) {
+        this(name, secure, sameSite, partitioned, true);
+    }
+
+    private static boolean needsHttpOnly(String name) {
+        return name.regionMatches(true, 0, "__Http-", 0, 7) || name.regionMatches(true, 0, "__Host-Http-", 0, 12);
     }
 
     /** Sets the cookie until the browser ends its own session. */
@@ -82,7 +96,7 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
 
     /** The same cookie in the other jar: partitioned if this one is not, and the reverse. Needs {@code Secure}. */
     public CookieSpec otherPartition() {
-        return new CookieSpec(name, secure, sameSite, !partitioned);
+        return new CookieSpec(name, secure, sameSite, !partitioned, httpOnly);
     }
 
     /** Removes a twin that was set for a narrower path, which browsers send first. Not for {@code __Host-} names. */
@@ -96,7 +110,7 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
         }
         return new HeaderField(
                 "Set-Cookie",
-                name + "=" + value + "; Path=/" + lifetime + "; HttpOnly; SameSite=" + sameSite.spelling
-                        + (secure ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
+                name + "=" + value + "; Path=/" + lifetime + (httpOnly ? "; HttpOnly" : "") + "; SameSite="
+                        + sameSite.spelling + (secure ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
     }
 }

@@ -2,29 +2,36 @@ package dev.latchkey.http.endpoint;
 
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.cookie.CookieSpec;
+import dev.latchkey.http.csrf.CsrfPolicy.Mode;
 import dev.latchkey.http.csrf.CsrfTokens;
+import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Gives a browser its CSRF token and checks those that requests send. */
+/** Gives a browser its CSRF token and checks those that requests send. Thread-safe. */
 public final class CsrfGuard {
     private final CsrfTokens tokens;
     private final CookieSpec cookie;
+    private final Optional<CookieSpec> readable;
+    private final boolean isTokenRequired;
 
-    /** Keeps the nonce in that cookie. */
-    public CsrfGuard(CsrfTokens tokens, CookieSpec cookie) {
+    /** Keeps the nonce in the cookie of that policy, and requires tokens when it does. */
+    public CsrfGuard(CsrfTokens tokens, DeploymentPolicy policy) {
         this.tokens = tokens;
-        this.cookie = cookie;
+        this.cookie = policy.csrfCookie();
+        this.readable = policy.cookies().readableCsrf();
+        this.isTokenRequired = policy.csrf().mode() == Mode.TOKEN;
     }
 
     /**
-     * A token, and the cookie to set when the browser had no nonce yet.
+     * A token, and the cookies to set when the browser has not got them yet.
      *
-     * @param cookies none or one
+     * @param cookies the nonce, and the token where scripts can read it; none, one or both
      */
     public record Grant(String token, List<HeaderField> cookies) {}
 
@@ -32,25 +39,44 @@ public final class CsrfGuard {
     public Grant grant(Request request) {
         Optional<String> known = nonce(request);
         String nonce = known.orElseGet(tokens::newNonce);
-        return new Grant(tokens.token(nonce), known.isPresent() ? List.of() : List.of(cookie.set(nonce)));
+        String token = tokens.token(nonce);
+        List<HeaderField> cookies = new ArrayList<>();
+        if (known.isEmpty()) {
+            cookies.add(cookie.set(nonce));
+        }
+        readable.filter(spec -> !single(request, spec).equals(Optional.of(token)))
+                .ifPresent(spec -> cookies.add(spec.set(token)));
+        return new Grant(token, List.copyOf(cookies));
     }
 
-    /** Whether every token that the request sends is right. None is needed: the cross-origin decision protects. */
-    boolean accepts(Request request) {
+    /** Cookies for a browser whose scripts will look for a token in one; none where no script does. */
+    List<HeaderField> readableCookies(Request request) {
+        return readable.isPresent() ? grant(request).cookies() : List.of();
+    }
+
+    /** Why an unsafe request is refused; empty when every token it sends is right, and it sends one where it must. */
+    Optional<String> refusal(Request request) {
         List<String> sent = Stream.of(RequestHeader.X_CSRF_TOKEN, RequestHeader.X_XSRF_TOKEN)
                 .flatMap(name -> request.header(name).stream())
                 .toList();
         if (sent.isEmpty()) {
-            return true;
+            return isTokenRequired
+                    ? Optional.of("a CSRF token is required: read it at getcsrf, and send it as X-CSRFToken")
+                    : Optional.empty();
         }
         Optional<String> nonce = nonce(request);
-        return nonce.isPresent() && sent.stream().allMatch(token -> tokens.isValid(nonce.get(), token));
+        boolean isRight = nonce.isPresent() && sent.stream().allMatch(token -> tokens.isValid(nonce.get(), token));
+        return isRight ? Optional.empty() : Optional.of("the CSRF token is not this browser's; read it again");
     }
 
     private Optional<String> nonce(Request request) {
-        return CookieHeader.find(request.header(RequestHeader.COOKIE), cookie.name())
+        return single(request, cookie).filter(CsrfTokens::isNonce);
+    }
+
+    private static Optional<String> single(Request request, CookieSpec spec) {
+        return CookieHeader.find(request.header(RequestHeader.COOKIE), spec.name())
                         instanceof CookieHeader.Value.Single(String text)
-                ? Optional.of(text).filter(CsrfTokens::isNonce)
+                ? Optional.of(text)
                 : Optional.empty();
     }
 }
