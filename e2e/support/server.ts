@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -43,6 +43,14 @@ export class Server {
   get pid(): number {
     if (!this.#process?.pid) throw new Error("the server does not run");
     return this.#process.pid;
+  }
+
+  /** The most memory it ever held, as the kernel counts it. */
+  async peakMemoryMiB(): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, "utf8");
+    const peak = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
+    if (!peak) throw new Error("the kernel does not tell the peak memory");
+    return Number(peak) / 1024;
   }
 
   /** Starts, or starts again on the same data and port. */

@@ -74,6 +74,7 @@ test("a burst of logins is answered or told to wait, and session checks go on", 
     expect(JSON.parse(text)).not.toHaveProperty("login");
   }
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 503]));
+  expect(await server.peakMemoryMiB(), "peak memory").toBeLessThan(512);
   await page.reload();
   await app.expectLoggedIn();
 });

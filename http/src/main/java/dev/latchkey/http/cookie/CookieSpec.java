@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * One cookie of ours: its name and every attribute but the value. Always {@code Path=/}, never {@code Domain}: a cookie
  * for a whole domain can be read and replaced by every sibling (RFC 6265bis §4.1.3.2).
  *
- * @param name an RFC 6265 token; {@code __Host-} and {@code __Secure-} only together with {@code Secure}
+ * @param name an RFC 6265 token; {@code __Host-}, {@code __Secure-} and {@code __Http-} only together with
+ *     {@code Secure}
  * @param secure whether browsers keep it off unencrypted connections
  * @param sameSite which cross-site requests carry it
  * @param partitioned whether it is kept per top-level site; needs {@code Secure}
@@ -21,6 +22,8 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
 
     private static final Duration MAX_AGE_CAP = Duration.ofDays(400);
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
+    private static final Pattern SECURE_PREFIX = Pattern.compile("__(Host|Secure|Http)-", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HTTP_ONLY_PREFIX = Pattern.compile("__(Host-)?Http-", Pattern.CASE_INSENSITIVE);
 
     /** Which cross-site requests carry a cookie. */
     public enum SameSite {
@@ -49,17 +52,14 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
         if (!TOKEN.matcher(name).matches()) {
             throw new IllegalArgumentException("a cookie name has 1 to 64 letters, digits or !#$%&'*+.^_`|~-: " + name);
         }
-        boolean needsSecure = name.regionMatches(true, 0, "__Host-", 0, 7)
-                || name.regionMatches(true, 0, "__Secure-", 0, 9)
-                || sameSite == SameSite.NONE
-                || partitioned;
+        boolean needsSecure = SECURE_PREFIX.matcher(name).lookingAt() || sameSite == SameSite.NONE || partitioned;
         if (needsSecure && !secure) {
             throw new IllegalArgumentException("browsers drop " + name
-                    + ": a __Host- or __Secure- name, SameSite=None and Partitioned need Secure");
+                    + ": a __Host-, __Secure- or __Http- name, SameSite=None and Partitioned need Secure");
         }
-        if (needsHttpOnly(name) && !(secure && httpOnly)) {
+        if (HTTP_ONLY_PREFIX.matcher(name).lookingAt() && !httpOnly) {
             throw new IllegalArgumentException(
-                    "browsers drop " + name + ": a __Http- or __Host-Http- name needs Secure and HttpOnly");
+                    "browsers drop " + name + ": a __Http- or __Host-Http- name needs HttpOnly");
         }
     }
 
@@ -68,30 +68,26 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
         this(name, secure, sameSite, partitioned, true);
     }
 
-    private static boolean needsHttpOnly(String name) {
-        return name.regionMatches(true, 0, "__Http-", 0, 7) || name.regionMatches(true, 0, "__Host-Http-", 0, 12);
-    }
-
     /** Sets the cookie until the browser ends its own session. */
     public HeaderField set(String value) {
-        return field(value, "");
+        return field(value, "/", "");
     }
 
     /**
      * Sets the cookie for a time.
      *
-     * @param maxAge positive, at most 400 days (RFC 6265bis §5.5), to the second
+     * @param maxAge 1 second to 400 days (RFC 6265bis §5.5), to the second: none at all would delete the cookie
      */
     public HeaderField set(String value, Duration maxAge) {
-        if (!maxAge.isPositive() || maxAge.compareTo(MAX_AGE_CAP) > 0) {
-            throw new IllegalArgumentException("a cookie lives up to 400 days, not " + maxAge);
+        if (maxAge.toSeconds() < 1 || maxAge.compareTo(MAX_AGE_CAP) > 0) {
+            throw new IllegalArgumentException("a cookie lives 1 second to 400 days, not " + maxAge);
         }
-        return field(value, "; Max-Age=" + maxAge.toSeconds());
+        return field(value, "/", "; Max-Age=" + maxAge.toSeconds());
     }
 
     /** Removes the cookie. Name, path and attributes are those it was set with, or a browser would not match it. */
     public HeaderField clear() {
-        return field("", "; Max-Age=0");
+        return clearAtPath("/");
     }
 
     /** The same cookie in the other jar: partitioned if this one is not, and the reverse. Needs {@code Secure}. */
@@ -101,16 +97,16 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
 
     /** Removes a twin that was set for a narrower path, which browsers send first. Not for {@code __Host-} names. */
     public HeaderField clearAtPath(String path) {
-        return new HeaderField("Set-Cookie", name + "=; Path=" + path + "; Max-Age=0");
+        return field("", path, "; Max-Age=0");
     }
 
-    private HeaderField field(String value, String lifetime) {
+    private HeaderField field(String value, String path, String lifetime) {
         if (name.length() + value.length() > MAX_NAME_AND_VALUE) {
             throw new IllegalArgumentException("browsers drop a cookie over 4096 bytes: " + name);
         }
         return new HeaderField(
                 "Set-Cookie",
-                name + "=" + value + "; Path=/" + lifetime + (httpOnly ? "; HttpOnly" : "") + "; SameSite="
+                name + "=" + value + "; Path=" + path + lifetime + (httpOnly ? "; HttpOnly" : "") + "; SameSite="
                         + sameSite.spelling + (secure ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
     }
 }

@@ -22,6 +22,8 @@ public enum ErrorCode {
     ORIGIN_REJECTED(403, "Request from another origin"),
     /** The CSRF token is wrong, or required and missing. */
     CSRF_TOKEN_INVALID(403, "Wrong CSRF token"),
+    /** The password must have been proven recently. */
+    REAUTHENTICATION_REQUIRED(403, "Prove your password again"),
     /** There is no such route. */
     NOT_FOUND(404, "Not found"),
     /** The route does not take this method. */
@@ -40,6 +42,8 @@ public enum ErrorCode {
     MISDIRECTED_REQUEST(421, "Misdirected request"),
     /** The headers are too large. */
     HEADERS_TOO_LARGE(431, "Request header fields too large"),
+    /** Guesses came too fast. */
+    THROTTLED(429, "Too many attempts"),
     /** Something here is broken. */
     INTERNAL_ERROR(500, "Internal error"),
     /** The store cannot answer now. */

@@ -89,6 +89,11 @@ final class JsonObjectReader {
         if (!(value instanceof String text)) {
             return note(field, "must be one string");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            // An escape can spell half a surrogate pair (RFC 7493 §2.1). As UTF-8 it becomes a question mark, so many
+            // passwords would be one.
+            return note(field, "must be whole characters");
+        }
         return text.isEmpty() ? note(field, "must not be empty") : text;
     }
 

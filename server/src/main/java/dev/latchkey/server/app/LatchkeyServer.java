@@ -58,7 +58,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 data.database().userStore(), data.hasher(), bulkhead, sessions, data.clock(), audit);
         CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
         Api api = new Api(policy, sessions, login, csrf, data.clock());
-        this.health = new Health(() -> store.find(data.tokens().newSessionToken().hash()));
+        this.health = new Health(data.database()::checkAvailable);
         this.engine = listen(frontDoor(api, policy), api, port);
         this.housekeeping = new Housekeeping(sessions, () -> noticeChanges(store));
     }

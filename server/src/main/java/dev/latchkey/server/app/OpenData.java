@@ -4,7 +4,7 @@ import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2idHasher;
 import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.server.config.Settings;
-import dev.latchkey.store.jdbc.SqliteDatabase;
+import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.token.Tokens;
 import java.time.Clock;
 import java.time.InstantSource;

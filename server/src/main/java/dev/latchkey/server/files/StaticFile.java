@@ -18,6 +18,11 @@ record StaticFile(String contentType, List<Variant> variants) {
      */
     record Variant(Optional<String> encoding, String etag, byte[] bytes) {}
 
+    /** Whether a browser that is sent here shows it as a document, in which scripts could run. */
+    boolean isDocument() {
+        return contentType.startsWith("text/html") || contentType.equals("image/svg+xml");
+    }
+
     /** The first variant the client takes: brotli, gzip, plain. */
     Variant variantFor(List<String> acceptEncoding) {
         String accepted = String.join(",", acceptEncoding).toLowerCase(Locale.ROOT);

@@ -1,0 +1,98 @@
+package dev.latchkey.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** Dependencies point inward; anything not listed is forbidden. */
+@AnalyzeClasses(packages = "dev.latchkey", importOptions = ImportOption.DoNotIncludeTests.class)
+class ModulesTest {
+    private static final String[] CORE = {
+        "dev.latchkey.token..",
+        "dev.latchkey.store",
+        "dev.latchkey.principal..",
+        "dev.latchkey.event..",
+        "dev.latchkey.credential..",
+        "dev.latchkey.session..",
+        "dev.latchkey.login..",
+        "dev.latchkey.memory.."
+    };
+
+    @ArchTest
+    static final ArchRule core_needs_the_jdk_alone_and_no_sql = classes()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(
+                    "java.lang..", "java.io..", "java.nio..", "java.security..", "java.text..", "java.time..",
+                    "java.util..", "javax.crypto..", "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule the_protocol_needs_core_and_nothing_else = classes()
+            .that()
+            .resideInAPackage("dev.latchkey.http..")
+            .and()
+            .resideOutsideOfPackage("dev.latchkey.http.wire..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(
+                    "dev.latchkey.http..", "java.lang..", "java.io..", "java.net..", "java.nio..", "java.security..",
+                    "java.time..", "java.util..", "javax.crypto..", "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule only_wire_knows_json = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.latchkey.http.wire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..", "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule only_the_engine_knows_helidon = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.latchkey.server.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.helidon..");
+
+    @ArchTest
+    static final ArchRule stores_hashers_and_caches_do_not_know_the_protocol_or_one_another = slices()
+            .matching("dev.latchkey.(jdbc|argon2|cache|http)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule nobody_imports_the_server = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.latchkey.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.latchkey.server..");
+
+    @ArchTest
+    static final ArchRule the_testkit_knows_no_concrete_store = noClasses()
+            .that()
+            .resideInAPackage("dev.latchkey.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.latchkey.jdbc..", "dev.latchkey.cache..", "dev.latchkey.memory..");
+
+    @ArchTest
+    static final ArchRule no_package_cycles = slices()
+            .matching("dev.latchkey.(**)")
+            .should()
+            .beFreeOfCycles();
+
+    private static String[] with(String... more) {
+        String[] all = Arrays.copyOf(CORE, CORE.length + more.length);
+        System.arraycopy(more, 0, all, CORE.length, more.length);
+        return all;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.latchkey.http.cookie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.latchkey.http.cookie.CookieHeader.Value;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CookieHeaderTest {
+    private static final String NAME = "__Host-latchkey";
+
+    private static Value find(String... lines) {
+        return CookieHeader.find(List.of(lines), NAME);
+    }
+
+    @Nested
+    @DisplayName("RFC 6265 §4.2.1: a cookie is found by its exact name")
+    class A_cookie_is_found_by_its_exact_name {
+        static Stream<Arguments> found() {
+            return Stream.of(
+                    Arguments.of("alone", "__Host-latchkey=v", "v"),
+                    Arguments.of("first", "__Host-latchkey=v; a=b", "v"),
+                    Arguments.of("in the middle", "a=b; __Host-latchkey=v; c=d", "v"),
+                    Arguments.of("last", "a=b; __Host-latchkey=v", "v"),
+                    Arguments.of("after a bare semicolon", "a=b;__Host-latchkey=v", "v"),
+                    Arguments.of("before a trailing semicolon", "__Host-latchkey=v;", "v"),
+                    Arguments.of("with no value", "__Host-latchkey=", ""),
+                    Arguments.of("its value runs past further equals signs", "__Host-latchkey=a=b=", "a=b="),
+                    Arguments.of("its value is not unquoted", "__Host-latchkey=\"v\"", "\"v\""),
+                    Arguments.of("its value is not percent-decoded", "__Host-latchkey=%41", "%41"),
+                    Arguments.of("its value is not trimmed", "__Host-latchkey= v ", " v "),
+                    Arguments.of(
+                            "a comma separates nothing",
+                            "__Host-latchkey=v, __Host-latchkey=w",
+                            "v, __Host-latchkey=w"),
+                    Arguments.of("a quote opens nothing", "$Version=1; x=\"a; __Host-latchkey=evil\"", "evil\""));
+        }
+
+        @ParameterizedTest(name = "{0}: {1}")
+        @MethodSource("found")
+        void the_octets_after_the_equals_sign_are_its_value(String label, String line, String value) {
+            assertThat(find(line)).as(label).isEqualTo(new Value.Single(value));
+        }
+
+        @Test
+        void HTTP2_may_put_it_on_any_of_several_lines() {
+            assertThat(find("a=b", "__Host-latchkey=v", "c=d")).isEqualTo(new Value.Single("v"));
+        }
+    }
+
+    @Nested
+    class What_is_not_our_cookie_is_not_found {
+        static Stream<Arguments> strangers() {
+            return Stream.of(
+                    Arguments.of("an empty line", ""),
+                    Arguments.of("semicolons only", ";;; ; ;"),
+                    Arguments.of("upper-case prefix", "__HOST-latchkey=x"),
+                    Arguments.of("lower-case prefix", "__host-latchkey=x"),
+                    Arguments.of("no prefix", "latchkey=x"),
+                    Arguments.of("longer name", "__Host-latchkey2=x"),
+                    Arguments.of("longer name, no value", "__Host-latchkey2="),
+                    Arguments.of("shorter name", "__Host-latchke=x"),
+                    Arguments.of("name that ends in ours", "x__Host-latchkey=x"),
+                    Arguments.of("nameless cookie", "=__Host-latchkey=x"),
+                    Arguments.of("name without an equals sign", "__Host-latchkey"),
+                    Arguments.of("name at the very end", "a=b; __Host-latchkey"),
+                    Arguments.of("our pair as another's value", "a=__Host-latchkey=x"),
+                    Arguments.of("space before the equals sign", "__Host-latchkey =x"),
+                    Arguments.of("two spaces", "a=b;  __Host-latchkey=x"),
+                    Arguments.of("leading space", " __Host-latchkey=x"),
+                    Arguments.of("tab", "a=b;\t__Host-latchkey=x"),
+                    Arguments.of("U+0085 before it", "\u0085__Host-latchkey=x"),
+                    Arguments.of("U+00A0 before it", "a=b; \u00a0__Host-latchkey=x"),
+                    Arguments.of("U+2000 before it", "\u2000__Host-latchkey=x"),
+                    Arguments.of("NUL before it", "\0__Host-latchkey=x"),
+                    Arguments.of("percent-encoded name", "__Host%2Dlatchkey=x"),
+                    Arguments.of("quoted name", "\"__Host-latchkey\"=x"),
+                    Arguments.of("comma between pairs", "a=b, __Host-latchkey=x"),
+                    Arguments.of("line break between pairs", "a=b\r\n__Host-latchkey=x"),
+                    Arguments.of("64 KiB of nothing", "x".repeat(65_536)),
+                    Arguments.of("64 KiB of our name", NAME.repeat(4_369)));
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("strangers")
+        void it_is_absent(String label, String line) {
+            assertThat(find(line)).as(label).isEqualTo(new Value.Absent());
+        }
+
+        @Test
+        void neither_is_anything_when_no_header_was_sent() {
+            assertThat(find()).isEqualTo(new Value.Absent());
+        }
+
+        @Test
+        void a_name_does_not_span_two_lines() {
+            assertThat(find("__Host-", "latchkey=x")).isEqualTo(new Value.Absent());
+        }
+    }
+
+    @Nested
+    class When_the_name_comes_twice {
+        static Stream<Arguments> twins() {
+            return Stream.of(
+                    Arguments.of("on one line", List.of("__Host-latchkey=a; __Host-latchkey=b")),
+                    Arguments.of("around others", List.of("__Host-latchkey=a; x=y; __Host-latchkey=b")),
+                    Arguments.of("on two lines", List.of("__Host-latchkey=a", "__Host-latchkey=b")),
+                    Arguments.of("with the same value", List.of("__Host-latchkey=a; __Host-latchkey=a")),
+                    Arguments.of("once without a value", List.of("__Host-latchkey=; __Host-latchkey=b")),
+                    Arguments.of("three times", List.of("__Host-latchkey=a; __Host-latchkey=b", "__Host-latchkey=c")));
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("twins")
+        void neither_is_believed(String label, List<String> lines) {
+            assertThat(CookieHeader.find(lines, NAME)).as(label).isInstanceOf(Value.Conflict.class);
+        }
+    }
+
+    @Nested
+    class A_header_is_read_up_to_a_limit {
+        static Stream<Arguments> sizes() {
+            return Stream.of(
+                    Arguments.of("nothing", List.of(), false),
+                    Arguments.of("8192 characters", List.of("x".repeat(8192)), false),
+                    Arguments.of("8193 characters", List.of("x".repeat(8193)), true),
+                    Arguments.of("8192 characters on two lines", List.of("x".repeat(8000), "x".repeat(192)), false),
+                    Arguments.of("8193 characters on two lines", List.of("x".repeat(8000), "x".repeat(193)), true),
+                    Arguments.of("64 KiB", List.of("x".repeat(65_536)), true),
+                    Arguments.of("100 pairs", List.of(pairs(100)), false),
+                    Arguments.of("101 pairs", List.of(pairs(101)), true),
+                    Arguments.of("100 pairs on two lines", List.of(pairs(60), pairs(40)), false),
+                    Arguments.of("101 pairs on two lines", List.of(pairs(60), pairs(41)), true),
+                    Arguments.of("101 lines of a pair each", Collections.nCopies(101, "a=b"), true),
+                    Arguments.of("101 lines of nothing", Collections.nCopies(101, ""), true));
+        }
+
+        @ParameterizedTest(name = "{0}: excessive {2}")
+        @MethodSource("sizes")
+        void beyond_8_KiB_or_100_pairs_it_is_excessive(String label, List<String> lines, boolean excessive) {
+            assertThat(CookieHeader.isExcessive(lines)).as(label).isEqualTo(excessive);
+        }
+
+        private static String pairs(int count) {
+            return Stream.generate(() -> "a=b").limit(count).collect(Collectors.joining("; "));
+        }
+    }
+
+    record Pair(String name, String value) {
+        @Override
+        public String toString() {
+            return name + "=" + value;
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Pair>> headers() {
+        Arbitrary<String> names = Arbitraries.of(NAME, NAME + "2", "latchkey", "__HOST-latchkey", "$Version", "");
+        Arbitrary<String> values = Arbitraries.strings()
+                .withCharRange('!', ':')
+                .withChars("<=>\"\\,\u00a0\u2000ab")
+                .ofMaxLength(12);
+        return Combinators.combine(names, values).as(Pair::new).list().ofMaxSize(8);
+    }
+
+    @Property
+    void a_value_is_found_exactly_when_one_pair_has_the_name(
+            @ForAll @From("headers") List<Pair> pairs, @ForAll boolean onOneLine) {
+        List<String> sent = pairs.stream().map(Pair::toString).toList();
+        List<String> lines = onOneLine ? List.of(String.join("; ", sent)) : sent;
+        List<String> ours = pairs.stream()
+                .filter(pair -> pair.name().equals(NAME))
+                .map(Pair::value)
+                .toList();
+
+        Value found = CookieHeader.find(lines, NAME);
+
+        switch (ours.size()) {
+            case 0 -> assertThat(found).isEqualTo(new Value.Absent());
+            case 1 -> assertThat(found).isEqualTo(new Value.Single(ours.getFirst()));
+            default -> assertThat(found).isInstanceOf(Value.Conflict.class);
+        }
+    }
+
+    @Property
+    void no_text_whatever_makes_it_throw(@ForAll @Size(max = 5) List<String> lines, @ForAll String name) {
+        assertThatCode(() -> {
+                    CookieHeader.find(lines, name);
+                    CookieHeader.isExcessive(lines);
+                })
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.latchkey.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.http.origin.Origin;
+import dev.latchkey.server.config.SettingsLoader.Loading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsLoaderTest {
+    @TempDir
+    Path folder;
+
+    @Nested
+    class Without_any_setting {
+        @Test
+        void every_default_is_the_documented_one() {
+            Settings settings = loaded(load(Map.of(), Map.of()));
+            assertThat(settings.publicOrigin()).isEmpty();
+            assertThat(settings.port()).isEqualTo(5000);
+            assertThat(settings.listen()).extracting(Object::toString).containsExactly("/127.0.0.1", "/0:0:0:0:0:0:0:1");
+            assertThat(settings.sessions().idleTimeout()).isEqualTo(Duration.ofHours(12));
+            assertThat(settings.sessions().absoluteTimeout()).isEqualTo(Duration.ofDays(7));
+            assertThat(settings.hashing().memoryKib()).isEqualTo(19 * 1024);
+            assertThat(settings.hashing().queue()).isEqualTo(64);
+            assertThat(settings.log()).isEqualTo(new Settings.Log(true, true));
+        }
+    }
+
+    @Nested
+    class When_several_sources_speak {
+        @Test
+        void flags_win_over_the_environment_and_the_environment_over_the_file() throws IOException {
+            Path file = Files.writeString(folder.resolve("latchkey.yaml"), """
+                    port: 1
+                    session:
+                      idle-timeout: 1h
+                      absolute-timeout: 2h
+                    log.access: off
+                    """);
+            Settings settings = loaded(SettingsLoader.load(
+                    Optional.of(file),
+                    Map.of("LATCHKEY_PORT", "2", "LATCHKEY_SESSION_IDLE_TIMEOUT", "30m", "PATH", "/bin"),
+                    Map.of(Setting.PORT, "3")));
+            assertThat(settings.port()).isEqualTo(3);
+            assertThat(settings.sessions().idleTimeout()).isEqualTo(Duration.ofMinutes(30));
+            assertThat(settings.sessions().absoluteTimeout()).isEqualTo(Duration.ofHours(2));
+            assertThat(settings.log().access()).isFalse();
+        }
+
+        @Test
+        void an_origin_is_read_exactly() {
+            Settings settings = loaded(load(Map.of(), Map.of(Setting.PUBLIC_ORIGIN, "https://app.example.com")));
+            assertThat(settings.publicOrigin()).isEqualTo(Origin.parse("https://app.example.com:443"));
+        }
+    }
+
+    @Nested
+    class When_something_is_wrong {
+        @Test
+        void everything_is_told_at_once() {
+            List<SettingProblem> problems = refused(load(
+                    Map.of("LATCHKEY_PROT", "5000"), Map.of(Setting.PORT, "70000", Setting.LOG_FORMAT, "xml")));
+            assertThat(problems).extracting(SettingProblem::setting)
+                    .containsExactlyInAnyOrder("LATCHKEY_PROT", "port", "log.format");
+        }
+
+        @Test
+        void an_unknown_name_comes_with_the_one_that_was_probably_meant() throws IOException {
+            Path file = Files.writeString(folder.resolve("latchkey.yaml"), "session:\n  idle-timout: 1h\n");
+            assertThat(refused(SettingsLoader.load(Optional.of(file), Map.of(), Map.of())))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.setting()).isEqualTo("session.idle-timout");
+                        assertThat(problem.cure()).contains("session.idle-timeout");
+                    });
+        }
+
+        @Test
+        void a_file_that_is_not_there_or_not_yaml_is_told_as_such() throws IOException {
+            assertThat(refused(SettingsLoader.load(Optional.of(folder.resolve("none.yaml")), Map.of(), Map.of())))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.rule()).contains("cannot be read"));
+            Path file = Files.writeString(folder.resolve("bad.yaml"), "a: [");
+            assertThat(refused(SettingsLoader.load(Optional.of(file), Map.of(), Map.of())))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.rule()).contains("not YAML"));
+        }
+
+        @ParameterizedTest(name = "{0} = {1}")
+        @CsvSource({
+            "PORT, -1", "PORT, 65536", "PORT, http",
+            "PUBLIC_ORIGIN, app.example.com", "PUBLIC_ORIGIN, https://app.example.com/", "PUBLIC_ORIGIN, http://app.example.com",
+            "LISTEN, localhost", "LISTEN, 1.2.3.4.5",
+            "SESSION_IDLE_TIMEOUT, 1m", "SESSION_IDLE_TIMEOUT, 12", "SESSION_IDLE_TIMEOUT, 12 h", "SESSION_ABSOLUTE_TIMEOUT, 1h",
+            "DEPLOYMENT, cloud", "LOG_ACCESS, true",
+            "PASSWORD_MEMORY_KIB, 1024", "PASSWORD_ITERATIONS, 0", "HASHING_QUEUE, 0", "HASHING_DEADLINE, 0s",
+            "TEMPLATES, /nowhere", "STATIC, /nowhere"
+        })
+        void the_value_the_rule_and_the_cure_are_named(Setting setting, String value) {
+            assertThat(refused(load(Map.of(), Map.of(setting, value)))).singleElement().satisfies(problem -> {
+                assertThat(problem.setting()).isEqualTo(setting.key());
+                assertThat(problem.value()).isEqualTo(value);
+                assertThat(problem.rule()).isNotBlank();
+                assertThat(problem.cure()).isNotBlank();
+            });
+        }
+    }
+
+    @Test
+    void every_setting_has_its_own_key_flag_and_variable() {
+        assertThat(Setting.values()).extracting(Setting::key).doesNotHaveDuplicates();
+        assertThat(Setting.values()).extracting(Setting::flag).doesNotHaveDuplicates();
+        assertThat(Setting.values()).extracting(Setting::variable).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_setting_is_in_the_documentation() throws IOException {
+        String docs = Files.readString(Path.of("..", "docs", "configuration.md"));
+        for (Setting setting : Setting.values()) {
+            String leaf = setting.key().substring(setting.key().lastIndexOf('.') + 1);
+            assertThat(docs).contains(leaf);
+        }
+    }
+
+    private static Loading load(Map<String, String> environment, Map<Setting, String> flags) {
+        return SettingsLoader.load(Optional.empty(), environment, flags);
+    }
+
+    private static Settings loaded(Loading loading) {
+        assertThat(loading).isInstanceOf(Loading.Loaded.class);
+        return ((Loading.Loaded) loading).settings();
+    }
+
+    private static List<SettingProblem> refused(Loading loading) {
+        assertThat(loading).isInstanceOf(Loading.Refused.class);
+        return ((Loading.Refused) loading).problems();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.latchkey.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.credential.Username;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a browser sees, asked of a running server over a socket. */
+class FiveRoutesTest {
+    static RunningServerFixture server;
+    static Wire wire;
+
+    @BeforeAll
+    static void start() {
+        server = new RunningServerFixture(Map.of());
+        wire = server.wire;
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Nested
+    class Logging_in {
+        @Test
+        void sets_a_cookie_that_opens_the_data() {
+            Wire.Answer login = wire.post("/api/login", server.loginBody());
+            assertThat(login.status()).isEqualTo(200);
+            assertThat(login.body()).startsWith("{\"login\":true,\"user\":{").contains("\"username\":\"jane\"");
+            String cookie = login.cookie("latchkey").orElseThrow();
+            assertThat(login.header("Set-Cookie")).isEqualTo("latchkey=" + cookie + "; Path=/; HttpOnly; SameSite=Lax");
+            assertThat(login.body()).doesNotContain(cookie);
+            Wire.Answer data = wire.get("/api/data", "Cookie: latchkey=" + cookie);
+            assertThat(data.body()).isEqualTo("{\"username\":\"jane\",\"name\":\"Jane </script> Doe\"}");
+        }
+
+        @Test
+        void answers_unknown_wrong_and_disabled_with_the_same_bytes() {
+            server.users().addWithGeneratedPassword("mallory", "Mallory");
+            server.users().setDisabled(server.users().find(username("mallory")).orElseThrow(), true);
+            Wire.Answer unknown = wire.post("/api/login", "{\"username\":\"nobody\",\"password\":\"wrong\"}");
+            Wire.Answer wrong = wire.post("/api/login", "{\"username\":\"jane\",\"password\":\"wrong\"}");
+            Wire.Answer disabled = wire.post("/api/login", "{\"username\":\"mallory\",\"password\":\"wrong\"}");
+            assertThat(unknown.status()).isEqualTo(401);
+            assertThat(unknown.body()).contains("\"code\":\"bad_credentials\"", "\"login\":false");
+            assertThat(wrong.body()).isEqualTo(unknown.body());
+            assertThat(disabled.body()).isEqualTo(unknown.body());
+            assertThat(withoutDate(wrong)).isEqualTo(withoutDate(unknown));
+            assertThat(withoutDate(disabled)).isEqualTo(withoutDate(unknown));
+        }
+
+        @Test
+        void never_adopts_a_planted_token() {
+            String planted = "A".repeat(43);
+            Wire.Answer login = wire.post("/api/login", server.loginBody(), "Cookie: latchkey=" + planted);
+            assertThat(login.cookie("latchkey")).get().isNotEqualTo(planted);
+            assertThat(wire.get("/api/data", "Cookie: latchkey=" + planted).status()).isEqualTo(401);
+        }
+
+        @Test
+        void ends_the_session_that_the_browser_had() {
+            String first = server.logIn();
+            wire.post("/api/login", server.loginBody(), first);
+            assertThat(wire.get("/api/data", first).body()).contains("\"reason\":\"logged_out\"");
+        }
+    }
+
+    @Nested
+    class Logging_out {
+        @Test
+        void ends_the_session_and_removes_the_cookie() {
+            String cookie = server.logIn();
+            Wire.Answer logout = wire.send("POST", "/api/logout", new byte[0], cookie);
+            assertThat(logout.status()).isEqualTo(200);
+            assertThat(logout.header("Set-Cookie")).isEqualTo("latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+            assertThat(wire.get("/api/data", cookie).body())
+                    .contains("\"code\":\"session_ended\"", "\"reason\":\"logged_out\"");
+        }
+
+        @Test
+        void works_by_get_for_a_fetch_of_the_app_alone() {
+            String cookie = server.logIn();
+            assertThat(wire.get("/api/logout", cookie).status()).isEqualTo(403);
+            assertThat(wire.get("/api/logout", cookie, "Sec-Fetch-Dest: image", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Site: same-origin")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(wire.get("/api/data", cookie).status()).isEqualTo(200);
+            assertThat(wire.get("/api/logout", cookie, "Sec-Fetch-Dest: empty", "Sec-Fetch-Mode: cors", "Sec-Fetch-Site: same-origin")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(wire.get("/api/data", cookie).status()).isEqualTo(401);
+        }
+
+        @Test
+        void without_a_session_is_done_already() {
+            assertThat(wire.send("POST", "/api/logout", new byte[0]).body()).isEqualTo("{\"logout\":true}");
+        }
+    }
+
+    @Nested
+    class Asking_who_is_there {
+        @Test
+        void is_never_a_401() {
+            assertThat(wire.get("/api/getsession").body()).isEqualTo("{\"login\":false,\"reason\":\"none\"}");
+            assertThat(wire.get("/api/getsession", "Cookie: latchkey=short").body()).contains("\"reason\":\"unknown\"");
+            assertThat(wire.get("/api/getsession", server.logIn()).body()).startsWith("{\"login\":true,");
+        }
+
+        @Test
+        void with_two_cookies_is_a_conflict_that_the_next_login_clears() {
+            String cookie = server.logIn();
+            String twins = cookie + "; latchkey=" + "B".repeat(43);
+            assertThat(wire.get("/api/getsession", twins).body()).contains("\"reason\":\"cookie_conflict\"");
+            assertThat(wire.post("/api/login", server.loginBody(), twins).all("Set-Cookie"))
+                    .hasSizeGreaterThan(1)
+                    .anyMatch(line -> line.startsWith("latchkey=; Path=/api; Max-Age=0"));
+        }
+    }
+
+    @Nested
+    class The_page {
+        @Test
+        void carries_the_session_and_cannot_be_broken_out_of() {
+            Wire.Answer page = wire.get("/user", server.logIn());
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.body()).contains("{\"login\":true,").contains("Jane \\u003c/script\\u003e Doe");
+            assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(page.header("Vary")).isEqualTo("Cookie");
+            assertThat(page.header("Content-Security-Policy")).contains("frame-ancestors 'none'").contains(nonceOf(page));
+        }
+
+        @Test
+        void has_a_new_nonce_each_time() {
+            assertThat(nonceOf(wire.get("/"))).isNotEqualTo(nonceOf(wire.get("/")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/user", "/user/jane.doe", "/user/", "/any/where"})
+        void is_there_for_every_client_side_route(String path) {
+            assertThat(wire.get(path, "Accept: text/html").status()).isEqualTo(200);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {
+            "/assets/none.js", "/static/none.css", "/api", "/api/", "/api/none", "//api/login", "/%61pi/..%2flogin", "/api/login/",
+            "/api/login;x", "/api/./login", "/a//b", "/a/../b", "/a;b", "/assets/../a.css"
+        })
+        void is_not_there_for_anything_else(String path) {
+            assertThat(wire.get(path).status()).isIn(404, 400);
+        }
+
+        @Test
+        void is_redirected_to_the_public_origin_from_another_name_of_this_machine() {
+            Wire.Answer page = wire.get("/user?a=b", "Host: 127.0.0.1:" + server.port());
+            assertThat(page.status()).isEqualTo(307);
+            assertThat(page.header("Location")).isEqualTo("http://localhost:" + server.port() + "/user?a=b");
+        }
+
+        @Test
+        void is_refused_under_a_name_that_is_not_ours() {
+            assertThat(wire.get("/", "Host: evil.example").status()).isEqualTo(421);
+            assertThat(wire.get("/api/getsession", "Host: evil.example").status()).isEqualTo(421);
+        }
+    }
+
+    @Nested
+    class A_built_file {
+        @Test
+        void that_is_hashed_may_be_kept_for_a_year() {
+            Wire.Answer file = wire.get("/assets/main-abc.js");
+            assertThat(file.status()).isEqualTo(200);
+            assertThat(file.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+            assertThat(wire.get("/assets/main-abc.js", "If-None-Match: " + file.header("ETag")).status()).isEqualTo(304);
+        }
+
+        @Test
+        void that_is_not_is_checked_each_time() {
+            assertThat(wire.get("/static/a.css").header("Cache-Control")).contains("must-revalidate");
+        }
+    }
+
+    @Test
+    void health_is_told() {
+        assertThat(wire.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
+        assertThat(wire.get("/health/ready").status()).isEqualTo(200);
+    }
+
+    private static Username username(String name) {
+        return Username.parse(name).orElseThrow();
+    }
+
+    private static List<String> withoutDate(Wire.Answer answer) {
+        return answer.headers().stream().filter(line -> !line.startsWith("Date:")).toList();
+    }
+
+    private static String nonceOf(Wire.Answer page) {
+        String policy = page.header("Content-Security-Policy");
+        int start = policy.indexOf("'nonce-") + 7;
+        return policy.substring(start, policy.indexOf('\'', start));
+    }
+}

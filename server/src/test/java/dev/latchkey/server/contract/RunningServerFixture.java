@@ -1,0 +1,75 @@
+package dev.latchkey.server.contract;
+
+import dev.latchkey.server.app.LatchkeyServer;
+import dev.latchkey.server.app.Users;
+import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.SettingsLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A real server on a free port with a data folder of its own and one user. */
+final class RunningServerFixture implements AutoCloseable {
+    static final String COOKIE = "latchkey";
+
+    final Path folder;
+    final Users.Added user;
+    final Wire wire;
+    private final LatchkeyServer server;
+
+    RunningServerFixture(Map<Setting, String> settings) {
+        try {
+            folder = Files.createTempDirectory("latchkey-contract");
+            Path templates = Files.createDirectories(folder.resolve("templates"));
+            Files.writeString(templates.resolve("index.html"), """
+                    <meta name="csrf-token" content="{{ csrf_token() }}">
+                    <link href="{{ url_for('static', filename='a.css') }}">
+                    <script type="application/json" nonce="{{ nonce() }}">{{ bootstrap() }}</script>
+                    """);
+            Path dist = Files.createDirectories(folder.resolve("dist"));
+            Files.createDirectories(dist.resolve("assets"));
+            Files.writeString(dist.resolve("assets/main-abc.js"), "export {};");
+            Files.writeString(dist.resolve("a.css"), "body {}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        flags.put(Setting.PORT, "0");
+        flags.put(Setting.DATA, folder.resolve("data").toString());
+        flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
+        flags.put(Setting.STATIC, folder.resolve("dist").toString());
+        flags.putAll(settings);
+        server = LatchkeyServer.start(((SettingsLoader.Loading.Loaded)
+                        SettingsLoader.load(Optional.empty(), Map.of(), flags))
+                .settings());
+        user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
+        wire = new Wire(server.port());
+    }
+
+    Users users() {
+        return server.users();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    String loginBody() {
+        return "{\"username\":\"jane\",\"password\":\"" + user.password() + "\"}";
+    }
+
+    /** Logs in and returns the {@code Cookie} header to send. */
+    String logIn() {
+        Wire.Answer answer = wire.post("/api/login", loginBody());
+        return "Cookie: " + COOKIE + "=" + answer.cookie(COOKIE).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How values are spelled in columns, where the two differ. */
+final class Columns {
+    private Columns() {}
+
+    /** Microseconds since the epoch, rounded down. */
+    static long micros(Instant instant) {
+        return Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), Math.floorDiv(instant.getNano(), 1_000));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return Instant.EPOCH.plus(row.getLong(column), ChronoUnit.MICROS);
+    }
+
+    /**
+     * A text that is there.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            throw new IllegalArgumentException(column + " is missing");
+        }
+        return text;
+    }
+}

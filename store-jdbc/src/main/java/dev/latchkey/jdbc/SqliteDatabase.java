@@ -1,0 +1,174 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.credential.UserStore;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut. Thread-safe.
+ *
+ * <p>One thread writes and a few read, on platform threads of their own; callers wait for their answers and may be
+ * virtual threads. Several processes may open the same file: each sees what the others committed, and
+ * {@link #pollExternalChange} tells when.
+ *
+ * <p>SQLite is native code: start the JVM with {@code --enable-native-access=ALL-UNNAMED}, or give the jar with the
+ * main class the manifest entry {@code Enable-Native-Access: ALL-UNNAMED}, or JDK 24 and later print a warning.
+ */
+public final class SqliteDatabase implements AutoCloseable {
+    private final TaskQueue reads;
+    private final TaskQueue writes;
+    private final GroupCommitLoop writer;
+    private final List<DatabaseThread> threads = new ArrayList<>();
+    private final Transactor transactor;
+    private final SessionStore sessionStore;
+    private final UserStore userStore;
+    private final SecretStore secretStore;
+
+    private final Object pollLock = new Object();
+    private long seenDataVersion;
+    private long seenUnheardCommits;
+
+    private SqliteDatabase(Statements writerConnection, List<Statements> readerConnections, SqliteOptions options)
+            throws SQLException {
+        this.reads = new TaskQueue(options.queue(), options.timeout());
+        this.writes = new TaskQueue(options.queue(), options.timeout());
+        this.writer = new GroupCommitLoop(writes);
+        this.transactor = new QueueTransactor(reads, writes);
+        this.sessionStore = new JdbcSessionStore(transactor);
+        this.userStore = new JdbcUserStore(transactor);
+        this.secretStore = new JdbcSecretStore(transactor);
+        this.seenDataVersion = dataVersion(writerConnection);
+        readerConnections.forEach(reader ->
+                threads.add(DatabaseThread.start("sqlite-reader-" + threads.size(), reader, new ReadLoop(reads))));
+        threads.add(DatabaseThread.start("sqlite-writer", writerConnection, writer));
+    }
+
+    /** Opens the file with {@link SqliteOptions#DEFAULT}. */
+    public static SqliteDatabase open(Path file) {
+        return open(file, SqliteOptions.DEFAULT);
+    }
+
+    /**
+     * Opens the file, after making it and its directory (for the owner's eyes only) where they are missing and
+     * bringing its tables up to date.
+     *
+     * @throws StoreUnavailableException when that cannot be done
+     */
+    public static SqliteDatabase open(Path file, SqliteOptions options) {
+        Objects.requireNonNull(options, "options");
+        SqliteFile connections = new SqliteFile(file, options.busyTimeoutMillis());
+        List<Statements> opened = new ArrayList<>();
+        try {
+            DataFiles.prepare(file);
+            SqliteSchema.bringUpToDate(file, connections);
+            Statements writer = new Statements(connections.openWriter());
+            opened.add(writer);
+            List<Statements> readers = new ArrayList<>();
+            for (int i = 0; i < options.readers(); i++) {
+                Statements reader = new Statements(connections.openReader());
+                opened.add(reader);
+                readers.add(reader);
+            }
+            return new SqliteDatabase(writer, readers, options);
+        } catch (IOException | SQLException | FlywayException e) {
+            opened.forEach(SqliteDatabase::closeQuietly);
+            throw new StoreUnavailableException("the database could not be opened", e);
+        }
+    }
+
+    /** The sessions in this file. */
+    public SessionStore sessionStore() {
+        return sessionStore;
+    }
+
+    /** The users in this file. */
+    public UserStore userStore() {
+        return userStore;
+    }
+
+    /** The secrets in this file. */
+    public SecretStore secretStore() {
+        return secretStore;
+    }
+
+    /**
+     * Tells whether the file changed behind the back of those who wait for answers here since this was last asked:
+     * another process committed, or a write was committed after its caller had given up on it. Whoever caches what
+     * the stores said forgets it then. To be asked about once a second; costs no disk access.
+     *
+     * @throws StoreUnavailableException when the database cannot answer; nothing is forgotten, ask again
+     */
+    public boolean pollExternalChange() {
+        long unheard = writer.unheardCommits();
+        // On the writer's connection: the data version changes with every commit but that connection's own.
+        long version = writes.submit(new Task<>(SqliteDatabase::dataVersion));
+        synchronized (pollLock) {
+            boolean hasChanged = version != seenDataVersion || unheard != seenUnheardCommits;
+            seenDataVersion = version;
+            seenUnheardCommits = unheard;
+            return hasChanged;
+        }
+    }
+
+    /**
+     * Makes sure that reading and writing are possible now, for a readiness check.
+     *
+     * @throws StoreUnavailableException when they are not
+     */
+    public void checkAvailable() {
+        reads.submit(new Task<>(SqliteDatabase::dataVersion));
+        writes.submit(new Task<>(SqliteDatabase::dataVersion));
+    }
+
+    /** Finishes what was accepted and closes the file. Whoever asks afterwards is told that the store is unavailable. */
+    @Override
+    public void close() {
+        writes.close();
+        reads.close();
+        threads.forEach(DatabaseThread::stop);
+    }
+
+    int waitingWrites() {
+        return writes.waiting();
+    }
+
+    Transactor transactor() {
+        return transactor;
+    }
+
+    private static long dataVersion(Statements statements) throws SQLException {
+        try (ResultSet row = statements.of("pragma data_version").executeQuery()) {
+            return row.getLong(1);
+        }
+    }
+
+    private static void closeQuietly(Statements statements) {
+        try {
+            statements.close();
+        } catch (SQLException e) {
+            System.getLogger(SqliteDatabase.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a connection could not be closed", e);
+        }
+    }
+
+    private record QueueTransactor(TaskQueue reads, TaskQueue writes) implements Transactor {
+        @Override
+        public <T> T read(Work<T> work) {
+            return reads.submit(new Task<>(work));
+        }
+
+        @Override
+        public <T> T write(Work<T> work) {
+            return writes.submit(new Task<>(work));
+        }
+    }
+}

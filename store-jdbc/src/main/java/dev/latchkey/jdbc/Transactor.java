@@ -1,0 +1,23 @@
+package dev.latchkey.jdbc;
+
+import java.sql.SQLException;
+
+/**
+ * Runs SQL for a store: what the stores know of a database. The caller waits; it may be a virtual thread.
+ *
+ * <p>Both methods throw {@link dev.latchkey.store.StoreUnavailableException} for a database that cannot answer in
+ * time, and pass on what else the work throws.
+ */
+interface Transactor {
+    /** Runs work that only reads, and sees all that was committed before. */
+    <T> T read(Work<T> work);
+
+    /** Runs work in a transaction and answers after its commit; whatever the work throws undoes it. */
+    <T> T write(Work<T> work);
+
+    /** Some statements that belong together. Runs on another thread, once at most. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Statements statements) throws SQLException;
+    }
+}

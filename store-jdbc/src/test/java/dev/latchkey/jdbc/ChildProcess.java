@@ -1,0 +1,88 @@
+package dev.latchkey.jdbc;
+
+import static dev.latchkey.jdbc.Samples.ALICE;
+import static dev.latchkey.jdbc.Samples.T0;
+
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.token.SessionToken;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own that works on a database file until it is done or killed. */
+final class ChildProcess {
+    private ChildProcess() {}
+
+    static Process start(String job, Path file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildProcess.class.getName(),
+                        job,
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        try (SqliteDatabase database = SqliteDatabase.open(Path.of(args[1]))) {
+            switch (args[0]) {
+                case "login-and-logout" -> logInAndOutOnFourThreads(database, System.out);
+                case "disable-alice" -> disableAlice(database, System.out);
+                default -> throw new IllegalArgumentException(args[0]);
+            }
+        }
+    }
+
+    private static void logInAndOutOnFourThreads(SqliteDatabase database, PrintStream out) throws InterruptedException {
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            callers.add(Thread.ofVirtual().start(() -> logInAndOut(database, out)));
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+    }
+
+    /** For ever: each line tells what was acknowledged, or is about to be tried. */
+    private static void logInAndOut(SqliteDatabase database, PrintStream out) {
+        List<Session> sessions = new ArrayList<>();
+        List<SessionToken> tokens = new ArrayList<>();
+        for (int n = 1; true; n++) {
+            SessionToken token = Samples.TOKENS.newSessionToken();
+            Session session = Samples.session();
+            if (database.sessionStore().insert(token.hash(), session)) {
+                sessions.add(session);
+                tokens.add(token);
+                out.println("live " + token.cookieValue());
+            }
+            if (n % 3 == 0) {
+                SessionToken old = tokens.removeFirst();
+                out.println("ending " + old.cookieValue());
+                database.sessionStore().end(sessions.removeFirst().id(), EndReason.LOGGED_OUT, T0);
+                out.println("ended " + old.cookieValue());
+            }
+        }
+    }
+
+    /** What the command line does. */
+    private static void disableAlice(SqliteDatabase database, PrintStream out) {
+        boolean isDone = database.userStore().setDisabled(ALICE, true);
+        int count = database.sessionStore().endAll(ALICE, EndReason.REVOKED, T0).size();
+        out.println(isDone + " " + count);
+    }
+}

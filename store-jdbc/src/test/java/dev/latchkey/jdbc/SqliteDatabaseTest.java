@@ -1,0 +1,358 @@
+package dev.latchkey.jdbc;
+
+import static dev.latchkey.jdbc.Samples.ALICE;
+import static dev.latchkey.jdbc.Samples.T0;
+import static dev.latchkey.jdbc.Samples.alice;
+import static dev.latchkey.jdbc.Samples.hash;
+import static dev.latchkey.jdbc.Samples.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionStore.Lookup;
+import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.SessionToken;
+import dev.latchkey.token.TokenHash;
+import dev.latchkey.token.Tokens;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteDatabaseTest {
+    @TempDir
+    Path directory;
+
+    @Nested
+    class Opening {
+        @Test
+        void makes_the_directory_and_the_files_for_the_owner_only() throws IOException {
+            Path file = directory.resolve("deep/er/latchkey.db");
+            try (SqliteDatabase database = SqliteDatabase.open(file)) {
+                database.userStore().insert(alice());
+
+                assertThat(permissions(file.getParent())).isEqualTo("rwx------");
+                assertThat(permissions(file.getParent().getParent())).isEqualTo("rwx------");
+                try (Stream<Path> files = Files.list(file.getParent())) {
+                    assertThat(files)
+                            .allSatisfy(each -> assertThat(permissions(each)).isEqualTo("rw-------"));
+                }
+            }
+        }
+
+        @Test
+        void takes_a_file_that_others_could_read_away_from_them() throws IOException {
+            Path file = Files.createFile(file());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            SqliteDatabase.open(file).close();
+
+            assertThat(permissions(file)).isEqualTo("rw-------");
+        }
+
+        @Test
+        void a_second_time_finds_everything_again() {
+            TokenHash hash = hash();
+            Session session = session();
+            TokenHash endedHash = hash();
+            Session ended = session();
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                database.userStore().insert(alice());
+                database.sessionStore().insert(hash, session);
+                database.sessionStore().insert(endedHash, ended);
+                database.sessionStore().end(ended.id(), EndReason.LOGGED_OUT, T0);
+                database.secretStore().getOrCreate("key", new byte[] {1});
+            }
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                assertThat(database.userStore().find(ALICE)).contains(alice());
+                assertThat(database.sessionStore().find(hash)).isEqualTo(new Lookup.Live(session));
+                assertThat(database.sessionStore().find(endedHash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+                assertThat(database.secretStore().getOrCreate("key", new byte[] {2}))
+                        .containsExactly(1);
+            }
+        }
+
+        @Test
+        void a_file_that_is_no_database_is_refused() throws IOException {
+            Files.writeString(file(), "not a database at all, but long enough to look like one ".repeat(50));
+
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> SqliteDatabase.open(file()))
+                    .withMessage("the database could not be opened");
+        }
+
+        @Test
+        void a_directory_in_place_of_the_file_is_refused() {
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> SqliteDatabase.open(directory));
+        }
+
+        @Test
+        void a_path_with_a_question_mark_is_refused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SqliteDatabase.open(directory.resolve("a?journal_mode=off")));
+        }
+
+        @Test
+        void makes_commits_wait_for_the_disk() throws SQLException {
+            SqliteFile connections = new SqliteFile(file(), 1000);
+            try (Connection writer = connections.openWriter()) {
+                assertThat(pragma(writer, "journal_mode")).isEqualTo("wal");
+                assertThat(pragma(writer, "synchronous")).isEqualTo("2");
+                assertThat(pragma(writer, "foreign_keys")).isEqualTo("1");
+                assertThat(pragma(writer, "busy_timeout")).isEqualTo("1000");
+            }
+        }
+    }
+
+    @Nested
+    class Migrations {
+        @Test
+        void the_newest_is_the_one_that_the_start_expects() throws IOException {
+            Path resources = Path.of("src/main/resources", SqliteSchema.LOCATION);
+            try (Stream<Path> files = Files.list(resources)) {
+                assertThat(files.map(file -> file.getFileName().toString())
+                                .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                                .max())
+                        .hasValue(SqliteSchema.VERSION);
+            }
+        }
+
+        @Test
+        void of_a_newer_release_are_left_alone() throws SQLException {
+            SqliteDatabase.open(file()).close();
+            raw("insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, "
+                    + "installed_by, installed_on, execution_time, success) "
+                    + "values (99, '99', 'x', 'SQL', 'V99__x.sql', 1, '', '2030-01-01', 1, 1)");
+
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                assertThat(database.userStore().insert(alice())).isTrue();
+            }
+        }
+    }
+
+    @Nested
+    class A_dump_of_the_files {
+        @Test
+        void contains_nothing_that_works_as_a_cookie() throws IOException {
+            List<SessionToken> tokens = new ArrayList<>();
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                for (int i = 0; i < 200; i++) {
+                    SessionToken token = new Tokens().newSessionToken();
+                    tokens.add(token);
+                    database.sessionStore().insert(token.hash(), session());
+                }
+                assertDumpIsUseless(tokens);
+                database.sessionStore().endAll(ALICE, EndReason.REVOKED, T0);
+                assertDumpIsUseless(tokens);
+            }
+            assertDumpIsUseless(tokens);
+        }
+
+        private void assertDumpIsUseless(List<SessionToken> tokens) throws IOException {
+            StringBuilder dump = new StringBuilder();
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    dump.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                }
+            }
+            String text = dump.toString();
+            assertThat(text).contains(new String(tokens.getLast().hash().toBytes(), StandardCharsets.ISO_8859_1));
+            for (SessionToken token : tokens) {
+                byte[] secret = java.util.Base64.getUrlDecoder().decode(token.cookieValue());
+                assertThat(text.contains(token.cookieValue())).isFalse();
+                assertThat(text.contains(new String(secret, StandardCharsets.ISO_8859_1)))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Nested
+    class A_corrupt_row {
+        @Test
+        void of_a_session_is_absent_and_the_others_go_on() throws SQLException {
+            TokenHash bad = hash();
+            TokenHash good = hash();
+            Session session = session();
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                Session broken = session();
+                database.sessionStore().insert(bad, broken);
+                database.sessionStore().insert(good, session);
+                raw("update session set id = 'no id' where id = '" + broken.id() + "'");
+
+                assertThat(database.sessionStore().find(bad)).isEqualTo(new Lookup.Absent());
+                assertThat(database.sessionStore().find(bad)).isEqualTo(new Lookup.Absent());
+                assertThat(database.sessionStore().list(ALICE)).containsExactly(session);
+                assertThat(database.sessionStore().endAll(ALICE, EndReason.REVOKED, T0))
+                        .containsExactlyInAnyOrder(bad, good);
+            }
+        }
+
+        @Test
+        void of_an_ended_session_is_absent() throws SQLException {
+            TokenHash hash = hash();
+            Session session = session();
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                database.sessionStore().insert(hash, session);
+                database.sessionStore().end(session.id(), EndReason.REVOKED, T0);
+                raw("update ended_session set reason = 'A_REASON_OF_TOMORROW'");
+
+                assertThat(database.sessionStore().find(hash)).isEqualTo(new Lookup.Absent());
+            }
+        }
+
+        @Test
+        void of_a_user_is_absent() throws SQLException {
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                database.userStore().insert(alice());
+                raw("update user_account set username = 'ALICE', name = ''");
+
+                assertThat(database.userStore().find(ALICE)).isEmpty();
+                assertThat(database.userStore().list("", 10)).isEmpty();
+            }
+        }
+    }
+
+    @Nested
+    class After_a_late_write {
+        @Test
+        void the_version_of_a_session_tells_how_often_it_changed() throws SQLException {
+            TokenHash hash = hash();
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                database.sessionStore().insert(hash, session());
+                database.sessionStore().recordActivity(Map.of(hash, T0.plusSeconds(60)));
+                database.sessionStore().recordActivity(Map.of(hash, T0.plusSeconds(30)));
+
+                assertThat(query("select version from session")).isEqualTo("2");
+            }
+        }
+    }
+
+    @Nested
+    class Unavailable {
+        private final SqliteOptions impatient = new SqliteOptions(1, 4, Duration.ofMillis(300));
+
+        @Test
+        void while_another_process_holds_the_file_then_available_again() throws SQLException {
+            try (SqliteDatabase database = SqliteDatabase.open(file(), impatient);
+                    Connection other = connect();
+                    Statement statement = other.createStatement()) {
+                statement.execute("begin immediate");
+                assertThatExceptionOfType(StoreUnavailableException.class)
+                        .isThrownBy(() -> database.userStore().insert(alice()))
+                        .withMessageNotContaining("alice");
+                assertThat(database.userStore().find(ALICE)).as("reads go on").isEmpty();
+
+                statement.execute("rollback");
+                assertThat(database.userStore().insert(alice())).isTrue();
+            }
+        }
+
+        @Test
+        void when_the_disk_is_full_then_available_again() throws SQLException {
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                database.userStore().insert(alice());
+                Transactor transactor = database.transactor();
+                transactor.write(statements -> {
+                    try (ResultSet row =
+                            statements.of("pragma max_page_count = 1").executeQuery()) {
+                        return row.next();
+                    }
+                });
+                List<TokenHash> inserted = new ArrayList<>();
+                assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        TokenHash hash = hash();
+                        database.sessionStore().insert(hash, session());
+                        inserted.add(hash);
+                    }
+                });
+                assertThat(database.userStore().find(ALICE)).isPresent();
+                assertThat(inserted)
+                        .allSatisfy(hash ->
+                                assertThat(database.sessionStore().find(hash)).isInstanceOf(Lookup.Live.class));
+
+                transactor.write(statements -> {
+                    try (ResultSet row =
+                            statements.of("pragma max_page_count = 1000000").executeQuery()) {
+                        return row.next();
+                    }
+                });
+                assertThat(database.sessionStore().insert(hash(), session())).isTrue();
+            }
+        }
+
+        @Test
+        void after_close_and_closing_twice_is_fine() {
+            SqliteDatabase database = SqliteDatabase.open(file());
+            database.close();
+            database.close();
+
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> database.userStore().find(ALICE));
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> database.sessionStore().insert(hash(), session()));
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(database::pollExternalChange);
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(database::checkAvailable);
+        }
+
+        @Test
+        void not_while_open() {
+            try (SqliteDatabase database = SqliteDatabase.open(file())) {
+                database.checkAvailable();
+            }
+        }
+    }
+
+    private Path file() {
+        return directory.resolve("latchkey.db");
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + file());
+    }
+
+    private void raw(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String query(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.getString(1);
+        }
+    }
+
+    private static String pragma(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma " + name)) {
+            return row.getString(1);
+        }
+    }
+
+    private static String permissions(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+
+/** Lets contenders loose at once, each on a thread of its own. */
+public final class Race {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Race() {}
+
+    /**
+     * Runs the contenders 0 to {@code count - 1}, all released by one barrier.
+     *
+     * @return what each of them got, in their order
+     */
+    public static <T> List<T> of(int count, IntFunction<Callable<T>> contenders) {
+        List<Callable<T>> runners = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            runners.add(contenders.apply(i));
+        }
+        return of(runners);
+    }
+
+    /** Runs these contenders, all released by one barrier; what each of them got, in their order. */
+    public static <T> List<T> of(List<Callable<T>> contenders) {
+        CyclicBarrier start = new CyclicBarrier(contenders.size());
+        ExecutorService threads = Executors.newFixedThreadPool(contenders.size());
+        try {
+            List<Future<T>> running = contenders.stream()
+                    .map(contender -> threads.submit(() -> {
+                        await(start);
+                        return contender.call();
+                    }))
+                    .toList();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : running) {
+                results.add(future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new AssertionError("a contender failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("a contender is stuck", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("the race was interrupted", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(CyclicBarrier start) throws InterruptedException {
+        try {
+            start.await();
+        } catch (BrokenBarrierException e) {
+            throw new AssertionError("a contender did not come to the start", e);
+        }
+    }
+}

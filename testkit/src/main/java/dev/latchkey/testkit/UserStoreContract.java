@@ -1,0 +1,226 @@
+package dev.latchkey.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.UserStore;
+import dev.latchkey.credential.Username;
+import dev.latchkey.principal.PrincipalId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link UserStore} must do. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+public abstract class UserStoreContract {
+    private static final PasswordHash OLD_HASH = new PasswordHash("$fake$old");
+    private static final PasswordHash NEW_HASH = new PasswordHash("$fake$new");
+    private static final PrincipalId NOBODY = new PrincipalId("nobody");
+
+    private UserStore store;
+
+    /** For subclasses. */
+    protected UserStoreContract() {}
+
+    /** An empty store, asked for once before each test. */
+    protected abstract UserStore newStore();
+
+    @BeforeEach
+    void open() {
+        store = newStore();
+    }
+
+    @Nested
+    class Inserting {
+        @Test
+        void keeps_the_user_as_it_was() {
+            User user =
+                    new User(new PrincipalId("id-1"), username("älïce'--愛🗝"), "Ålice \"Ω\" 愛麗絲 🗝", OLD_HASH, true);
+
+            assertThat(store.insert(user)).isTrue();
+            assertThat(store.find(user.id())).contains(user);
+            assertThat(store.find(user.username())).contains(user);
+        }
+
+        @Test
+        void a_taken_id_is_refused_and_nothing_changes() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(store.insert(user("id-1", "bob"))).isFalse();
+            assertThat(store.find(alice.id())).contains(alice);
+            assertThat(store.find(username("bob"))).isEmpty();
+        }
+
+        @Test
+        void a_taken_username_is_refused_and_nothing_changes() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(store.insert(user("id-2", "Alice"))).isFalse();
+            assertThat(store.find(alice.username())).contains(alice);
+            assertThat(store.find(new PrincipalId("id-2"))).isEmpty();
+        }
+
+        @Test
+        void of_50_at_once_with_one_username_one_wins() {
+            List<Boolean> won = Race.of(50, i -> () -> store.insert(user("id-" + i, "alice")));
+
+            assertThat(won).containsOnlyOnce(true);
+            assertThat(store.list("", 100)).hasSize(1);
+        }
+    }
+
+    @Nested
+    class Finding {
+        @Test
+        void is_empty_when_there_is_none() {
+            insert("id-1", "alice");
+
+            assertThat(store.find(username("bob"))).isEmpty();
+            assertThat(store.find(NOBODY)).isEmpty();
+        }
+
+        @Test
+        void tells_ids_apart_by_case() {
+            insert("ID-1", "alice");
+
+            assertThat(store.find(new PrincipalId("id-1"))).isEmpty();
+        }
+    }
+
+    @Nested
+    class Replacing_a_password_hash {
+        @Test
+        void puts_the_new_one_in_place_of_the_expected_one() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+
+            assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH))
+                    .isTrue();
+            assertThat(store.find(alice.id())).contains(alice.withPasswordHash(NEW_HASH));
+            assertThat(store.find(bob.id())).contains(bob);
+        }
+
+        @Test
+        void is_refused_when_another_overtook_it_and_nothing_changes() {
+            User alice = insert("id-1", "alice");
+            store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH);
+
+            assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, new PasswordHash("$fake$late")))
+                    .isFalse();
+            assertThat(store.find(alice.id())).contains(alice.withPasswordHash(NEW_HASH));
+        }
+
+        @Test
+        void is_refused_when_the_user_is_gone() {
+            assertThat(store.replacePasswordHash(NOBODY, OLD_HASH, NEW_HASH)).isFalse();
+        }
+
+        @Test
+        void of_50_at_once_one_wins() {
+            User alice = insert("id-1", "alice");
+
+            List<Boolean> won = Race.of(
+                    50, i -> () -> store.replacePasswordHash(alice.id(), OLD_HASH, new PasswordHash("$fake$" + i)));
+
+            assertThat(won).containsOnlyOnce(true);
+            assertThat(store.find(alice.id()))
+                    .contains(alice.withPasswordHash(new PasswordHash("$fake$" + won.indexOf(true))));
+        }
+    }
+
+    @Nested
+    class Disabling {
+        @Test
+        void shuts_a_user_out_and_lets_them_in_again() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+
+            assertThat(store.setDisabled(alice.id(), true)).isTrue();
+            assertThat(store.find(alice.id())).contains(disabled(alice));
+            assertThat(store.find(bob.id())).contains(bob);
+
+            assertThat(store.setDisabled(alice.id(), false)).isTrue();
+            assertThat(store.find(alice.id())).contains(alice);
+        }
+
+        @Test
+        void twice_is_as_good_as_once() {
+            User alice = insert("id-1", "alice");
+            store.setDisabled(alice.id(), true);
+
+            assertThat(store.setDisabled(alice.id(), true)).isTrue();
+            assertThat(store.find(alice.id())).contains(disabled(alice));
+        }
+
+        @Test
+        void is_refused_when_there_is_no_such_user() {
+            assertThat(store.setDisabled(NOBODY, true)).isFalse();
+        }
+
+        @Test
+        void and_a_password_change_at_once_lose_neither() {
+            User alice = insert("id-1", "alice");
+            List<Callable<Boolean>> contenders = List.of(
+                    () -> store.setDisabled(alice.id(), true),
+                    () -> store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH));
+
+            assertThat(Race.of(contenders)).containsOnly(true);
+            assertThat(store.find(alice.id())).contains(disabled(alice.withPasswordHash(NEW_HASH)));
+        }
+    }
+
+    @Nested
+    class Listing {
+        @Test
+        void goes_by_username_and_begins_after_the_given_one() {
+            List<User> users = new ArrayList<>();
+            for (String name : List.of("alice", "bob", "carol", "dave", "élodie")) {
+                users.add(user("id-" + users.size(), name));
+            }
+            users.reversed().forEach(store::insert);
+
+            assertThat(store.list("", 1000)).containsExactlyElementsOf(users);
+            assertThat(store.list("", 2)).containsExactlyElementsOf(users.subList(0, 2));
+            assertThat(store.list("bob", 2)).containsExactlyElementsOf(users.subList(2, 4));
+            assertThat(store.list("bz", 1)).containsExactlyElementsOf(users.subList(2, 3));
+            assertThat(store.list("élodie", 2)).isEmpty();
+        }
+
+        @Test
+        void includes_the_disabled() {
+            User alice = insert("id-1", "alice");
+            store.setDisabled(alice.id(), true);
+
+            assertThat(store.list("", 10)).containsExactly(disabled(alice));
+        }
+
+        @Test
+        void is_empty_without_users() {
+            assertThat(store.list("", 10)).isEmpty();
+        }
+    }
+
+    private User insert(String id, String name) {
+        User user = user(id, name);
+        assertThat(store.insert(user)).isTrue();
+        return user;
+    }
+
+    private static User user(String id, String name) {
+        return new User(new PrincipalId(id), username(name), "The one called " + name, OLD_HASH, false);
+    }
+
+    private static User disabled(User user) {
+        return new User(user.id(), user.username(), user.name(), user.passwordHash(), true);
+    }
+
+    private static Username username(String typed) {
+        return Username.parse(typed).orElseThrow();
+    }
+}
