@@ -71,8 +71,7 @@ public record FakeRequest(
     /** The same over a connection from that IP address. */
     public FakeRequest from(String peer) {
         try {
-            return new FakeRequest(
-                    method, rawPath, rawQuery, headers, content, InetAddress.getByName(peer), isTls);
+            return new FakeRequest(method, rawPath, rawQuery, headers, content, InetAddress.getByName(peer), isTls);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
