@@ -1,6 +1,7 @@
 package dev.latchkey.http.cookie;
 
 import dev.latchkey.http.exchange.Printable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,11 +28,10 @@ public final class CookieHeader {
         record Single(String text) implements Value {}
 
         /** Sent more than once: someone planted a twin, and which one is ours cannot be told. */
-        record Conflict() implements Value {}
+        record Conflict(List<String> texts) implements Value {}
     }
 
     private static final Value ABSENT = new Value.Absent();
-    private static final Value CONFLICT = new Value.Conflict();
 
     /** Whether the header is too long or has too many pairs to be worth reading: answer 431. */
     public static boolean isExcessive(List<String> fields) {
@@ -63,10 +63,7 @@ public final class CookieHeader {
                 int semicolon = field.indexOf(';', start);
                 int end = semicolon < 0 ? field.length() : semicolon;
                 if (isNamed(field, start, end, name)) {
-                    if (!(found instanceof Value.Absent)) {
-                        return CONFLICT;
-                    }
-                    found = new Value.Single(field.substring(start + name.length() + 1, end));
+                    found = and(found, field.substring(start + name.length() + 1, end));
                 }
                 start = end + 1;
                 if (start < field.length() && field.charAt(start) == ' ') {
@@ -88,6 +85,18 @@ public final class CookieHeader {
                 .map(pair -> pair.substring(0, pair.indexOf('=')))
                 .map(Printable::of)
                 .toList();
+    }
+
+    private static Value and(Value found, String text) {
+        return switch (found) {
+            case Value.Absent() -> new Value.Single(text);
+            case Value.Single(String first) -> new Value.Conflict(List.of(first, text));
+            case Value.Conflict(List<String> texts) -> {
+                List<String> all = new ArrayList<>(texts);
+                all.add(text);
+                yield new Value.Conflict(List.copyOf(all));
+            }
+        };
     }
 
     private static boolean isNamed(String field, int start, int end, String name) {

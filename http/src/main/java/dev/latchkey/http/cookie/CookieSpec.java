@@ -2,6 +2,8 @@ package dev.latchkey.http.cookie;
 
 import dev.latchkey.http.exchange.HeaderField;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -90,13 +92,25 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
         return clearAtPath("/");
     }
 
-    /** The same cookie in the other jar: partitioned if this one is not, and the reverse. Needs {@code Secure}. */
-    public CookieSpec otherPartition() {
-        return new CookieSpec(name, secure, sameSite, !partitioned, httpOnly);
+    /**
+     * Removes every twin that this origin can remove: the one in the other jar (partitioned if this one is not, and the
+     * reverse), and those that were set for a narrower path, which browsers send first.
+     *
+     * @param basePath where the API is, without a slash at its end
+     */
+    public List<HeaderField> clearTwins(String basePath) {
+        List<HeaderField> cleared = new ArrayList<>();
+        if (secure) {
+            cleared.add(new CookieSpec(name, true, sameSite, !partitioned, httpOnly).clear());
+        }
+        if (!name.startsWith("__Host-")) {
+            cleared.add(clearAtPath(basePath));
+            cleared.add(clearAtPath(basePath + "/"));
+        }
+        return List.copyOf(cleared);
     }
 
-    /** Removes a twin that was set for a narrower path, which browsers send first. Not for {@code __Host-} names. */
-    public HeaderField clearAtPath(String path) {
+    private HeaderField clearAtPath(String path) {
         return field("", path, "; Max-Age=0");
     }
 

@@ -69,13 +69,13 @@ public final class Api {
         this.cors = new Cors(policy.publicOrigin(), policy.trustedOrigins());
         CrossOriginProtection crossOrigin = new CrossOriginProtection(
                 policy.publicOrigin(), policy.trustedOrigins(), policy.csrf().requireOrigin());
-        this.csrf = new CsrfGuard(csrfTokens, policy);
+        this.csrf = new CsrfGuard(csrfTokens, policy, BASE_PATH);
         this.checks = new CrossSiteChecks(crossOrigin, cors, csrf, policy.csrf(), listener);
         this.visitors = new Visitors(sessions, policy.sessionCookie().name());
         this.view = new SessionView(sessions.policy(), clock);
         this.answers = new Answers(policy);
         this.diagnostics = policy.diagnostics() ? Optional.of(new GetDiagnostics(policy, answers)) : Optional.empty();
-        Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), answers);
+        Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), BASE_PATH, answers);
         Map<String, Route> known = new HashMap<>();
         known.put("/login", Route.of("POST", login(policy, sessions, login)));
         known.put("/logout", new Route(Map.of("POST", logout, "GET", new LogoutByFetch(logout, crossOrigin, answers))));

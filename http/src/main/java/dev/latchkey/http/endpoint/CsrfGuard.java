@@ -19,19 +19,21 @@ public final class CsrfGuard {
     private final CookieSpec cookie;
     private final Optional<CookieSpec> readable;
     private final boolean isTokenRequired;
+    private final String basePath;
 
-    /** Keeps the nonce in the cookie of that policy, and requires tokens when it does. */
-    public CsrfGuard(CsrfTokens tokens, DeploymentPolicy policy) {
+    /** Keeps the nonce in the cookie of that policy, which twins for the path of the API may hide. */
+    CsrfGuard(CsrfTokens tokens, DeploymentPolicy policy, String basePath) {
         this.tokens = tokens;
         this.cookie = policy.csrfCookie();
         this.readable = policy.cookies().readableCsrf();
         this.isTokenRequired = policy.csrf().mode() == Mode.TOKEN;
+        this.basePath = basePath;
     }
 
     /**
      * A token, and the cookies to set when the browser has not got them yet.
      *
-     * @param cookies the nonce, and the token where scripts can read it; none, one or both
+     * @param cookies the nonce, and the token where scripts can read it, each after what clears its twins; often none
      */
     public record Grant(String token, List<HeaderField> cookies) {}
 
@@ -42,11 +44,22 @@ public final class CsrfGuard {
         String token = tokens.token(nonce);
         List<HeaderField> cookies = new ArrayList<>();
         if (known.isEmpty()) {
-            cookies.add(cookie.set(nonce));
+            cookies.addAll(setting(request, cookie, nonce));
         }
-        readable.filter(spec -> !single(request, spec).equals(Optional.of(token)))
-                .ifPresent(spec -> cookies.add(spec.set(token)));
+        readable.filter(spec ->
+                        !(sent(request, spec) instanceof CookieHeader.Value.Single(String text) && text.equals(token)))
+                .ifPresent(spec -> cookies.addAll(setting(request, spec, token)));
         return new Grant(token, List.copyOf(cookies));
+    }
+
+    private List<HeaderField> setting(Request request, CookieSpec spec, String value) {
+        List<HeaderField> cookies = new ArrayList<>();
+        if (sent(request, spec) instanceof CookieHeader.Value.Conflict) {
+            // Else no token would ever pass in this browser: the twin would come along with the new cookie.
+            cookies.addAll(spec.clearTwins(basePath));
+        }
+        cookies.add(spec.set(value));
+        return cookies;
     }
 
     /** Cookies for a browser whose scripts will look for a token in one; none where no script does. */
@@ -70,13 +83,12 @@ public final class CsrfGuard {
     }
 
     private Optional<String> nonce(Request request) {
-        return single(request, cookie).filter(CsrfTokens::isNonce);
+        return sent(request, cookie) instanceof CookieHeader.Value.Single(String text)
+                ? Optional.of(text).filter(CsrfTokens::isNonce)
+                : Optional.empty();
     }
 
-    private static Optional<String> single(Request request, CookieSpec spec) {
-        return CookieHeader.find(request.header(RequestHeader.COOKIE), spec.name())
-                        instanceof CookieHeader.Value.Single(String text)
-                ? Optional.of(text)
-                : Optional.empty();
+    private static CookieHeader.Value sent(Request request, CookieSpec spec) {
+        return CookieHeader.find(request.header(RequestHeader.COOKIE), spec.name());
     }
 }

@@ -15,11 +15,14 @@ import dev.latchkey.session.Sessions;
 import dev.latchkey.token.SessionToken;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** {@code POST /api/login}: a username and a password for a new session. */
 final class Login implements Endpoint {
     static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private static final Pattern JSON =
+            Pattern.compile("application/json([ \\t]*;[ \\t]*charset=utf-8)?", Pattern.CASE_INSENSITIVE);
 
     private final PasswordLogin login;
     private final Sessions sessions;
@@ -74,28 +77,14 @@ final class Login implements Endpoint {
 
     private Response begin(Request request, SessionToken token, Session session) {
         List<HeaderField> cookies = new ArrayList<>();
-        switch (visitors.presented(request)) {
-            // One browser, one login: the session it had before must not live on where nobody can end it.
-            case Presented.Token(SessionToken previous) -> sessions.logOut(previous);
-            case Presented.Conflict() -> cookies.addAll(clearTwins());
-            case Presented.Nothing() -> {}
-            case Presented.Malformed() -> {}
+        Presented presented = visitors.presented(request);
+        // One browser, one login: the session it had before must not live on where nobody can end it.
+        presented.tokens().forEach(sessions::logOut);
+        if (presented instanceof Presented.Conflict) {
+            cookies.addAll(cookie.clearTwins(basePath));
         }
         cookies.add(cookie.set(token.cookieValue()));
         return answers.ok(view.loggedIn(session)).with(cookies);
-    }
-
-    /** Clears the twins that this origin can clear, so that the new cookie comes back alone. */
-    private List<HeaderField> clearTwins() {
-        List<HeaderField> cleared = new ArrayList<>();
-        if (cookie.secure()) {
-            cleared.add(cookie.otherPartition().clear());
-        }
-        if (!cookie.name().startsWith("__Host-")) {
-            cleared.add(cookie.clearAtPath(basePath));
-            cleared.add(cookie.clearAtPath(basePath + "/"));
-        }
-        return cleared;
     }
 
     private Response refuse(ErrorCode code, String detail) {
@@ -105,10 +94,8 @@ final class Login implements Endpoint {
     /** {@code application/json} alone, because no form and no plain cross-site request can send it. */
     private static boolean isJson(Request request) {
         List<String> types = request.header(RequestHeader.CONTENT_TYPE);
-        if (types.size() != 1 || !request.header(RequestHeader.CONTENT_ENCODING).isEmpty()) {
-            return false;
-        }
-        String type = types.getFirst().toLowerCase(Locale.ROOT).replace(" ", "");
-        return type.equals("application/json") || type.equals("application/json;charset=utf-8");
+        return types.size() == 1
+                && JSON.matcher(types.getFirst()).matches()
+                && request.header(RequestHeader.CONTENT_ENCODING).isEmpty();
     }
 }

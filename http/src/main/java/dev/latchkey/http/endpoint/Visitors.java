@@ -40,7 +40,7 @@ public final class Visitors {
         return switch (presented(request)) {
             case Presented.Nothing() -> new Visitor.LoggedOut(Reason.NONE);
             case Presented.Malformed() -> new Visitor.LoggedOut(Reason.UNKNOWN);
-            case Presented.Conflict() -> new Visitor.LoggedOut(Reason.COOKIE_CONFLICT);
+            case Presented.Conflict conflict -> new Visitor.LoggedOut(Reason.COOKIE_CONFLICT);
             case Presented.Token(SessionToken token) ->
                 switch (resolver.apply(token)) {
                     case Resolution.Active(Session session) -> new Visitor.LoggedIn(session);

@@ -141,21 +141,32 @@ class CookieSpecTest {
     }
 
     @Nested
-    class Its_twins {
+    class Its_twins_are_cleared_with_its_own_attributes {
         @Test
-        void the_one_in_the_other_partition_differs_in_nothing_else() {
-            assertThat(HTTPS.otherPartition()).isEqualTo(new CookieSpec("__Host-latchkey", true, SameSite.LAX, true));
-            assertThat(CROSS_SITE.otherPartition())
-                    .isEqualTo(new CookieSpec("__Host-latchkey", true, SameSite.NONE, false));
+        void at_a_narrower_path_on_plain_http() {
+            assertThat(LOCALHOST.clearTwins("/api"))
+                    .containsExactly(
+                            line("latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax"),
+                            line("latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax"));
         }
 
         @Test
-        void the_one_at_a_narrower_path_is_cleared_with_the_attributes_of_the_cookie() {
-            assertThat(LOCALHOST.clearAtPath("/api"))
-                    .isEqualTo(line("latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax"));
-            assertThat(STRICT.clearAtPath("/api"))
-                    .as("browsers drop a __Secure- line that is not Secure")
-                    .isEqualTo(line("__Secure-latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Strict; Secure"));
+        void in_the_other_partition_alone_when_bound_to_the_host() {
+            assertThat(HTTPS.clearTwins("/api"))
+                    .containsExactly(
+                            line("__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure; Partitioned"));
+            assertThat(CROSS_SITE.clearTwins("/api"))
+                    .containsExactly(line("__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=None; Secure"));
+        }
+
+        @Test
+        void in_both_ways_when_it_is_only_Secure() {
+            assertThat(STRICT.clearTwins("/api"))
+                    .containsExactly(
+                            line(
+                                    "__Secure-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure; Partitioned"),
+                            line("__Secure-latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Strict; Secure"),
+                            line("__Secure-latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Strict; Secure"));
         }
     }
 }

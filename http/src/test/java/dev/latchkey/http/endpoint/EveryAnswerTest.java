@@ -1,0 +1,256 @@
+package dev.latchkey.http.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.http.exchange.FakeRequest;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.exchange.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every route by every way out of it. What each answer must carry is said once and claimed of all of them. */
+class EveryAnswerTest {
+    private static final String LOGIN = "/api/login";
+    private static final String LOGOUT = "/api/logout";
+    private static final String GETSESSION = "/api/getsession";
+    private static final String DATA = "/api/data";
+    private static final String GETCSRF = "/api/getcsrf";
+    private static final Map<String, String> ALLOW = Map.of(
+            LOGIN, "POST", LOGOUT, "GET, HEAD, POST", GETSESSION, "GET, HEAD", DATA, "GET, HEAD", GETCSRF, "GET, HEAD");
+    private static final String TOO_MANY_COOKIES = "a=b; ".repeat(101);
+
+    private final World world = new World();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    /** One way out: a request, made in a world of its own, and what it comes to. An empty code is success. */
+    record Exit(String label, String path, int status, String code, Function<World, FakeRequest> request) {
+        @Override
+        public String toString() {
+            return path + " " + label + ": " + status + " " + code;
+        }
+    }
+
+    static Stream<Exit> exits() {
+        List<Exit> exits = new ArrayList<>(loginExits());
+        exits.add(exit("without a session", LOGOUT, 200, "", world -> FakeRequest.post(LOGOUT)));
+        exits.add(exit(
+                "with a session",
+                LOGOUT,
+                200,
+                "",
+                world -> FakeRequest.post(LOGOUT).cookie(world.loggedIn())));
+        exits.add(exit(
+                "by the app's fetch", LOGOUT, 200, "", world -> byFetch(LOGOUT).cookie(world.loggedIn())));
+        exits.add(exit("by a link", LOGOUT, 403, "origin_rejected", world -> FakeRequest.get(LOGOUT)));
+        exits.add(exit("HEAD", LOGOUT, 403, "origin_rejected", world -> FakeRequest.of("HEAD", LOGOUT)));
+        for (String path : List.of(GETSESSION, DATA)) {
+            exits.add(exit(
+                    "with a session",
+                    path,
+                    200,
+                    "",
+                    world -> FakeRequest.get(path).cookie(world.loggedIn())));
+            exits.add(exit(
+                    "HEAD", path, 200, "", world -> FakeRequest.of("HEAD", path).cookie(world.loggedIn())));
+        }
+        exits.add(exit("without a session", GETSESSION, 200, "", world -> FakeRequest.get(GETSESSION)));
+        exits.add(exit("without a session", DATA, 401, "not_authenticated", world -> FakeRequest.get(DATA)));
+        exits.add(exit("HEAD", DATA, 401, "not_authenticated", world -> FakeRequest.of("HEAD", DATA)));
+        exits.add(exit("new browser", GETCSRF, 200, "", world -> FakeRequest.get(GETCSRF)));
+        exits.add(exit("HEAD", GETCSRF, 200, "", world -> FakeRequest.of("HEAD", GETCSRF)));
+        ALLOW.keySet().forEach(path -> exits.addAll(refusalsOfAll(path)));
+        exits.addAll(refusalsOfUnsafe(LOGIN));
+        exits.addAll(refusalsOfUnsafe(LOGOUT));
+        for (String path : List.of(LOGOUT, GETSESSION, DATA)) {
+            exits.add(exit("store down", path, 503, "store_unavailable", world -> {
+                FakeRequest request = FakeRequest.of(method(path), path).cookie(world.loggedIn());
+                world.isStoreDown.set(true);
+                return request;
+            }));
+        }
+        for (String path : List.of("/api", "/api/", "/api/nothing", "/api/login/x")) {
+            exits.add(exit("GET", path, 404, "not_found", world -> FakeRequest.get(path)));
+            exits.add(exit("POST", path, 404, "not_found", world -> FakeRequest.post(path)));
+            exits.add(exit("HEAD", path, 404, "not_found", world -> FakeRequest.of("HEAD", path)));
+        }
+        return exits.stream();
+    }
+
+    private static List<Exit> loginExits() {
+        FakeRequest login = FakeRequest.post(LOGIN).json(World.JANES_LOGIN);
+        return List.of(
+                exit("right", LOGIN, 200, "", world -> login),
+                exit(
+                        "wrong password",
+                        LOGIN,
+                        401,
+                        "bad_credentials",
+                        world -> login.json(World.JANES_LOGIN.replace("secret", "guess"))),
+                exit("no JSON", LOGIN, 400, "malformed_request", world -> login.json("{")),
+                exit("no body", LOGIN, 400, "malformed_request", world -> login.json("")),
+                exit("a field missing", LOGIN, 400, "malformed_request", world -> login.json("{}")),
+                exit(
+                        "a form",
+                        LOGIN,
+                        415,
+                        "unsupported_media_type",
+                        world -> login.with(RequestHeader.CONTENT_TYPE, "application/x-www-form-urlencoded")),
+                exit("64 KiB and a byte", LOGIN, 413, "content_too_large", world -> login.json(" ".repeat(65_537))),
+                exit("a slow body", LOGIN, 408, "request_timeout", world -> login.body(new Request.Body.TimedOut())),
+                exit("hashing full", LOGIN, 503, "busy", world -> {
+                    world.bulkhead.close();
+                    return login;
+                }),
+                exit("store down", LOGIN, 503, "store_unavailable", world -> {
+                    world.isStoreDown.set(true);
+                    return login;
+                }));
+    }
+
+    private static List<Exit> refusalsOfAll(String path) {
+        FakeRequest request = FakeRequest.of(method(path), path);
+        List<Exit> exits = new ArrayList<>();
+        for (String method : List.of("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "post", "")) {
+            exits.add(exit("by " + method, path, 405, "method_not_allowed", world -> FakeRequest.of(method, path)));
+        }
+        for (String destination : List.of("script", "image", "iframe", "object", "embed", "style")) {
+            exits.add(exit(
+                    "as " + destination,
+                    path,
+                    403,
+                    "origin_rejected",
+                    world -> request.with(RequestHeader.SEC_FETCH_DEST, destination)));
+        }
+        exits.add(exit(
+                "for another host",
+                path,
+                421,
+                "misdirected_request",
+                world -> request.with(RequestHeader.HOST, "attacker.example")));
+        exits.add(exit("for no host", path, 421, "misdirected_request", world -> request.with(RequestHeader.HOST)));
+        exits.add(exit(
+                "for two hosts",
+                path,
+                421,
+                "misdirected_request",
+                world -> request.with(RequestHeader.HOST, "localhost:5000", "localhost:5000")));
+        exits.add(exit("with 101 cookies", path, 431, "headers_too_large", world -> request.cookie(TOO_MANY_COOKIES)));
+        exits.add(exit(
+                "with 8 KiB of cookies",
+                path,
+                431,
+                "headers_too_large",
+                world -> request.cookie("a=" + "b".repeat(8191))));
+        return exits;
+    }
+
+    private static List<Exit> refusalsOfUnsafe(String path) {
+        FakeRequest request = FakeRequest.post(path).json(World.JANES_LOGIN);
+        return List.of(
+                exit(
+                        "from another site",
+                        path,
+                        403,
+                        "origin_rejected",
+                        world -> request.with(RequestHeader.SEC_FETCH_SITE, "cross-site")),
+                exit(
+                        "from another origin",
+                        path,
+                        403,
+                        "origin_rejected",
+                        world -> request.with(RequestHeader.ORIGIN, "http://attacker.example")),
+                exit(
+                        "with a wrong CSRF token",
+                        path,
+                        403,
+                        "csrf_token_invalid",
+                        world -> request.with(RequestHeader.X_CSRF_TOKEN, "wrong")));
+    }
+
+    private static Exit exit(String label, String path, int status, String code, Function<World, FakeRequest> request) {
+        return new Exit(label, path, status, code, request);
+    }
+
+    private static String method(String path) {
+        return path.equals(LOGIN) || path.equals(LOGOUT) ? "POST" : "GET";
+    }
+
+    static FakeRequest byFetch(String path) {
+        return FakeRequest.get(path)
+                .with(RequestHeader.SEC_FETCH_DEST, "empty")
+                .with(RequestHeader.SEC_FETCH_MODE, "cors")
+                .with(RequestHeader.SEC_FETCH_SITE, "same-origin");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("exits")
+    @DisplayName("ASVS 3.4, 3.5, CVE class of silently omitted headers: every way out carries what it must")
+    void every_way_out_carries_what_it_must(Exit exit) {
+        FakeRequest request = exit.request().apply(world);
+        Response response = world.handle(request);
+        String body = World.text(response);
+
+        assertThat(response.status()).isEqualTo(exit.status());
+        assertThat(member(body, "code")).isEqualTo(exit.code());
+        assertThat(response.fixed().fields())
+                .containsExactly(
+                        new HeaderField("Cache-Control", "no-store"),
+                        new HeaderField("Vary", "Cookie"),
+                        new HeaderField("X-Content-Type-Options", "nosniff"),
+                        new HeaderField("Cross-Origin-Resource-Policy", "same-origin"),
+                        new HeaderField("Referrer-Policy", "same-origin"),
+                        new HeaderField(
+                                "Content-Type",
+                                exit.status() == 200 ? "application/json" : "application/problem+json"));
+        assertThat(World.lines(response, "WWW-Authenticate"))
+                .isEqualTo(exit.status() == 401 ? List.of("Session realm=\"latchkey\"") : List.of());
+        assertThat(World.lines(response, "Retry-After")).isEqualTo(exit.status() == 503 ? List.of("2") : List.of());
+        assertThat(World.lines(response, "Allow"))
+                .isEqualTo(exit.status() == 405 ? List.of(ALLOW.get(exit.path())) : List.of());
+        assertThat(World.allLines(response).stream().map(HeaderField::name))
+                .noneMatch(name -> name.startsWith("Access-Control-"))
+                .doesNotContain("Clear-Site-Data", "Location");
+        assertThatCookiesAreSetBySuccessAlone(exit, response);
+        assertThatLoginIsSaidWhereClientsTestIt(exit, body);
+        if (exit.status() != 200) {
+            assertThat(body)
+                    .startsWith("{\"type\":\"about:blank\",\"title\":\"")
+                    .contains("\"status\":" + exit.status());
+        }
+    }
+
+    private static void assertThatCookiesAreSetBySuccessAlone(Exit exit, Response response) {
+        boolean sets = exit.status() == 200 && List.of(LOGIN, LOGOUT, GETCSRF).contains(exit.path());
+        assertThat(World.setCookies(response)).hasSize(sets ? 1 : 0);
+        assertThat(World.setCookies(response).stream().anyMatch(line -> line.contains("Max-Age=0")))
+                .as("a cookie is deleted only by logout")
+                .isEqualTo(sets && exit.path().equals(LOGOUT));
+    }
+
+    private static void assertThatLoginIsSaidWhereClientsTestIt(Exit exit, String body) {
+        boolean isTested = exit.path().equals(LOGIN) || exit.path().equals(GETSESSION);
+        assertThat(body.contains("\"login\":")).isEqualTo(isTested && exit.status() != 503);
+        assertThat(body.contains("\"login\":true"))
+                .isEqualTo(isTested && exit.status() == 200 && !exit.label().equals("without a session"));
+    }
+
+    private static String member(String json, String name) {
+        Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+}
