@@ -76,7 +76,8 @@ final class OriginText {
     /** What was probably meant. Empty when that cannot be told. */
     static Optional<Origin> meant(String text) {
         Matcher loose = LOOSE.matcher(text);
-        if (!loose.matches()) {
+        boolean isOfAnotherScheme = text.contains("://") && !text.matches("https?://.*");
+        if (isOfAnotherScheme || text.equals("null") || !loose.matches()) {
             return Optional.empty();
         }
         return host(loose.group(2).toLowerCase(Locale.ROOT)).flatMap(host -> {
