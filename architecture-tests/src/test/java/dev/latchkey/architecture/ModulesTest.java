@@ -31,8 +31,15 @@ class ModulesTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(with(
-                    "java.lang..", "java.io..", "java.nio..", "java.security..", "java.text..", "java.time..",
-                    "java.util..", "javax.crypto..", "org.jspecify.."));
+                    "java.lang..",
+                    "java.io..",
+                    "java.nio..",
+                    "java.security..",
+                    "java.text..",
+                    "java.time..",
+                    "java.util..",
+                    "javax.crypto..",
+                    "org.jspecify.."));
 
     @ArchTest
     static final ArchRule the_protocol_needs_core_and_nothing_else = classes()
@@ -43,8 +50,16 @@ class ModulesTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(with(
-                    "dev.latchkey.http..", "java.lang..", "java.io..", "java.net..", "java.nio..", "java.security..",
-                    "java.time..", "java.util..", "javax.crypto..", "org.jspecify.."));
+                    "dev.latchkey.http..",
+                    "java.lang..",
+                    "java.io..",
+                    "java.net..",
+                    "java.nio..",
+                    "java.security..",
+                    "java.time..",
+                    "java.util..",
+                    "javax.crypto..",
+                    "org.jspecify.."));
 
     @ArchTest
     static final ArchRule only_wire_knows_json = noClasses()
@@ -63,8 +78,8 @@ class ModulesTest {
             .resideInAPackage("io.helidon..");
 
     @ArchTest
-    static final ArchRule stores_hashers_and_caches_do_not_know_the_protocol_or_one_another = slices()
-            .matching("dev.latchkey.(jdbc|argon2|cache|http)..")
+    static final ArchRule stores_hashers_and_caches_do_not_know_the_protocol_or_one_another = slices().matching(
+                    "dev.latchkey.(jdbc|argon2|cache|http)..")
             .should()
             .notDependOnEachOther();
 
@@ -85,10 +100,8 @@ class ModulesTest {
             .resideInAnyPackage("dev.latchkey.jdbc..", "dev.latchkey.cache..", "dev.latchkey.memory..");
 
     @ArchTest
-    static final ArchRule no_package_cycles = slices()
-            .matching("dev.latchkey.(**)")
-            .should()
-            .beFreeOfCycles();
+    static final ArchRule no_package_cycles =
+            slices().matching("dev.latchkey.(**)").should().beFreeOfCycles();
 
     private static String[] with(String... more) {
         String[] all = Arrays.copyOf(CORE, CORE.length + more.length);

@@ -213,7 +213,10 @@ class GroupCommitTest {
         Thread.currentThread().interrupt();
         try {
             assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(() -> transactor.read(statements -> 1));
+                    .isThrownBy(() -> transactor.read(statements -> {
+                        await(release);
+                        return 1;
+                    }));
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             boolean wasInterrupted = Thread.interrupted();

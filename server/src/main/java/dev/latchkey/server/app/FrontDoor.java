@@ -1,5 +1,6 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.deployment.Hosts;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.exchange.FixedHeaders;
@@ -20,8 +21,8 @@ import java.util.regex.Pattern;
 /** Decides who answers a request: the API, a health check, a file, or the page. */
 final class FrontDoor implements Handler {
     /** A path of a client-side route has one spelling: no empty or dot segments, no parameters, no encoded letters. */
-    private static final Pattern PLAIN_PATH =
-            Pattern.compile("/|(?:/(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%(?!2[Ff]|5[Cc]|00)[0-9A-Fa-f]{2})+)+/?");
+    private static final Pattern PLAIN_PATH = Pattern.compile(
+            "/|(?:/(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%(?!2[Ff]|5[Cc]|00)[0-9A-Fa-f]{2})+)+/?");
 
     private static final int MAX_PATH = 2048;
 
@@ -56,7 +57,8 @@ final class FrontDoor implements Handler {
             return refuse(ErrorCode.NOT_FOUND, "there is no such page");
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return refuse(ErrorCode.METHOD_NOT_ALLOWED, "a page is read with GET").with(new HeaderField("Allow", "GET, HEAD"));
+            return refuse(ErrorCode.METHOD_NOT_ALLOWED, "a page is read with GET")
+                    .with(new HeaderField("Allow", "GET, HEAD"));
         }
         if (StaticFiles.owns(path)) {
             return files.flatMap(found -> found.find(request))
@@ -74,6 +76,9 @@ final class FrontDoor implements Handler {
             String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
             return Response.empty(307, NO_STORE)
                     .with(new HeaderField("Location", publicOrigin + request.rawPath() + query));
+        }
+        if (CookieHeader.isExcessive(request.header(RequestHeader.COOKIE))) {
+            return refuse(ErrorCode.HEADERS_TOO_LARGE, "cookies have at most 8 KiB and 100 pairs");
         }
         return pages.get().render(request);
     }

@@ -42,11 +42,15 @@ public final class LatchkeyServer implements AutoCloseable {
         this.settings = settings;
         this.data = data;
         // What the origin is depends on the port when that is left to the system.
-        int port = settings.port() == 0 && settings.publicOrigin().isEmpty() ? FreePort.find(settings.listen()) : settings.port();
+        int port = settings.port() == 0 && settings.publicOrigin().isEmpty()
+                ? FreePort.find(settings.listen())
+                : settings.port();
         this.publicOrigin = publicOrigin(settings, port);
         DeploymentPolicy policy = DeploymentPolicy.embedded(publicOrigin);
         AuthEventListener audit = new AuditLog();
-        CachedSessionStore store = new CachedSessionStore(data.database().sessionStore(), settings.cachedSessions());
+        CachedSessionStore store = CachedSessionStore.builder(data.database().sessionStore())
+                .maximumSize(settings.cachedSessions())
+                .build();
         Sessions sessions = Sessions.builder(store, data.clock())
                 .policy(settings.sessions())
                 .tokens(data.tokens())
@@ -54,8 +58,8 @@ public final class LatchkeyServer implements AutoCloseable {
                 .build();
         Settings.Hashing hashing = settings.hashing();
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
-        PasswordLogin login = new PasswordLogin(
-                data.database().userStore(), data.hasher(), bulkhead, sessions, data.clock(), audit);
+        PasswordLogin login =
+                new PasswordLogin(data.database().userStore(), data.hasher(), bulkhead, sessions, data.clock(), audit);
         CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
         Api api = new Api(policy, sessions, login, csrf, data.clock());
         this.health = new Health(data.database()::checkAvailable);
@@ -109,7 +113,10 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     private void announce() {
-        LOG.atInfo().addKeyValue("origin", publicOrigin).addKeyValue("data", settings.data()).log("started");
+        LOG.atInfo()
+                .addKeyValue("origin", publicOrigin)
+                .addKeyValue("data", settings.data())
+                .log("started");
         List<String> exposed = settings.listen().stream()
                 .filter(address -> !address.isLoopbackAddress())
                 .map(InetAddress::getHostAddress)

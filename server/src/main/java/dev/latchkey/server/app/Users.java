@@ -32,8 +32,7 @@ public final class Users {
     private final InstantSource clock;
 
     /** Works on those stores. */
-    public Users(
-            UserStore users, SessionStore sessions, PasswordHasher hasher, Tokens tokens, InstantSource clock) {
+    public Users(UserStore users, SessionStore sessions, PasswordHasher hasher, Tokens tokens, InstantSource clock) {
         this.users = users;
         this.sessions = sessions;
         this.hasher = hasher;

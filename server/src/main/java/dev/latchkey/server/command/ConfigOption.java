@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 
 /** {@code --config}, and the settings that come of it together with the environment and the flags. */
 final class ConfigOption {
-    @Option(names = "--config", paramLabel = "FILE", description = "a YAML file of settings, below environment and flags")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "a YAML file of settings, below environment and flags")
     private @Nullable Path file;
 
     ConfigOption() {}
@@ -27,7 +30,10 @@ final class ConfigOption {
             case Loading.Refused(List<SettingProblem> problems) ->
                 throw CommandFailedException.misused(problems.stream()
                         .map(SettingProblem::message)
-                        .collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator() + "not started: the configuration cannot work")));
+                        .collect(Collectors.joining(
+                                System.lineSeparator(),
+                                "",
+                                System.lineSeparator() + "not started: the configuration cannot work")));
         };
     }
 }

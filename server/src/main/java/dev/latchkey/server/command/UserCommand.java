@@ -34,10 +34,13 @@ final class UserCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(description = "Add a user. The password is asked for, or read from standard input.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Add a user. The password is asked for, or read from standard input.",
+            mixinStandardHelpOptions = true)
     void add(
             @Parameters(paramLabel = "NAME", description = "the username") String typed,
-            @Option(names = "--name", description = "the name to greet them by (default: the username)") @Nullable String name,
+            @Option(names = "--name", description = "the name to greet them by (default: the username)") @Nullable
+                    String name,
             @Mixin DataOption data) {
         Username username = username(typed);
         Password password = newPassword();
@@ -56,15 +59,15 @@ final class UserCommand implements Runnable {
         try (OpenData open = data.open()) {
             List<User> page = open.users().listAfter("");
             while (!page.isEmpty()) {
-                page.forEach(user -> out().println(user.username() + "\t" + user.name() + (user.isDisabled() ? "\tdisabled" : "")));
+                page.forEach(user ->
+                        out().println(user.username() + "\t" + user.name() + (user.isDisabled() ? "\tdisabled" : "")));
                 page = open.users().listAfter(page.getLast().username().value());
             }
         }
     }
 
     @Command(description = "Set a new password and end all the user's sessions.", mixinStandardHelpOptions = true)
-    void password(
-            @Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
+    void password(@Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
         Username username = username(typed);
         Password password = newPassword();
         try (OpenData open = data.open()) {
@@ -88,21 +91,20 @@ final class UserCommand implements Runnable {
     }
 
     private static User existing(Users users, Username username) {
-        return users.find(username)
-                .orElseThrow(() -> CommandFailedException.failed("there is no user " + username));
+        return users.find(username).orElseThrow(() -> CommandFailedException.failed("there is no user " + username));
     }
 
     private static Username username(String typed) {
         return Username.parse(typed)
-                .orElseThrow(() -> CommandFailedException.misused(
-                        "not a username: it needs 1 to 128 printable characters"));
+                .orElseThrow(
+                        () -> CommandFailedException.misused("not a username: it needs 1 to 128 printable characters"));
     }
 
     private Password newPassword() {
         String typed = PasswordInput.read();
         if (typed.codePointCount(0, typed.length()) < MIN_PASSWORD_LENGTH) {
-            throw CommandFailedException.misused("the password is too short: use at least " + MIN_PASSWORD_LENGTH
-                    + " characters");
+            throw CommandFailedException.misused(
+                    "the password is too short: use at least " + MIN_PASSWORD_LENGTH + " characters");
         }
         return Password.parse(typed)
                 .orElseThrow(() -> CommandFailedException.misused("the password is too long: use at most 1024 bytes"));

@@ -9,7 +9,10 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
-        return new String[] {"latchkey " + version + " (Java " + Runtime.version().feature() + ")"};
+        String version =
+                Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
+        return new String[] {
+            "latchkey " + version + " (Java " + Runtime.version().feature() + ")"
+        };
     }
 }

@@ -45,19 +45,28 @@ final class SettingReader {
     }
 
     int integer(Setting setting, int min, int max, int fallback) {
-        return read(setting, fallback, text -> {
-            int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-            return value >= min && value <= max ? value : null;
-        }, "it must be a whole number from " + min + " to " + max, "write for example " + fallback);
+        return read(
+                setting,
+                fallback,
+                text -> {
+                    int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+                    return value >= min && value <= max ? value : null;
+                },
+                "it must be a whole number from " + min + " to " + max,
+                "write for example " + fallback);
     }
 
     Duration duration(Setting setting, Duration min, Duration max) {
         Duration fallback = parseDuration(setting.defaultText());
-        return read(setting, fallback, text -> {
-            Duration value = DURATION.matcher(text).matches() ? parseDuration(text) : Duration.ZERO;
-            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
-        }, "it must be a duration from " + spell(min) + " to " + spell(max), "write a number and a unit (s, m, h, d), for example "
-                + setting.defaultText());
+        return read(
+                setting,
+                fallback,
+                text -> {
+                    Duration value = DURATION.matcher(text).matches() ? parseDuration(text) : Duration.ZERO;
+                    return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;
+                },
+                "it must be a duration from " + spell(min) + " to " + spell(max),
+                "write a number and a unit (s, m, h, d), for example " + setting.defaultText());
     }
 
     boolean onOff(Setting setting) {
@@ -114,8 +123,7 @@ final class SettingReader {
         return addresses;
     }
 
-    private <T> T read(
-            Setting setting, T fallback, Function<String, @Nullable T> parser, String rule, String cure) {
+    private <T> T read(Setting setting, T fallback, Function<String, @Nullable T> parser, String rule, String cure) {
         Optional<String> text = text(setting);
         if (text.isEmpty()) {
             return fallback;

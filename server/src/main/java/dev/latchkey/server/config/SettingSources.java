@@ -19,7 +19,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Brings file, environment and flags together, each over the one before, and knows every name that is none. */
 final class SettingSources {
     /** Variables that other parts of the product read. */
-    private static final Set<String> NOT_SETTINGS = Set.of("LATCHKEY_JAVA_HOME", "LATCHKEY_JAVA_OPTS", "LATCHKEY_SERVER");
+    private static final Set<String> NOT_SETTINGS =
+            Set.of("LATCHKEY_JAVA_HOME", "LATCHKEY_JAVA_OPTS", "LATCHKEY_SERVER");
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<SettingProblem> problems = new ArrayList<>();
@@ -34,7 +35,8 @@ final class SettingSources {
 
     void addFile(Path file) {
         try {
-            Object root = new Load(LoadSettings.builder().setLabel(file.toString()).build())
+            Object root = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
                     .loadFromString(Files.readString(file));
             if (root instanceof Map<?, ?> map) {
                 map.forEach((key, value) -> addEntry(file, String.valueOf(key), value));
@@ -59,7 +61,9 @@ final class SettingSources {
         Optional<Setting> setting = Arrays.stream(Setting.values())
                 .filter(known -> known.key().equals(key))
                 .findFirst();
-        String text = value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList()) : String.valueOf(value);
+        String text = value instanceof List<?> list
+                ? String.join(",", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value);
         if (setting.isPresent()) {
             // YAML 1.1 habits die hard: on and off may arrive as booleans.
             values.put(setting.get(), value instanceof Boolean isOn ? (isOn ? "on" : "off") : text);
@@ -95,7 +99,10 @@ final class SettingSources {
                 .min(Comparator.comparingInt(known -> distance(known, typed)))
                 .orElseThrow();
         return new SettingProblem(
-                name, value, "there is no such setting " + where, "did you mean " + nearest + "? remove it or correct it");
+                name,
+                value,
+                "there is no such setting " + where,
+                "did you mean " + nearest + "? remove it or correct it");
     }
 
     /** Levenshtein distance, to name the setting that was probably meant. */

@@ -41,8 +41,7 @@ public record Settings(
     public record Page(Optional<Path> staticFiles, Optional<Path> templates, Optional<Origin> devAssets) {}
 
     /** What hashing a password takes, and how much of it may go on. */
-    public record Hashing(
-            int memoryKib, int iterations, int parallelism, int permits, int queue, Duration deadline) {}
+    public record Hashing(int memoryKib, int iterations, int parallelism, int permits, int queue, Duration deadline) {}
 
     /** What is logged, and how. */
     public record Log(boolean access, boolean json) {}

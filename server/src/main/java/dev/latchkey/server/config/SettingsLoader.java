@@ -50,7 +50,7 @@ public final class SettingsLoader {
                 reader.path(Setting.DATA).orElseGet(() -> Path.of("data").toAbsolutePath()),
                 page(reader),
                 sessions(reader),
-                reader.integer(Setting.CACHE_SESSIONS, 0, 100_000_000, 100_000),
+                reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, 100_000),
                 new Settings.Hashing(
                         reader.integer(Setting.PASSWORD_MEMORY_KIB, 7168, 262_144, 19_456),
                         reader.integer(Setting.PASSWORD_ITERATIONS, 1, 10, 2),
@@ -79,18 +79,23 @@ public final class SettingsLoader {
     private static Settings.Page page(SettingReader reader) {
         Optional<Path> templates = reader.path(Setting.TEMPLATES);
         if (templates.isPresent() && !Files.isRegularFile(templates.get().resolve("index.html"))) {
-            reader.refuse(Setting.TEMPLATES, "there is no index.html in it", "name the folder that holds the page template");
+            reader.refuse(
+                    Setting.TEMPLATES, "there is no index.html in it", "name the folder that holds the page template");
         }
         Optional<Path> staticFiles = reader.path(Setting.STATIC);
         if (staticFiles.isPresent() && !Files.isDirectory(staticFiles.get())) {
-            reader.refuse(Setting.STATIC, "there is no such folder", "build the app first, or name the folder it was built to");
+            reader.refuse(
+                    Setting.STATIC,
+                    "there is no such folder",
+                    "build the app first, or name the folder it was built to");
         }
         return new Settings.Page(staticFiles, templates, reader.origin(Setting.DEV_ASSETS));
     }
 
     private static SessionPolicy sessions(SettingReader reader) {
         Duration idle = reader.duration(Setting.SESSION_IDLE_TIMEOUT, Duration.ofMinutes(2), Duration.ofDays(400));
-        Duration absolute = reader.duration(Setting.SESSION_ABSOLUTE_TIMEOUT, Duration.ofMinutes(2), Duration.ofDays(400));
+        Duration absolute =
+                reader.duration(Setting.SESSION_ABSOLUTE_TIMEOUT, Duration.ofMinutes(2), Duration.ofDays(400));
         if (absolute.compareTo(idle) < 0) {
             reader.refuse(
                     Setting.SESSION_ABSOLUTE_TIMEOUT,

@@ -51,7 +51,10 @@ final class FileTree {
 
     private record Cached(long modified, long size, StaticFile file) {
         int weight() {
-            return file.variants().stream().mapToInt(variant -> variant.bytes().length).sum() + 200;
+            return file.variants().stream()
+                            .mapToInt(variant -> variant.bytes().length)
+                            .sum()
+                    + 200;
         }
     }
 
@@ -128,7 +131,12 @@ final class FileTree {
     private static String etag(byte[] bytes) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22) + '"';
+            return '"'
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(hash)
+                            .substring(0, 22)
+                    + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

@@ -27,7 +27,9 @@ record StaticFile(String contentType, List<Variant> variants) {
     Variant variantFor(List<String> acceptEncoding) {
         String accepted = String.join(",", acceptEncoding).toLowerCase(Locale.ROOT);
         return variants.stream()
-                .filter(variant -> variant.encoding().map(encoding -> accepts(accepted, encoding)).orElse(true))
+                .filter(variant -> variant.encoding()
+                        .map(encoding -> accepts(accepted, encoding))
+                        .orElse(true))
                 .findFirst()
                 .orElseThrow();
     }

@@ -20,7 +20,8 @@ public final class StaticFiles {
 
     /** A file that a browser would open as a page of this origin gets none of the origin's powers. */
     private static final HeaderField DOCUMENT_POLICY = new HeaderField(
-            "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
 
     private final FileTree tree;
     private final FixedHeaders hashed;
@@ -77,6 +78,7 @@ public final class StaticFiles {
         return request.header(RequestHeader.IF_NONE_MATCH).stream()
                 .flatMap(line -> List.of(line.split(",", -1)).stream())
                 .map(String::strip)
-                .anyMatch(candidate -> candidate.equals("*") || candidate.equals(etag) || candidate.equals("W/" + etag));
+                .anyMatch(
+                        candidate -> candidate.equals("*") || candidate.equals(etag) || candidate.equals("W/" + etag));
     }
 }

@@ -20,7 +20,8 @@ public final class AuditLog implements AuthEventListener {
                         .addKeyValue("principal", e.principal())
                         .addKeyValue("session", e.session())
                         .log("logged in");
-            case AuthEvent.LoginRefused e -> LOG.atInfo().addKeyValue("principal", e.principal()).log("login refused");
+            case AuthEvent.LoginRefused e ->
+                LOG.atInfo().addKeyValue("principal", e.principal()).log("login refused");
             case AuthEvent.LoginRefusedForUnknownUser e -> LOG.atInfo().log("login refused for an unknown user");
             case AuthEvent.LoggedOut e ->
                 LOG.atInfo()

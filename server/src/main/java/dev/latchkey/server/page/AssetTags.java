@@ -32,8 +32,14 @@ final class AssetTags {
                         "asset('" + source + "') needs a Vite build with a manifest in the static folder"));
         Manifest.Chunk chunk = Manifest.read(manifest).chunk(source);
         StringBuilder html = new StringBuilder();
-        chunk.styles().forEach(href -> html.append("<link rel=\"stylesheet\" href=\"").append(attribute(href)).append("\">\n"));
-        chunk.preloads().forEach(href -> html.append("<link rel=\"modulepreload\" href=\"").append(attribute(href)).append("\">\n"));
+        chunk.styles()
+                .forEach(href -> html.append("<link rel=\"stylesheet\" href=\"")
+                        .append(attribute(href))
+                        .append("\">\n"));
+        chunk.preloads()
+                .forEach(href -> html.append("<link rel=\"modulepreload\" href=\"")
+                        .append(attribute(href))
+                        .append("\">\n"));
         return html.append(script(chunk.script(), nonce)).toString();
     }
 

@@ -26,8 +26,11 @@ final class PageFunctions extends AbstractExtension {
     @Override
     public Map<String, Function> getFunctions() {
         return Map.of(
-                "asset", function(List.of("source"), (page, arguments) ->
-                        new SafeString(assets.tags(String.valueOf(arguments.get("source")), page.nonce()))),
+                "asset",
+                        function(
+                                List.of("source"),
+                                (page, arguments) -> new SafeString(
+                                        assets.tags(String.valueOf(arguments.get("source")), page.nonce()))),
                 "url_for", function(List.of("endpoint", "filename"), (page, arguments) -> urlFor(arguments)),
                 "nonce", function(List.of(), (page, arguments) -> page.nonce()),
                 "csrf_token", function(List.of(), (page, arguments) -> page.csrfToken()),
@@ -43,12 +46,14 @@ final class PageFunctions extends AbstractExtension {
 
     /** JSON that cannot end its script element, whatever a name contains. */
     private static String inert(String json) {
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-                .replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+        return json.replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
     }
 
-    private static Function function(
-            List<String> names, BiFunction<PageRequest, Map<String, Object>, Object> body) {
+    private static Function function(List<String> names, BiFunction<PageRequest, Map<String, Object>, Object> body) {
         return new Function() {
             @Override
             public Object execute(

@@ -97,7 +97,8 @@ public final class Pages {
 
     private String contentSecurityPolicy(String nonce) {
         // Vite's client opens a web socket to hear of changes.
-        String connect = devAssets.map(origin -> "'self' ws://" + origin.authority()).orElse("'self'");
+        String connect =
+                devAssets.map(origin -> "'self' ws://" + origin.authority()).orElse("'self'");
         return "default-src 'self'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
                 + "'; connect-src " + connect
                 + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -28,7 +28,9 @@ class SettingsLoaderTest {
             Settings settings = loaded(load(Map.of(), Map.of()));
             assertThat(settings.publicOrigin()).isEmpty();
             assertThat(settings.port()).isEqualTo(5000);
-            assertThat(settings.listen()).extracting(Object::toString).containsExactly("/127.0.0.1", "/0:0:0:0:0:0:0:1");
+            assertThat(settings.listen())
+                    .extracting(Object::toString)
+                    .containsExactly("/127.0.0.1", "/0:0:0:0:0:0:0:1");
             assertThat(settings.sessions().idleTimeout()).isEqualTo(Duration.ofHours(12));
             assertThat(settings.sessions().absoluteTimeout()).isEqualTo(Duration.ofDays(7));
             assertThat(settings.hashing().memoryKib()).isEqualTo(19 * 1024);
@@ -69,9 +71,10 @@ class SettingsLoaderTest {
     class When_something_is_wrong {
         @Test
         void everything_is_told_at_once() {
-            List<SettingProblem> problems = refused(load(
-                    Map.of("LATCHKEY_PROT", "5000"), Map.of(Setting.PORT, "70000", Setting.LOG_FORMAT, "xml")));
-            assertThat(problems).extracting(SettingProblem::setting)
+            List<SettingProblem> problems = refused(
+                    load(Map.of("LATCHKEY_PROT", "5000"), Map.of(Setting.PORT, "70000", Setting.LOG_FORMAT, "xml")));
+            assertThat(problems)
+                    .extracting(SettingProblem::setting)
                     .containsExactlyInAnyOrder("LATCHKEY_PROT", "port", "log.format");
         }
 
@@ -99,21 +102,36 @@ class SettingsLoaderTest {
 
         @ParameterizedTest(name = "{0} = {1}")
         @CsvSource({
-            "PORT, -1", "PORT, 65536", "PORT, http",
-            "PUBLIC_ORIGIN, app.example.com", "PUBLIC_ORIGIN, https://app.example.com/", "PUBLIC_ORIGIN, http://app.example.com",
-            "LISTEN, localhost", "LISTEN, 1.2.3.4.5",
-            "SESSION_IDLE_TIMEOUT, 1m", "SESSION_IDLE_TIMEOUT, 12", "SESSION_IDLE_TIMEOUT, 12 h", "SESSION_ABSOLUTE_TIMEOUT, 1h",
-            "DEPLOYMENT, cloud", "LOG_ACCESS, true",
-            "PASSWORD_MEMORY_KIB, 1024", "PASSWORD_ITERATIONS, 0", "HASHING_QUEUE, 0", "HASHING_DEADLINE, 0s",
-            "TEMPLATES, /nowhere", "STATIC, /nowhere"
+            "PORT, -1",
+            "PORT, 65536",
+            "PORT, http",
+            "PUBLIC_ORIGIN, app.example.com",
+            "PUBLIC_ORIGIN, https://app.example.com/",
+            "PUBLIC_ORIGIN, http://app.example.com",
+            "LISTEN, localhost",
+            "LISTEN, 1.2.3.4.5",
+            "SESSION_IDLE_TIMEOUT, 1m",
+            "SESSION_IDLE_TIMEOUT, 12",
+            "SESSION_IDLE_TIMEOUT, 12 h",
+            "SESSION_ABSOLUTE_TIMEOUT, 1h",
+            "DEPLOYMENT, cloud",
+            "LOG_ACCESS, true",
+            "PASSWORD_MEMORY_KIB, 1024",
+            "PASSWORD_ITERATIONS, 0",
+            "HASHING_QUEUE, 0",
+            "HASHING_DEADLINE, 0s",
+            "TEMPLATES, /nowhere",
+            "STATIC, /nowhere"
         })
         void the_value_the_rule_and_the_cure_are_named(Setting setting, String value) {
-            assertThat(refused(load(Map.of(), Map.of(setting, value)))).singleElement().satisfies(problem -> {
-                assertThat(problem.setting()).isEqualTo(setting.key());
-                assertThat(problem.value()).isEqualTo(value);
-                assertThat(problem.rule()).isNotBlank();
-                assertThat(problem.cure()).isNotBlank();
-            });
+            assertThat(refused(load(Map.of(), Map.of(setting, value))))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.setting()).isEqualTo(setting.key());
+                        assertThat(problem.value()).isEqualTo(value);
+                        assertThat(problem.rule()).isNotBlank();
+                        assertThat(problem.cure()).isNotBlank();
+                    });
         }
     }
 

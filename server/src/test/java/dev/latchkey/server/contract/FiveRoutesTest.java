@@ -62,7 +62,8 @@ class FiveRoutesTest {
             String planted = "A".repeat(43);
             Wire.Answer login = wire.post("/api/login", server.loginBody(), "Cookie: latchkey=" + planted);
             assertThat(login.cookie("latchkey")).get().isNotEqualTo(planted);
-            assertThat(wire.get("/api/data", "Cookie: latchkey=" + planted).status()).isEqualTo(401);
+            assertThat(wire.get("/api/data", "Cookie: latchkey=" + planted).status())
+                    .isEqualTo(401);
         }
 
         @Test
@@ -89,11 +90,21 @@ class FiveRoutesTest {
         void works_by_get_for_a_fetch_of_the_app_alone() {
             String cookie = server.logIn();
             assertThat(wire.get("/api/logout", cookie).status()).isEqualTo(403);
-            assertThat(wire.get("/api/logout", cookie, "Sec-Fetch-Dest: image", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Site: same-origin")
+            assertThat(wire.get(
+                                    "/api/logout",
+                                    cookie,
+                                    "Sec-Fetch-Dest: image",
+                                    "Sec-Fetch-Mode: no-cors",
+                                    "Sec-Fetch-Site: same-origin")
                             .status())
                     .isEqualTo(403);
             assertThat(wire.get("/api/data", cookie).status()).isEqualTo(200);
-            assertThat(wire.get("/api/logout", cookie, "Sec-Fetch-Dest: empty", "Sec-Fetch-Mode: cors", "Sec-Fetch-Site: same-origin")
+            assertThat(wire.get(
+                                    "/api/logout",
+                                    cookie,
+                                    "Sec-Fetch-Dest: empty",
+                                    "Sec-Fetch-Mode: cors",
+                                    "Sec-Fetch-Site: same-origin")
                             .status())
                     .isEqualTo(200);
             assertThat(wire.get("/api/data", cookie).status()).isEqualTo(401);
@@ -110,7 +121,8 @@ class FiveRoutesTest {
         @Test
         void is_never_a_401() {
             assertThat(wire.get("/api/getsession").body()).isEqualTo("{\"login\":false,\"reason\":\"none\"}");
-            assertThat(wire.get("/api/getsession", "Cookie: latchkey=short").body()).contains("\"reason\":\"unknown\"");
+            assertThat(wire.get("/api/getsession", "Cookie: latchkey=short").body())
+                    .contains("\"reason\":\"unknown\"");
             assertThat(wire.get("/api/getsession", server.logIn()).body()).startsWith("{\"login\":true,");
         }
 
@@ -134,7 +146,9 @@ class FiveRoutesTest {
             assertThat(page.body()).contains("{\"login\":true,").contains("Jane \\u003c/script\\u003e Doe");
             assertThat(page.header("Cache-Control")).isEqualTo("no-store");
             assertThat(page.header("Vary")).isEqualTo("Cookie");
-            assertThat(page.header("Content-Security-Policy")).contains("frame-ancestors 'none'").contains(nonceOf(page));
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("frame-ancestors 'none'")
+                    .contains(nonceOf(page));
         }
 
         @Test
@@ -149,10 +163,23 @@ class FiveRoutesTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "/assets/none.js", "/static/none.css", "/api", "/api/", "/api/none", "//api/login", "/%61pi/..%2flogin", "/api/login/",
-            "/api/login;x", "/api/./login", "/a//b", "/a/../b", "/a;b", "/assets/../a.css"
-        })
+        @ValueSource(
+                strings = {
+                    "/assets/none.js",
+                    "/static/none.css",
+                    "/api",
+                    "/api/",
+                    "/api/none",
+                    "//api/login",
+                    "/%61pi/..%2flogin",
+                    "/api/login/",
+                    "/api/login;x",
+                    "/api/./login",
+                    "/a//b",
+                    "/a/../b",
+                    "/a;b",
+                    "/assets/../a.css"
+                })
         void is_not_there_for_anything_else(String path) {
             assertThat(wire.get(path).status()).isIn(404, 400);
         }
@@ -167,7 +194,8 @@ class FiveRoutesTest {
         @Test
         void is_refused_under_a_name_that_is_not_ours() {
             assertThat(wire.get("/", "Host: evil.example").status()).isEqualTo(421);
-            assertThat(wire.get("/api/getsession", "Host: evil.example").status()).isEqualTo(421);
+            assertThat(wire.get("/api/getsession", "Host: evil.example").status())
+                    .isEqualTo(421);
         }
     }
 
@@ -178,7 +206,9 @@ class FiveRoutesTest {
             Wire.Answer file = wire.get("/assets/main-abc.js");
             assertThat(file.status()).isEqualTo(200);
             assertThat(file.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
-            assertThat(wire.get("/assets/main-abc.js", "If-None-Match: " + file.header("ETag")).status()).isEqualTo(304);
+            assertThat(wire.get("/assets/main-abc.js", "If-None-Match: " + file.header("ETag"))
+                            .status())
+                    .isEqualTo(304);
         }
 
         @Test
@@ -198,7 +228,9 @@ class FiveRoutesTest {
     }
 
     private static List<String> withoutDate(Wire.Answer answer) {
-        return answer.headers().stream().filter(line -> !line.startsWith("Date:")).toList();
+        return answer.headers().stream()
+                .filter(line -> !line.startsWith("Date:"))
+                .toList();
     }
 
     private static String nonceOf(Wire.Answer page) {

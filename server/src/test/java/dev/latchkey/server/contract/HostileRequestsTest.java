@@ -47,13 +47,15 @@ class HostileRequestsTest {
                 Arguments.of("{\"username\":{\"a\":1},\"password\":\"x\"}", "object as username"),
                 Arguments.of("{\"username\":\"jane\",\"password\":1}", "number as password"),
                 Arguments.of("{\"username\":\"jane\",\"password\":null}", "null as password"),
-                Arguments.of("{\"username\":\"jane\",\"password\":\"x\",\"remember\":\"yes\"}", "remember is no boolean"),
+                Arguments.of(
+                        "{\"username\":\"jane\",\"password\":\"x\",\"remember\":\"yes\"}", "remember is no boolean"),
                 Arguments.of("{\"username\":\"jane\",\"password\":\"x\"}{}", "two values"),
                 Arguments.of("\ufeff{\"username\":\"jane\",\"password\":\"x\"}", "byte order mark"),
                 Arguments.of("{\"username\":\"\",\"password\":\"\"}", "empty fields"),
                 Arguments.of("{\"username\":\"" + "j".repeat(200) + "\",\"password\":\"x\"}", "username too long"),
                 Arguments.of("{\"username\":\"jane\",\"password\":\"" + "x".repeat(1025) + "\"}", "password too long"),
-                Arguments.of("{\"username\":\"nobody\",\"password\":\"" + "x".repeat(1025) + "\"}", "the same for nobody"),
+                Arguments.of(
+                        "{\"username\":\"nobody\",\"password\":\"" + "x".repeat(1025) + "\"}", "the same for nobody"),
                 Arguments.of("{\"username\":\"jane\",\"password\":\"" + "x".repeat(9000) + "\"}", "string over 8 KiB"),
                 Arguments.of("[".repeat(60_000), "deeply nested"),
                 Arguments.of("{\"a\":" + "9".repeat(1001) + "}", "number over 1000 digits"));
@@ -75,7 +77,9 @@ class HostileRequestsTest {
     @Test
     void invalid_utf_8_is_400() {
         byte[] body = "{\"username\":\"jane\",\"password\":\"\u00ff\u00fe\"}".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(wire.send("POST", "/api/login", body, "Content-Type: application/json").status()).isEqualTo(400);
+        assertThat(wire.send("POST", "/api/login", body, "Content-Type: application/json")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -86,20 +90,34 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/jsonp"
+            })
     void a_body_that_is_not_json_is_415(String type) {
         byte[] body = server.loginBody().getBytes(StandardCharsets.UTF_8);
         Wire.Answer answer = wire.send("POST", "/api/login", body, "Content-Type: " + type);
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.body()).contains("\"code\":\"unsupported_media_type\"");
-        assertThat(wire.send("POST", "/api/login", body).status()).as("no type at all").isEqualTo(415);
+        assertThat(wire.send("POST", "/api/login", body).status())
+                .as("no type at all")
+                .isEqualTo(415);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "../../etc/passwd", "", "A", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB",
-        "%41AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\""
-    })
+    @ValueSource(
+            strings = {
+                "../../etc/passwd",
+                "",
+                "A",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB",
+                "%41AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\""
+            })
     void a_cookie_that_cannot_be_ours_is_nobody(String value) {
         Wire.Answer answer = wire.get("/api/data", "Cookie: latchkey=" + value);
         assertThat(answer.status()).isEqualTo(401);
@@ -111,21 +129,29 @@ class HostileRequestsTest {
     @ValueSource(strings = {"__Host-latchkey", "LATCHKEY", "Latchkey", "$latchkey", "latchkey-x"})
     void a_cookie_of_another_name_is_not_ours(String name) {
         String token = server.logIn().substring("Cookie: latchkey=".length());
-        assertThat(wire.get("/api/getsession", "Cookie: " + name + "=" + token).body()).contains("\"reason\":\"none\"");
+        assertThat(wire.get("/api/getsession", "Cookie: " + name + "=" + token).body())
+                .contains("\"reason\":\"none\"");
     }
 
     @Test
     void a_token_anywhere_but_in_the_cookie_is_ignored() {
         String token = server.logIn().substring("Cookie: latchkey=".length());
-        assertThat(wire.get("/api/data?latchkey=" + token + "&sid=" + token).status()).isEqualTo(401);
-        assertThat(wire.get("/api/data", "Authorization: Bearer " + token, "latchkey: " + token).status()).isEqualTo(401);
+        assertThat(wire.get("/api/data?latchkey=" + token + "&sid=" + token).status())
+                .isEqualTo(401);
+        assertThat(wire.get("/api/data", "Authorization: Bearer " + token, "latchkey: " + token)
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
     void too_many_or_too_long_cookies_are_431() {
-        assertThat(wire.get("/api/data", "Cookie: " + "a=b; ".repeat(101) + "c=d").status()).isEqualTo(431);
-        assertThat(wire.get("/api/data", "Cookie: a=" + "b".repeat(9_000)).status()).isEqualTo(431);
-        assertThat(wire.get("/api/data", "Cookie: a=" + "b".repeat(40_000)).status()).isEqualTo(431);
+        assertThat(wire.get("/api/data", "Cookie: " + "a=b; ".repeat(101) + "c=d")
+                        .status())
+                .isEqualTo(431);
+        assertThat(wire.get("/api/data", "Cookie: a=" + "b".repeat(9_000)).status())
+                .isEqualTo(431);
+        assertThat(wire.get("/api/data", "Cookie: a=" + "b".repeat(40_000)).status())
+                .isEqualTo(431);
     }
 
     @ParameterizedTest
@@ -144,10 +170,15 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Origin: https://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site",
-        "Sec-Fetch-Site: Same-Origin", "Origin: http://evil@localhost"
-    })
+    @ValueSource(
+            strings = {
+                "Origin: https://evil.example",
+                "Origin: null",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Sec-Fetch-Site: Same-Origin",
+                "Origin: http://evil@localhost"
+            })
     void a_login_that_another_site_caused_is_403(String header) {
         Wire.Answer answer = wire.post("/api/login", server.loginBody(), header);
         assertThat(answer.status()).isEqualTo(403);

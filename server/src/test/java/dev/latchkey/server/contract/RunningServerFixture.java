@@ -43,9 +43,8 @@ final class RunningServerFixture implements AutoCloseable {
         flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
         flags.put(Setting.STATIC, folder.resolve("dist").toString());
         flags.putAll(settings);
-        server = LatchkeyServer.start(((SettingsLoader.Loading.Loaded)
-                        SettingsLoader.load(Optional.empty(), Map.of(), flags))
-                .settings());
+        server = LatchkeyServer.start(
+                ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
         user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
         wire = new Wire(server.port());
     }

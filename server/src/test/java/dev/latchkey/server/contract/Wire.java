@@ -46,7 +46,8 @@ final class Wire {
     }
 
     Answer post(String path, String json, String... headers) {
-        return send("POST", path, json.getBytes(StandardCharsets.UTF_8), with(headers, "Content-Type: application/json"));
+        return send(
+                "POST", path, json.getBytes(StandardCharsets.UTF_8), with(headers, "Content-Type: application/json"));
     }
 
     Answer send(String method, String path, byte[] body, String... headers) {
@@ -94,7 +95,9 @@ final class Wire {
         }
         List<String> lines = text.substring(0, end).lines().toList();
         return new Answer(
-                Integer.parseInt(lines.getFirst().substring(9, 12)), lines.subList(1, lines.size()), text.substring(end + 4));
+                Integer.parseInt(lines.getFirst().substring(9, 12)),
+                lines.subList(1, lines.size()),
+                text.substring(end + 4));
     }
 
     static String[] with(String[] headers, String... more) {

@@ -35,8 +35,14 @@ class FileTreeTest {
 
     @Test
     void a_file_is_found_with_its_type() {
-        assertThat(find("assets/main.js")).get().extracting(StaticFile::contentType).isEqualTo("text/javascript;charset=utf-8");
-        assertThat(find("assets/a%20b.svg")).get().extracting(StaticFile::contentType).isEqualTo("image/svg+xml");
+        assertThat(find("assets/main.js"))
+                .get()
+                .extracting(StaticFile::contentType)
+                .isEqualTo("text/javascript;charset=utf-8");
+        assertThat(find("assets/a%20b.svg"))
+                .get()
+                .extracting(StaticFile::contentType)
+                .isEqualTo("image/svg+xml");
     }
 
     @Test
@@ -50,7 +56,10 @@ class FileTreeTest {
     @Test
     void each_variant_has_an_etag_of_its_own_bytes() {
         StaticFile file = find("assets/main.js").orElseThrow();
-        assertThat(file.variants()).extracting(StaticFile.Variant::etag).doesNotHaveDuplicates().allMatch(etag -> etag.matches("\"[\\w-]{22}\""));
+        assertThat(file.variants())
+                .extracting(StaticFile.Variant::etag)
+                .doesNotHaveDuplicates()
+                .allMatch(etag -> etag.matches("\"[\\w-]{22}\""));
     }
 
     @Test
@@ -58,15 +67,31 @@ class FileTreeTest {
         FileTree tree = new FileTree(root);
         assertThat(tree.find("assets/a%20b.svg")).isPresent();
         Files.writeString(root.resolve("assets/a b.svg"), "<svg>longer</svg>");
-        assertThat(text(tree.find("assets/a%20b.svg").orElseThrow().variantFor(List.of()))).isEqualTo("<svg>longer</svg>");
+        assertThat(text(tree.find("assets/a%20b.svg").orElseThrow().variantFor(List.of())))
+                .isEqualTo("<svg>longer</svg>");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "../secret.txt", "%2e%2e/secret.txt", "assets/..%2f..%2fsecret.txt", "assets/%2e%2e/%2e%2e/secret.txt",
-        "assets/..\\..\\secret.txt", "assets/out.txt", ".vite/manifest.json", "assets", "assets/", "", "/", "assets//main.js",
-        "assets/main.js%00", "assets/%zz", "assets/%ff", "assets/none.js", "assets/./main.js"
-    })
+    @ValueSource(
+            strings = {
+                "../secret.txt",
+                "%2e%2e/secret.txt",
+                "assets/..%2f..%2fsecret.txt",
+                "assets/%2e%2e/%2e%2e/secret.txt",
+                "assets/..\\..\\secret.txt",
+                "assets/out.txt",
+                ".vite/manifest.json",
+                "assets",
+                "assets/",
+                "",
+                "/",
+                "assets//main.js",
+                "assets/main.js%00",
+                "assets/%zz",
+                "assets/%ff",
+                "assets/none.js",
+                "assets/./main.js"
+            })
     void nothing_outside_or_hidden_is_found(String path) {
         assertThat(find(path)).isEmpty();
     }

@@ -1,0 +1,270 @@
+package dev.latchkey.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.token.SessionId;
+import dev.latchkey.token.TokenHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@link #find} from memory where it can: a hit touches no store, takes no lock and allocates nothing.
+ * Thread-safe.
+ *
+ * <p>With one process there is no time bound, because every write passes through here. With several nodes give a
+ * {@linkplain Builder#timeBound time bound}: it is how long an end elsewhere may go unnoticed. Either way, whoever
+ * hears of changes by others calls {@link #clear}.
+ *
+ * <p>A load that races a write never wins (a cache's own {@code invalidate} would not do: it is undefined for an
+ * entry that is being loaded). Every write first commits, then moves the {@code epoch}, then corrects the entry. A
+ * load reads the epoch, then the store, and publishes only if the epoch is still the same, under the entry's lock:
+ *
+ * <ul>
+ *   <li>if it read the store after the commit, it publishes what the write left;
+ *   <li>if it read the store before, then either the epoch has moved and it publishes nothing, or the write's
+ *       correction comes after its publication.
+ * </ul>
+ */
+public final class CachedSessionStore implements SessionStore {
+    private final SessionStore store;
+    private final AtomicLong epoch = new AtomicLong();
+
+    /** What the store knows: live sessions, and those that ended since they were cached. */
+    private final Cache<TokenHash, Lookup> known;
+
+    /**
+     * What the store does not know, apart and small: a forged cookie that is sent again and again costs one look,
+     * and a flood of different ones pushes no live session out.
+     */
+    private final Cache<TokenHash, Lookup> absent;
+
+    private CachedSessionStore(Builder builder) {
+        this.store = builder.store;
+        this.known = builder.known();
+        this.absent = builder.absent();
+    }
+
+    /** Begins a cache in front of that store. */
+    public static Builder builder(SessionStore store) {
+        return new Builder(store);
+    }
+
+    @Override
+    public Lookup find(TokenHash hash) {
+        Lookup cached = known.getIfPresent(hash);
+        if (cached != null) {
+            return cached;
+        }
+        cached = absent.getIfPresent(hash);
+        return cached != null ? cached : load(hash);
+    }
+
+    private Lookup load(TokenHash hash) {
+        long before = epoch.get();
+        Lookup found = store.find(hash);
+        publish(found instanceof Lookup.Absent ? absent : known, hash, found, before);
+        return found;
+    }
+
+    private void publish(Cache<TokenHash, Lookup> cache, TokenHash hash, Lookup found, long expectedEpoch) {
+        // What is there already was published or corrected at a later epoch than what it could be replaced by.
+        cache.asMap().compute(hash, (key, there) -> there == null && epoch.get() == expectedEpoch ? found : there);
+        // A write that corrects many entries walks over them, and may have passed by just before this one was there.
+        if (epoch.get() != expectedEpoch) {
+            cache.asMap().remove(hash, found);
+        }
+    }
+
+    @Override
+    public boolean insert(TokenHash hash, Session session) {
+        long before = epoch.get();
+        if (!store.insert(hash, session)) {
+            return false;
+        }
+        epoch.incrementAndGet();
+        absent.asMap().remove(hash);
+        // Any other write in between may have ended this session already; then the next look goes to the store.
+        publish(known, hash, new Lookup.Live(session), before + 1);
+        return true;
+    }
+
+    @Override
+    public List<Session> list(PrincipalId principal) {
+        return store.list(principal);
+    }
+
+    @Override
+    public void recordActivity(Map<TokenHash, Instant> lastSeenAt) {
+        if (lastSeenAt.isEmpty()) {
+            return;
+        }
+        store.recordActivity(lastSeenAt);
+        epoch.incrementAndGet();
+        lastSeenAt.forEach((hash, at) -> known.asMap().computeIfPresent(hash, (key, there) -> touched(there, at)));
+    }
+
+    private static Lookup touched(Lookup there, Instant at) {
+        if (there instanceof Lookup.Live(Session session)) {
+            return new Lookup.Live(session.touchedAt(at));
+        }
+        return there;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>When the store failed, or knew of no such session, an entry of that id may be wrong all the same: an earlier
+     * call may have committed after its caller was told that the store is unavailable. So it goes.
+     */
+    @Override
+    public Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
+        Optional<TokenHash> ended = Optional.empty();
+        try {
+            ended = store.end(id, reason, now);
+            return ended;
+        } finally {
+            epoch.incrementAndGet();
+            if (ended.isPresent()) {
+                mark(ended.get(), reason);
+            } else {
+                forgetLive(session -> session.id().equals(id));
+            }
+        }
+    }
+
+    @Override
+    public List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant now) {
+        List<TokenHash> ended = List.of();
+        try {
+            ended = store.endAll(principal, reason, now);
+            return ended;
+        } finally {
+            epoch.incrementAndGet();
+            ended.forEach(hash -> mark(hash, reason));
+            forgetLive(session -> session.principal().id().equals(principal));
+        }
+    }
+
+    private void mark(TokenHash hash, EndReason reason) {
+        Lookup ended = new Lookup.Ended(reason);
+        known.asMap().compute(hash, (key, there) -> ended);
+    }
+
+    private void forgetLive(Predicate<Session> condition) {
+        known.asMap()
+                .values()
+                .removeIf(lookup -> lookup instanceof Lookup.Live(Session session) && condition.test(session));
+    }
+
+    @Override
+    public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
+        int count = 0;
+        try {
+            count = store.purge(now, lastSeenBy, forgetEndedBefore, limit);
+            return count;
+        } finally {
+            // The store does not tell which rows: everything goes that it may have dealt with.
+            epoch.incrementAndGet();
+            known.asMap()
+                    .values()
+                    .removeIf(lookup -> !(lookup instanceof Lookup.Live(Session session))
+                            || !now.isBefore(session.expiresAt())
+                            || !session.lastSeenAt().isAfter(lastSeenBy));
+        }
+    }
+
+    /** Forgets everything: someone else changed the store. Whatever is being loaded meanwhile is not kept either. */
+    public void clear() {
+        epoch.incrementAndGet();
+        known.invalidateAll();
+        absent.invalidateAll();
+    }
+
+    /** Options of {@link CachedSessionStore}. Not thread-safe. */
+    public static final class Builder {
+        private static final Duration ABSENT_KEPT = Duration.ofSeconds(30);
+        private static final long MAX_ABSENT = 10_000;
+
+        private final SessionStore store;
+        private long maximumSize = 100_000;
+        private @Nullable Duration timeBound;
+        private Ticker ticker = Ticker.systemTicker();
+
+        private Builder(SessionStore store) {
+            this.store = Objects.requireNonNull(store, "store");
+        }
+
+        /**
+         * How many sessions are kept, at least 1; some 500 bytes each. Default: 100,000. More sessions than that work
+         * too, and those seldom seen cost a look into the store.
+         *
+         * @throws IllegalArgumentException when it is below 1
+         */
+        public Builder maximumSize(long sessions) {
+            if (sessions < 1) {
+                throw new IllegalArgumentException("maximumSize is at least 1, not " + sessions);
+            }
+            this.maximumSize = sessions;
+            return this;
+        }
+
+        /**
+         * How long an answer may be given after it was read, positive: the longest that a session ended by another
+         * node lives on here. Default: without bound, right for a single process only.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder timeBound(Duration bound) {
+            if (!bound.isPositive()) {
+                throw new IllegalArgumentException("timeBound is positive, not " + bound);
+            }
+            this.timeBound = bound;
+            return this;
+        }
+
+        /** Time for the bounds, in nanoseconds. */
+        Builder ticker(Ticker value) {
+            this.ticker = value;
+            return this;
+        }
+
+        /** Makes the cache. */
+        public CachedSessionStore build() {
+            return new CachedSessionStore(this);
+        }
+
+        private Cache<TokenHash, Lookup> known() {
+            Caffeine<Object, Object> caffeine = newCache(maximumSize);
+            Duration bound = timeBound;
+            // The bound runs from the load: activity changes an entry, but says nothing new about its being live.
+            return bound == null
+                    ? caffeine.build()
+                    : caffeine.expireAfter(Expiry.creating((key, there) -> bound))
+                            .build();
+        }
+
+        private Cache<TokenHash, Lookup> absent() {
+            Duration bound = timeBound;
+            Duration kept = bound == null || bound.compareTo(ABSENT_KEPT) > 0 ? ABSENT_KEPT : bound;
+            return newCache(MAX_ABSENT).expireAfterWrite(kept).build();
+        }
+
+        private Caffeine<Object, Object> newCache(long size) {
+            // Upkeep runs on whichever thread causes it: the common pool is the application's.
+            return Caffeine.newBuilder().maximumSize(size).ticker(ticker).executor(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * A {@link dev.latchkey.session.SessionStore} in front of another: {@link dev.latchkey.cache.CachedSessionStore}
+ * answers a session check from memory. It keeps the contract of the store behind it as long as all writes of the
+ * process go through it, and whoever hears of other processes' writes clears it or bounds it in time.
+ */
+@NullMarked
+package dev.latchkey.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.latchkey.cache;
+
+import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.testkit.SessionStoreContract;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+
+/** A store with a cache in front is still a store. */
+class CachedSessionStoreContractTest {
+    @Nested
+    class Of_the_usual_size extends SessionStoreContract {
+        @Override
+        protected SessionStore newStore() {
+            return CachedSessionStore.builder(new MemorySessionStore()).build();
+        }
+    }
+
+    @Nested
+    class So_small_that_it_evicts_all_the_time extends SessionStoreContract {
+        @Override
+        protected SessionStore newStore() {
+            return CachedSessionStore.builder(new MemorySessionStore())
+                    .maximumSize(1)
+                    .build();
+        }
+    }
+
+    @Nested
+    class Bounded_in_time extends SessionStoreContract {
+        @Override
+        protected SessionStore newStore() {
+            return CachedSessionStore.builder(new MemorySessionStore())
+                    .timeBound(Duration.ofNanos(1))
+                    .build();
+        }
+    }
+}

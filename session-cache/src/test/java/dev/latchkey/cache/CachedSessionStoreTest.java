@@ -1,0 +1,371 @@
+package dev.latchkey.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.latchkey.principal.Principal;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionStore.Lookup;
+import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.TokenHash;
+import dev.latchkey.token.Tokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class CachedSessionStoreTest {
+    private static final Instant T0 = Instant.parse("2026-03-01T08:00:00Z");
+    private static final PrincipalId ALICE = new PrincipalId("alice-id");
+    private static final Tokens TOKENS = new Tokens();
+
+    private final ProbeStore store = new ProbeStore();
+    private final AtomicLong nanos = new AtomicLong();
+    private CachedSessionStore cache =
+            CachedSessionStore.builder(store).ticker(nanos::get).build();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final TokenHash hash = TOKENS.newSessionToken().hash();
+    private final Session session = session();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Nested
+    class A_hit {
+        @Test
+        void touches_no_store_and_gives_the_same_object() {
+            store.memory.insert(hash, session);
+            Lookup first = cache.find(hash);
+            store.calls.set(0);
+
+            for (int i = 0; i < 1000; i++) {
+                assertThat(cache.find(hash)).isSameAs(first);
+            }
+            assertThat(store.calls).hasValue(0);
+        }
+
+        @Test
+        void follows_a_login_at_once() {
+            cache.insert(hash, session);
+            store.calls.set(0);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session));
+            assertThat(store.calls).hasValue(0);
+        }
+
+        @Test
+        void follows_an_end_at_once() {
+            cache.insert(hash, session);
+            cache.end(session.id(), EndReason.LOGGED_OUT, T0);
+            store.calls.set(0);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            assertThat(store.calls).hasValue(0);
+        }
+
+        @Test
+        void shows_recorded_activity() {
+            cache.insert(hash, session);
+            cache.recordActivity(Map.of(hash, T0.plusSeconds(60)));
+            store.calls.set(0);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session.touchedAt(T0.plusSeconds(60))));
+            assertThat(store.calls).hasValue(0);
+        }
+
+        @Test
+        void lasts_for_ever_in_a_single_process() {
+            cache.insert(hash, session);
+            store.calls.set(0);
+            nanos.addAndGet(Duration.ofDays(365).toNanos());
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session));
+            assertThat(store.calls).hasValue(0);
+        }
+    }
+
+    @Nested
+    class A_forged_cookie {
+        @Test
+        void costs_one_look_in_30_seconds() {
+            cache.find(hash);
+            nanos.addAndGet(Duration.ofSeconds(30).toNanos() - 1);
+            cache.find(hash);
+            assertThat(store.calls).hasValue(1);
+
+            nanos.addAndGet(1);
+            cache.find(hash);
+            assertThat(store.calls).hasValue(2);
+        }
+
+        @Test
+        void in_a_flood_of_different_ones_pushes_no_session_out() {
+            cache = CachedSessionStore.builder(store).maximumSize(10).build();
+            cache.insert(hash, session);
+            for (int i = 0; i < 30_000; i++) {
+                cache.find(TOKENS.newSessionToken().hash());
+            }
+            store.calls.set(0);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session));
+            assertThat(store.calls).hasValue(0);
+        }
+    }
+
+    @Nested
+    class A_load_that_races {
+        @Test
+        void an_end_does_not_bring_the_session_back() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.end(session.id(), EndReason.LOGGED_OUT, T0);
+
+            assertThat(finish(load)).isEqualTo(new Lookup.Live(session));
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+        }
+
+        @Test
+        void an_end_of_all_does_not_bring_the_session_back() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.endAll(ALICE, EndReason.REVOKED, T0);
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+        }
+
+        @Test
+        void an_end_whose_marker_was_evicted_does_not_bring_the_session_back() throws Exception {
+            cache = CachedSessionStore.builder(store).maximumSize(1).build();
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.end(session.id(), EndReason.LOGGED_OUT, T0);
+            cache.clear();
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+        }
+
+        @Test
+        void a_purge_does_not_bring_the_session_back() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.purge(T0, T0, T0, 10);
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.IDLE_EXPIRED));
+        }
+
+        @Test
+        void a_clear_keeps_nothing_it_read_before() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            store.memory.end(session.id(), EndReason.REVOKED, T0);
+            cache.clear();
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+        }
+
+        @Test
+        void a_login_does_not_hide_it() throws Exception {
+            Future<Lookup> load = heldLoad();
+            cache.insert(hash, session);
+
+            assertThat(finish(load)).isEqualTo(new Lookup.Absent());
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session));
+            cache.recordActivity(Map.of(hash, T0.plusSeconds(60)));
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session.touchedAt(T0.plusSeconds(60))));
+        }
+
+        @Test
+        void recorded_activity_does_not_take_it_back() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.recordActivity(Map.of(hash, T0.plusSeconds(60)));
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session.touchedAt(T0.plusSeconds(60))));
+        }
+
+        private Future<Lookup> heldLoad() {
+            ProbeStore.Gate gate = ProbeStore.Gate.closed();
+            store.afterFind = gate;
+            Future<Lookup> load = threads.submit(() -> cache.find(hash));
+            ProbeStore.Gate.await(gate.reached);
+            store.afterFind = ProbeStore.Gate.OPEN;
+            this.gate = gate;
+            return load;
+        }
+
+        private ProbeStore.Gate gate = ProbeStore.Gate.OPEN;
+
+        private Lookup finish(Future<Lookup> load) throws Exception {
+            gate.released.countDown();
+            return load.get();
+        }
+    }
+
+    @Nested
+    class A_login_that_races_an_end {
+        @Test
+        void is_not_cached_as_live() throws Exception {
+            ProbeStore.Gate gate = ProbeStore.Gate.closed();
+            store.afterInsert = gate;
+            Future<Boolean> login = threads.submit(() -> cache.insert(hash, session));
+            ProbeStore.Gate.await(gate.reached);
+            cache.endAll(ALICE, EndReason.REVOKED, T0);
+            gate.released.countDown();
+
+            assertThat(login.get()).isTrue();
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+        }
+    }
+
+    @Nested
+    class When_the_store_failed_but_had_committed {
+        @Test
+        void the_next_look_asks_it() {
+            cache.insert(hash, session);
+            store.failsAfterCommit = true;
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> cache.end(session.id(), EndReason.LOGGED_OUT, T0));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+        }
+
+        @Test
+        void all_sessions_of_the_principal_are_asked_for_again() {
+            cache.insert(hash, session);
+            store.failsAfterCommit = true;
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> cache.endAll(ALICE, EndReason.REVOKED, T0));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+        }
+
+        @Test
+        void a_second_try_that_finds_nothing_to_end_corrects_the_cache() {
+            cache.insert(hash, session);
+            store.memory.end(session.id(), EndReason.LOGGED_OUT, T0);
+
+            assertThat(cache.end(session.id(), EndReason.LOGGED_OUT, T0)).isEmpty();
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+        }
+    }
+
+    @Nested
+    class With_a_time_bound {
+        private final Duration bound = Duration.ofSeconds(2);
+
+        private void open() {
+            cache = CachedSessionStore.builder(store)
+                    .timeBound(bound)
+                    .ticker(nanos::get)
+                    .build();
+            store.memory.insert(hash, session);
+            cache.find(hash);
+            store.memory.end(session.id(), EndReason.REVOKED, T0);
+        }
+
+        @Test
+        void an_end_by_another_node_may_go_unnoticed_until_just_before_it() {
+            open();
+            nanos.addAndGet(bound.toNanos() - 1);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session));
+        }
+
+        @Test
+        void an_end_by_another_node_is_noticed_exactly_at_it() {
+            open();
+            nanos.addAndGet(bound.toNanos());
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+        }
+
+        @Test
+        void activity_does_not_prolong_it() {
+            open();
+            nanos.addAndGet(bound.toNanos() - 1);
+            cache.recordActivity(Map.of(hash, T0.plusSeconds(60)));
+            nanos.addAndGet(1);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+        }
+    }
+
+    @Nested
+    class Clearing {
+        @Test
+        void makes_every_next_look_ask_the_store() {
+            TokenHash unknown = TOKENS.newSessionToken().hash();
+            cache.insert(hash, session);
+            cache.find(unknown);
+            store.memory.end(session.id(), EndReason.REVOKED, T0);
+            Session late = session();
+            store.memory.insert(unknown, late);
+            cache.clear();
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+            assertThat(cache.find(unknown)).isEqualTo(new Lookup.Live(late));
+        }
+    }
+
+    @Nested
+    class Under_load {
+        @Test
+        void what_was_ended_is_never_seen_live_again() throws Exception {
+            cache = CachedSessionStore.builder(store).maximumSize(20).build();
+            for (int round = 0; round < 300; round++) {
+                TokenHash token = TOKENS.newSessionToken().hash();
+                Session live = session();
+                store.memory.insert(token, live);
+                List<Future<?>> readers = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    readers.add(threads.submit(() -> {
+                        for (int n = 0; n < 20; n++) {
+                            cache.find(token);
+                        }
+                    }));
+                }
+                cache.end(live.id(), EndReason.LOGGED_OUT, T0);
+                assertThat(cache.find(token)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+                for (Future<?> reader : readers) {
+                    reader.get();
+                }
+                assertThat(cache.find(token)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            }
+        }
+    }
+
+    @Test
+    void a_builder_refuses_what_makes_no_sense() {
+        CachedSessionStore.Builder builder = CachedSessionStore.builder(store);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.maximumSize(0))
+                .withMessage("maximumSize is at least 1, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.timeBound(Duration.ZERO))
+                .withMessage("timeBound is positive, not PT0S");
+    }
+
+    private static Session session() {
+        return new Session(
+                TOKENS.newSessionId(), new Principal(ALICE, "alice", "Alice"), T0, T0, T0, T0.plus(Duration.ofDays(7)));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.latchkey.cache;
+
+import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.SessionId;
+import dev.latchkey.token.TokenHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store in memory that counts what it is asked, can hold an answer back, and can fail after its commit. */
+final class ProbeStore implements SessionStore {
+    final SessionStore memory = new MemorySessionStore();
+    final AtomicInteger calls = new AtomicInteger();
+    volatile Gate afterFind = Gate.OPEN;
+    volatile Gate afterInsert = Gate.OPEN;
+    volatile boolean failsAfterCommit;
+
+    /** Where a thread stops until it is let go on. */
+    static final class Gate {
+        static final Gate OPEN = new Gate(0);
+
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch released;
+
+        private Gate(int count) {
+            released = new CountDownLatch(count);
+        }
+
+        static Gate closed() {
+            return new Gate(1);
+        }
+
+        void pass() {
+            reached.countDown();
+            await(released);
+        }
+
+        static void await(CountDownLatch latch) {
+            try {
+                if (!latch.await(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("nobody came");
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public boolean insert(TokenHash hash, Session session) {
+        calls.incrementAndGet();
+        boolean isNew = memory.insert(hash, session);
+        afterInsert.pass();
+        return isNew;
+    }
+
+    @Override
+    public Lookup find(TokenHash hash) {
+        calls.incrementAndGet();
+        Lookup found = memory.find(hash);
+        afterFind.pass();
+        return found;
+    }
+
+    @Override
+    public List<Session> list(PrincipalId principal) {
+        calls.incrementAndGet();
+        return memory.list(principal);
+    }
+
+    @Override
+    public void recordActivity(Map<TokenHash, Instant> lastSeenAt) {
+        calls.incrementAndGet();
+        memory.recordActivity(lastSeenAt);
+    }
+
+    @Override
+    public Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
+        calls.incrementAndGet();
+        return committed(memory.end(id, reason, now));
+    }
+
+    @Override
+    public List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant now) {
+        calls.incrementAndGet();
+        return committed(memory.endAll(principal, reason, now));
+    }
+
+    @Override
+    public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
+        calls.incrementAndGet();
+        return memory.purge(now, lastSeenBy, forgetEndedBefore, limit);
+    }
+
+    private <T> T committed(T answer) {
+        if (failsAfterCommit) {
+            throw new StoreUnavailableException("too late", new TimeoutException());
+        }
+        return answer;
+    }
+}
