@@ -37,7 +37,7 @@ agreed() { # QUESTION
     return 0
   fi
   if [[ ! -t 0 || ! -t 2 ]]; then
-    refusal="there is no terminal to ask on, and --yes was not given"
+    refusal="there is no terminal to ask on, and --yes, which installs it, was not given"
     return 1
   fi
   read -r -p "$1 [Y/n] " answer || answer=n

@@ -2,31 +2,31 @@
 # What the build and the tests need, where it is looked for, which package has it, and what to say when it is not to be had.
 # A need is `jdk`, `maven`, `node`, or the name of a program whose package is called the same.
 
-: "${again:?what to type when it is there}"
+: "${caller:?the command to type again}"
 node_version=20.19
 
 ensure() { # NEED…
-  local need package missing=() packages=() ready=true
-  refusal=""
+  local need found missing=() packages=() ready=true
+  declare -A reasons=()
   for need in "$@"; do
     have "$need" || missing+=("$need")
   done
   ((${#missing[@]})) || return 0
+  refusal=""
   if may_install "$(named "${missing[@]}")"; then
-    refusal=""
     refresh_packages
     for need in "${missing[@]}"; do
-      for package in $(packages_of "$need"); do
-        packages+=("$package")
-      done
+      mapfile -t found < <(packages_of "$need")
+      packages+=("${found[@]}")
+      ((${#found[@]})) || reasons[$need]="apt has no package that brings it$(too_old "$need")"
     done
-    if ((${#packages[@]})); then
-      install_packages "${packages[@]}" || true
-    fi
+    ((${#packages[@]} == 0)) || install_packages "${packages[@]}" || true
     passing ""
   fi
   for need in "${missing[@]}"; do
-    have "$need" || { explain "$need" && ready=false; }
+    have "$need" && continue
+    explain "$need" "${reasons[$need]:-${refusal:-its package was installed, and it is still not found}}"
+    ready=false
   done
   [[ $ready == true ]]
 }
@@ -38,7 +38,7 @@ have() { # NEED
       home=$(find_java 25 javac) && export JAVA_HOME=$home
       ;;
     maven)
-      reach mvn "${MAVEN_HOME:-}/bin" /opt/*maven*/bin "${HOME:-}/.sdkman/candidates/maven/current/bin"
+      reach mvn ${MAVEN_HOME:+"$MAVEN_HOME/bin"} /opt/*maven*/bin "${HOME:-}"/.sdkman/candidates/maven/current/bin
       ;;
     node)
       reach node /opt/node*/bin /usr/local/node*/bin "${HOME:-}"/.nvm/versions/node/*/bin && reach npm
@@ -95,6 +95,10 @@ packages_of() { # NEED
   esac
 }
 
+too_old() { # NEED
+  [[ $1 != node ]] || ! has_package nodejs || echo ", or only an older one"
+}
+
 named() { # NEED…
   local need names=()
   for need in "$@"; do
@@ -108,28 +112,27 @@ named() { # NEED…
   printf '%s\n' "${names[@]}" | paste -sd, | sed 's/,/, /g'
 }
 
-explain() { # NEED
-  local why=${refusal:-apt knows no package that brings it}
+explain() { # NEED WHY
   case $1 in
     jdk)
-      problem "JDK 25 is missing; Maven runs on it to build the server." "$(list_javas)" "$why" \
+      problem "JDK 25 is missing; Maven runs on it to build the server." "$(list_javas)" "$2" \
         "install the package openjdk-25-jdk-headless where your system has it; else unpack the
          .tar.gz of Eclipse Temurin 25 (JDK, Linux, $(uname -m); adoptium.net) into ~/.jdks, which is
-         looked through, or name any JDK 25 by its folder: LATCHKEY_JAVA_HOME=/path/to/jdk-25 $again"
+         looked through, or name any JDK 25 by its folder: LATCHKEY_JAVA_HOME=/path/to/jdk-25 $caller"
       ;;
     maven)
-      problem "Maven is missing; it builds the server." "no mvn on the PATH" "$why" \
-        "install the package maven (apt-get install maven), then $again"
+      problem "Maven is missing; it builds the server." "no mvn on the PATH" "$2" \
+        "install the package maven (apt-get install maven), then start $caller again"
       ;;
     node)
       problem "Node $node_version or later with npm is missing; it builds the page." \
-        "$(node_listed)" "$why" \
+        "$(node_listed)" "$2" \
         "install the packages nodejs and npm where your system's are new enough; else unpack Node 22
-         or later (Linux, $(uname -m); nodejs.org) as /opt/node, which is looked through, then $again"
+         or later (Linux, $(uname -m); nodejs.org) as /opt/node, which is looked through, then start $caller again"
       ;;
     *)
-      problem "The program $1 is missing; the tests run it." "no $1 on the PATH" "$why" \
-        "install the package $1 (apt-get install $1), then $again"
+      problem "The program $1 is missing; the tests run it." "no $1 on the PATH" "$2" \
+        "install the package $1 (apt-get install $1), then start $caller again"
       ;;
   esac
 }
