@@ -34,7 +34,7 @@ public enum RequestHeader {
     ACCESS_CONTROL_REQUEST_METHOD("Access-Control-Request-Method"),
     /** RFC 9110 §7.6.1: what a client asks proxies to drop. */
     CONNECTION("Connection"),
-    /** RFC 7239; believed of trusted proxies only, as are the next six. */
+    /** RFC 7239; believed of trusted proxies only, as are the next five. */
     FORWARDED("Forwarded"),
     /** The way a request took. */
     X_FORWARDED_FOR("X-Forwarded-For"),
@@ -44,8 +44,6 @@ public enum RequestHeader {
     X_FORWARDED_HOST("X-Forwarded-Host"),
     /** The method of the request that {@code forward_auth} asks about. */
     X_FORWARDED_METHOD("X-Forwarded-Method"),
-    /** The path of the request that {@code forward_auth} asks about. */
-    X_FORWARDED_URI("X-Forwarded-Uri"),
     /** The method of the request that {@code auth_request} asks about. */
     X_ORIGINAL_METHOD("X-Original-Method");
 
