@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code latchkey}: the list of what it can do. */
 @Command(
@@ -45,6 +46,7 @@ public final class LatchkeyCommand implements Runnable {
     private static int explainMisuse(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         command.getErr().println(misuse.getMessage());
+        UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
         command.getErr().println("  " + command.getCommandSpec().qualifiedName() + " --help lists what it takes");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

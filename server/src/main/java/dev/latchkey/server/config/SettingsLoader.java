@@ -43,7 +43,7 @@ public final class SettingsLoader {
         sources.addEnvironment(environment);
         sources.addFlags(flags);
         SettingReader reader = new SettingReader(sources.values());
-        List<InetAddress> listen = reader.addresses(Setting.LISTEN);
+        List<InetAddress> listen = listen(reader);
         int port = port(reader, listen);
         Optional<Origin> devAssets = reader.origin(Setting.DEV_ASSETS);
         Optional<Settings.Tls> tls = tls(reader);
@@ -84,6 +84,14 @@ public final class SettingsLoader {
                                 log))
                         : new Loading.Refused(problems);
         };
+    }
+
+    /** Not every machine has IPv6: the default does without it there, what a person wrote is taken at their word. */
+    private static List<InetAddress> listen(SettingReader reader) {
+        List<InetAddress> addresses = reader.addresses(Setting.LISTEN);
+        return reader.text(Setting.LISTEN).isPresent()
+                ? addresses
+                : addresses.stream().filter(FreePort::isLocal).toList();
     }
 
     /** The public origin names the port, so it must be known before anything listens. */
