@@ -21,11 +21,13 @@ public final class Engine implements AutoCloseable {
     private final ConnectionGuard guard;
     private final Optional<TlsFiles> tls;
     private final List<WebServer> servers;
+    private final int port;
 
     private Engine(ConnectionGuard guard, Optional<TlsFiles> tls, List<WebServer> servers) {
         this.guard = guard;
         this.tls = tls;
         this.servers = servers;
+        this.port = servers.getFirst().port(); // Helidon forgets it when it stops
     }
 
     /**
@@ -108,7 +110,7 @@ public final class Engine implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return servers.getFirst().port();
+        return port;
     }
 
     /**

@@ -60,11 +60,15 @@ final class Exchanges implements HttpRouting {
     private boolean exchange(
             GuardedContext context, RoutingRequest request, RoutingResponse response, boolean isHttp1) {
         RequestBody body = new RequestBody(request, context.connection());
-        EngineRequest asked = EngineRequest.of(context, request, body);
-        Answer answer = answer(asked);
-        boolean isLast = isHttp1 && (answer.isLast() || context.connection().isDraining() || body.isAbandoned());
-        writer.write(answer.response(), response, asked.method().equals("HEAD"), isLast);
-        return body.finish() && !isLast && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        try {
+            EngineRequest asked = EngineRequest.of(context, request, body);
+            Answer answer = answer(asked);
+            boolean isLast = isHttp1 && (answer.isLast() || context.connection().isDraining() || body.isAbandoned());
+            writer.write(answer.response(), response, asked.method().equals("HEAD"), isLast);
+            return body.finish() && !isLast && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        } finally {
+            body.giveUp();
+        }
     }
 
     private record Answer(Response response, boolean isLast) {}

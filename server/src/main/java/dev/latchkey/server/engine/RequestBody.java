@@ -126,16 +126,20 @@ final class RequestBody {
     }
 
     private boolean finishStream() {
-        boolean isRead;
         try (BodyWait wait = connection.awaitBody(deadline())) {
-            isRead = drain() && !wait.isExpired();
+            return drain() && !wait.isExpired();
         }
-        if (!request.content().consumed()) {
-            // Helidon would go on reading, without a deadline. A pending interrupt is the only way to tell it not to.
+    }
+
+    /**
+     * Last of all, however the exchange went: over HTTP/2 Helidon would now wait for the rest of the body without a
+     * deadline, for ever when the client is gone. A pending interrupt is the only way to tell it not to.
+     */
+    void giveUp() {
+        if (connection.isMultiplexed() && !request.content().consumed()) {
             Thread.currentThread().interrupt();
             drain();
             Thread.interrupted();
         }
-        return isRead;
     }
 }
