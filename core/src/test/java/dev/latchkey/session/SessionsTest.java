@@ -11,6 +11,7 @@ import dev.latchkey.principal.Principal;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.ScriptedTokens;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.SessionToken;
 import dev.latchkey.token.TokenHash;
@@ -375,17 +376,17 @@ class SessionsTest {
         @Test
         void one_by_its_public_name_ends_that_one() {
             events.clear();
-            assertThat(sessions.revoke(ALICE.id(), first.session().id())).isTrue();
+            assertThat(sessions.revoke(ALICE.id(), first.session().id())).isPresent();
 
             assertThat(sessions.resolve(first.token())).isEqualTo(new Resolution.Ended(EndReason.REVOKED));
             assertThat(sessions.resolve(second.token())).isEqualTo(new Resolution.Active(second.session()));
             assertThat(events).containsExactly(new AuthEvent.SessionsRevoked(T0, ALICE.id(), 1));
-            assertThat(sessions.revoke(ALICE.id(), first.session().id())).isFalse();
+            assertThat(sessions.revoke(ALICE.id(), first.session().id())).isEmpty();
         }
 
         @Test
         void one_of_somebody_else_is_refused() {
-            assertThat(sessions.revoke(ALICE.id(), his.session().id())).isFalse();
+            assertThat(sessions.revoke(ALICE.id(), his.session().id())).isEmpty();
             assertThat(sessions.resolve(his.token())).isEqualTo(new Resolution.Active(his.session()));
         }
     }
@@ -514,6 +515,24 @@ class SessionsTest {
         public List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant at) {
             writes++;
             return up().endAll(principal, reason, at);
+        }
+
+        @Override
+        public List<TokenHash> endOthers(PrincipalId principal, SessionId kept, EndReason reason, Instant at) {
+            writes++;
+            return up().endOthers(principal, kept, reason, at);
+        }
+
+        @Override
+        public List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant at) {
+            writes++;
+            return up().endSeries(series, reason, at);
+        }
+
+        @Override
+        public boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil) {
+            writes++;
+            return up().rotate(current, successor, updated, predecessorUntil);
         }
 
         @Override
