@@ -80,7 +80,7 @@ public final class PasswordRules {
     }
 
     private static boolean isRepetition(int[] codePoints) {
-        for (int period = 1; period < SHORT_PIECE && 2 * period <= codePoints.length; period++) {
+        for (int period = 1; period <= SHORT_PIECE && 2 * period <= codePoints.length; period++) {
             if (hasPeriod(codePoints, period)) {
                 return true;
             }
