@@ -18,17 +18,26 @@ passing() {
   fi
 }
 
-# What explains a failure in a log, and where the rest of it is: Maven marks its errors and ends in advice on itself;
+# What explains a failure in a log, and where the rest of it is. Maven marks its errors and ends in advice on itself;
 # of all others the end tells most.
 show_log() { # LOG LINES
   if grep -q '^\[ERROR\]' "$1"; then
-    grep -E '^\[ERROR\]|^\[WARNING\] .*\.java:' "$1" | grep -vE "$mavens_advice" | head -n "$2"
+    mavens_errors "$1" | head -n "$2"
   else
     tail -n "$2" "$1"
   fi | sed 's/^/  | /' >&2
   note "  the whole log: $1"
 }
-mavens_advice='^\[ERROR\] *$|\[Help 1\]|-e switch|-X switch|more information about|correcting the problems|-rf :'
+
+# Errors, warnings about a source, and after each failed test what it expected.
+mavens_errors() { # LOG
+  awk '
+    /^\[ERROR\] *$|\[Help 1\]|-[eX] switch|more information about|correcting the problems|-rf :/ { next }
+    /^\[/ { expectation = 0 }
+    /<<< (FAILURE|ERROR)!$/ { expectation = 8 }
+    /^\[ERROR\]/ || /^\[WARNING\] .*\.java:/ || (expectation-- > 0 && NF)
+  ' "$1"
+}
 
 # Yes by --yes or CI=true, else what the person says; no where there is nobody to ask.
 agreed() { # QUESTION

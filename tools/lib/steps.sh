@@ -43,7 +43,8 @@ beside() { # FUNCTION
   "$1" </dev/null &
   beside_us+=("$!")
   set +m
-  trap 'end_beside; exit 130' INT TERM HUP
+  trap 'end_beside; exit 130' INT
+  trap 'end_beside; exit 143' TERM HUP
 }
 
 wait_for_all() {

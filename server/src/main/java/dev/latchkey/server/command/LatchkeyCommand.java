@@ -2,6 +2,7 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.engine.CannotListenException;
+import dev.latchkey.server.engine.TlsFilesException;
 import dev.latchkey.store.StoreUnavailableException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class LatchkeyCommand implements Runnable {
                 return expected.exitCode();
             }
             case CannotListenException taken -> command.getErr().println(taken.getMessage());
+            case TlsFilesException unusable -> command.getErr().println(unusable.getMessage());
             case StoreUnavailableException unavailable -> command.getErr().println(unavailable.getMessage());
             default -> {
                 command.getErr().println("latchkey failed, and should not have; please report this:");

@@ -1,4 +1,4 @@
-package dev.latchkey.server.app;
+package dev.latchkey.server.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
