@@ -1,8 +1,10 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../support/test.ts";
 
-const pictures = process.env.LATCHKEY_PICTURES ?? "test-results/pictures";
+const pictures = process.env.LATCHKEY_PICTURES
+  ? resolve("..", process.env.LATCHKEY_PICTURES)
+  : "test-results/pictures";
 const schemes = ["light", "dark"] as const;
 const widths = { narrow: { width: 320, height: 640 }, wide: { width: 1280, height: 800 } };
 

@@ -12,6 +12,8 @@ module dev.latchkey.http {
     exports dev.latchkey.http.origin;
     exports dev.latchkey.http.csrf;
     exports dev.latchkey.http.deployment;
+    exports dev.latchkey.http.diagnosis;
+    exports dev.latchkey.http.forwarding;
     exports dev.latchkey.http.problem;
     exports dev.latchkey.http.endpoint;
 }

@@ -19,15 +19,20 @@ public final class Password {
     }
 
     /**
-     * Normalises what was typed. Empty when it is empty or longer than {@link #MAX_BYTES}: tell the client so before
+     * Normalises what was typed. Empty when it is empty, holds half a surrogate pair (which has no bytes in UTF-8, so
+     * that many passwords would be one), or is longer than {@link #MAX_BYTES}: tell the client so before
      * looking any user up, or the refusal would show who exists (ASVS 5.0 V6.2.9).
      */
     public static Optional<Password> parse(String typed) {
-        if (typed.isEmpty() || typed.length() > MAX_BYTES) {
+        if (typed.isEmpty() || typed.length() > MAX_BYTES || typed.codePoints().anyMatch(Password::isHalfAPair)) {
             return Optional.empty();
         }
         byte[] utf8 = Normalizer.normalize(typed, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
         return utf8.length > MAX_BYTES ? Optional.empty() : Optional.of(new Password(utf8));
+    }
+
+    private static boolean isHalfAPair(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /** A copy of the normalised bytes, for a hasher. */

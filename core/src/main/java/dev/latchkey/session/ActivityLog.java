@@ -1,6 +1,5 @@
 package dev.latchkey.session;
 
-import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ final class ActivityLog {
         return Optional.ofNullable(unwritten.get(hash));
     }
 
-    /** Writes what was noted. What the store does not take stays noted, for the next call. */
+    /** Writes what was noted. When the store throws, what it did not take stays noted, for the next call. */
     void flush(SessionStore store) {
         Iterator<Map.Entry<TokenHash, Instant>> entries = unwritten.entrySet().iterator();
         while (entries.hasNext()) {
@@ -41,11 +40,7 @@ final class ActivityLog {
                 Map.Entry<TokenHash, Instant> entry = entries.next();
                 batch.put(entry.getKey(), entry.getValue());
             }
-            try {
-                store.recordActivity(batch);
-            } catch (StoreUnavailableException e) {
-                return;
-            }
+            store.recordActivity(batch);
             batch.forEach(unwritten::remove);
         }
     }

@@ -161,7 +161,10 @@ public final class Sessions {
                 .toList();
     }
 
-    /** Writes noted activity to the store. To be called every few seconds, and once at the end. */
+    /**
+     * Writes noted activity to the store. To be called every few seconds, and once at the end; what a store that
+     * cannot answer did not take is written by a later call.
+     */
     public void flushActivity() {
         activity.flush(store);
     }
@@ -175,7 +178,7 @@ public final class Sessions {
      */
     public int purgeExpired(int limit) {
         Instant now = now();
-        // What was seen but not yet written must not look idle.
+        // What was seen but not yet written must not look idle; if it cannot be written, nothing is purged.
         flushActivity();
         return store.purge(now, now.minus(policy.idleTimeout()), now.minus(REASON_KEPT), limit);
     }

@@ -261,7 +261,7 @@ class SessionsTest {
             now.set(T0.plusSeconds(60));
             sessions.resolve(issued.token());
             store.isDown = true;
-            sessions.flushActivity();
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(sessions::flushActivity);
             store.isDown = false;
             assertThat(stored().lastSeenAt()).isEqualTo(T0);
             sessions.flushActivity();
@@ -438,6 +438,17 @@ class SessionsTest {
         }
 
         @Test
+        void waits_while_activity_cannot_be_written() {
+            Sessions.Issued issued = sessions.issue(ALICE);
+            now.set(T0.plus(IDLE).minus(TICK));
+            sessions.resolve(issued.token());
+            now.set(T0.plus(IDLE));
+            store.takesNoActivity = true;
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> sessions.purgeExpired(100));
+            assertThat(sessions.peek(issued.token())).isInstanceOf(Resolution.Active.class);
+        }
+
+        @Test
         void goes_in_batches() {
             for (int i = 0; i < 25; i++) {
                 sessions.issue(ALICE);
@@ -472,6 +483,7 @@ class SessionsTest {
         private int writes;
         private int activityWrites;
         private boolean isDown;
+        private boolean takesNoActivity;
 
         private SessionStore up() {
             if (isDown) {
@@ -498,6 +510,9 @@ class SessionsTest {
 
         @Override
         public void recordActivity(Map<TokenHash, Instant> lastSeenAt) {
+            if (takesNoActivity) {
+                throw new StoreUnavailableException("down", new IllegalStateException("for a test"));
+            }
             SessionStore live = up();
             writes++;
             activityWrites++;

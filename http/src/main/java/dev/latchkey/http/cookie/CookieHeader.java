@@ -1,6 +1,8 @@
 package dev.latchkey.http.cookie;
 
+import dev.latchkey.http.exchange.Printable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,6 +72,19 @@ public final class CookieHeader {
             }
         }
         return found;
+    }
+
+    /** The names alone, in order, as far as they are read: for a person who looks for a missing or doubled cookie. */
+    public static List<String> names(List<String> fields) {
+        return fields.stream()
+                .limit(MAX_PAIRS)
+                .flatMap(field -> Arrays.stream(field.split(";", MAX_PAIRS)))
+                .limit(MAX_PAIRS)
+                .map(String::strip)
+                .filter(pair -> pair.indexOf('=') > 0)
+                .map(pair -> pair.substring(0, pair.indexOf('=')))
+                .map(Printable::of)
+                .toList();
     }
 
     private static Value and(Value found, String text) {

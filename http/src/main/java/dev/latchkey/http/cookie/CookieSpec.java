@@ -8,22 +8,24 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One cookie of ours: its name and every attribute but the value. Always {@code HttpOnly; Path=/}, never
- * {@code Domain}: a cookie for a whole domain can be read and replaced by every sibling (RFC 6265bis §4.1.3.2).
+ * One cookie of ours: its name and every attribute but the value. Always {@code Path=/}, never {@code Domain}: a cookie
+ * for a whole domain can be read and replaced by every sibling (RFC 6265bis §4.1.3.2).
  *
  * @param name an RFC 6265 token; {@code __Host-}, {@code __Secure-} and {@code __Http-} only together with
  *     {@code Secure}
  * @param secure whether browsers keep it off unencrypted connections
  * @param sameSite which cross-site requests carry it
  * @param partitioned whether it is kept per top-level site; needs {@code Secure}
+ * @param httpOnly whether scripts of the page cannot read it: all of ours but one
  */
-public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean partitioned) {
+public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean partitioned, boolean httpOnly) {
     /** Browsers drop a cookie whose name and value are longer, silently. */
     private static final int MAX_NAME_AND_VALUE = 4096;
 
     private static final Duration MAX_AGE_CAP = Duration.ofDays(400);
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
     private static final Pattern SECURE_PREFIX = Pattern.compile("__(Host|Secure|Http)-", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HTTP_ONLY_PREFIX = Pattern.compile("__(Host-)?Http-", Pattern.CASE_INSENSITIVE);
 
     /** Which cross-site requests carry a cookie. */
     public enum SameSite {
@@ -57,6 +59,15 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
             throw new IllegalArgumentException("browsers drop " + name
                     + ": a __Host-, __Secure- or __Http- name, SameSite=None and Partitioned need Secure");
         }
+        if (HTTP_ONLY_PREFIX.matcher(name).lookingAt() && !httpOnly) {
+            throw new IllegalArgumentException(
+                    "browsers drop " + name + ": a __Http- or __Host-Http- name needs HttpOnly");
+        }
+    }
+
+    /** A cookie that no script can read: {@code HttpOnly}. */
+    public CookieSpec(String name, boolean secure, SameSite sameSite, boolean partitioned) {
+        this(name, secure, sameSite, partitioned, true);
     }
 
     /** Sets the cookie until the browser ends its own session. */
@@ -90,7 +101,7 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
     public List<HeaderField> clearTwins(String basePath) {
         List<HeaderField> cleared = new ArrayList<>();
         if (secure) {
-            cleared.add(new CookieSpec(name, true, sameSite, !partitioned).clear());
+            cleared.add(new CookieSpec(name, true, sameSite, !partitioned, httpOnly).clear());
         }
         if (!name.startsWith("__Host-")) {
             cleared.add(clearAtPath(basePath));
@@ -109,7 +120,7 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
         }
         return new HeaderField(
                 "Set-Cookie",
-                name + "=" + value + "; Path=" + path + lifetime + "; HttpOnly; SameSite=" + sameSite.spelling
-                        + (secure ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
+                name + "=" + value + "; Path=" + path + lifetime + (httpOnly ? "; HttpOnly" : "") + "; SameSite="
+                        + sameSite.spelling + (secure ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
     }
 }

@@ -1,34 +1,27 @@
 package dev.latchkey.http.deployment;
 
 import dev.latchkey.http.cookie.CookieSpec;
-import dev.latchkey.http.cookie.CookieSpec.SameSite;
+import dev.latchkey.http.csrf.CsrfPolicy;
 import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.origin.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that follows from a deployment: what browsers are told and what is believed of them.
+ * Everything that follows from a deployment: what browsers are told and what is believed of them. Made by
+ * {@link Deployments}, or by {@link #embedded} with every default.
  *
- * @param publicOrigin where browsers reach the API
- * @param trustedOrigins other origins whose pages may act for the person logged in
- * @param sessionCookie the cookie of the session
- * @param csrfCookie the cookie of the CSRF nonce
- * @param resourcePolicy {@code Cross-Origin-Resource-Policy} of the API
+ * @param deployment the choice
+ * @param cookies which cookies are set
+ * @param csrf what an unsafe request must bring
+ * @param forwarding which proxies are believed
+ * @param diagnostics whether {@code GET /api/diagnostics} answers
  */
 public record DeploymentPolicy(
-        Origin publicOrigin,
-        Set<Origin> trustedOrigins,
-        CookieSpec sessionCookie,
-        CookieSpec csrfCookie,
-        String resourcePolicy) {
+        Deployment deployment, Cookies cookies, CsrfPolicy csrf, Forwarding forwarding, boolean diagnostics) {
     private static final String HSTS = "max-age=31536000; includeSubDomains";
-
-    /** Copies the set. */
-    public DeploymentPolicy {
-        trustedOrigins = Set.copyOf(trustedOrigins);
-    }
 
     /**
      * The embedded deployment: one origin serves the page and the API.
@@ -38,26 +31,54 @@ public record DeploymentPolicy(
      */
     public static DeploymentPolicy embedded(Origin publicOrigin) {
         return new DeploymentPolicy(
-                publicOrigin,
-                Set.of(),
-                cookie(publicOrigin, "latchkey"),
-                cookie(publicOrigin, "latchkey-csrf"),
-                "same-origin");
+                new Deployment.Embedded(publicOrigin),
+                Cookies.standard(publicOrigin),
+                CsrfPolicy.DEFAULT,
+                Forwarding.none(),
+                false);
     }
 
-    private static CookieSpec cookie(Origin publicOrigin, String name) {
-        return publicOrigin.isHttps()
-                ? new CookieSpec("__Host-" + name, true, SameSite.LAX, false)
-                : new CookieSpec(name, false, SameSite.LAX, false);
+    /** Where browsers reach the API. */
+    public Origin publicOrigin() {
+        return deployment.publicOrigin();
+    }
+
+    /** Other origins whose pages may act for the person logged in: one list, for CSRF and CORS. */
+    public Set<Origin> trustedOrigins() {
+        return deployment.trustedOrigins();
+    }
+
+    /** The cookie of the session. */
+    public CookieSpec sessionCookie() {
+        return cookies.session();
+    }
+
+    /** The cookie of the CSRF nonce. */
+    public CookieSpec csrfCookie() {
+        return cookies.csrf();
+    }
+
+    /** {@code Cross-Origin-Resource-Policy} of the API. */
+    public String resourcePolicy() {
+        return deployment.resourcePolicy();
     }
 
     /** The header lines of every answer of the API, whatever it says. */
     public List<HeaderField> apiHeaders() {
+        return apiHeaders("");
+    }
+
+    /** The header lines of an answer to a CORS preflight, whoever asked. */
+    public List<HeaderField> preflightHeaders() {
+        return apiHeaders(", Access-Control-Request-Method, Access-Control-Request-Headers");
+    }
+
+    private List<HeaderField> apiHeaders(String varyToo) {
         List<HeaderField> headers = new ArrayList<>(List.of(
                 new HeaderField("Cache-Control", "no-store"),
-                new HeaderField("Vary", "Cookie"),
+                new HeaderField("Vary", (trustedOrigins().isEmpty() ? "Cookie" : "Cookie, Origin") + varyToo),
                 new HeaderField("X-Content-Type-Options", "nosniff"),
-                new HeaderField("Cross-Origin-Resource-Policy", resourcePolicy),
+                new HeaderField("Cross-Origin-Resource-Policy", resourcePolicy()),
                 new HeaderField("Referrer-Policy", "same-origin")));
         headers.addAll(transportHeaders());
         return List.copyOf(headers);
@@ -65,8 +86,16 @@ public record DeploymentPolicy(
 
     /** HSTS, for an https origin that is not this very machine (RFC 6797 §7.2). */
     public List<HeaderField> transportHeaders() {
-        return publicOrigin.isHttps() && !publicOrigin.isLoopback()
+        return publicOrigin().isHttps() && !publicOrigin().isLoopback()
                 ? List.of(new HeaderField("Strict-Transport-Security", HSTS))
                 : List.of();
+    }
+
+    /** What the app's page may load and call, whoever serves it. */
+    public ContentSecurityPolicy contentSecurityPolicy() {
+        return new ContentSecurityPolicy(
+                trustedOrigins().isEmpty()
+                        ? List.of("'self'")
+                        : List.of("'self'", publicOrigin().toString()));
     }
 }

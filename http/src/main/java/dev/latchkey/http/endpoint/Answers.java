@@ -17,11 +17,15 @@ public final class Answers {
 
     private final FixedHeaders json;
     private final FixedHeaders problem;
+    private final FixedHeaders empty;
+    private final FixedHeaders preflight;
 
     /** Prepares the header lines that follow from the deployment. */
     public Answers(DeploymentPolicy policy) {
         this.json = withContentType(policy, "application/json");
         this.problem = withContentType(policy, "application/problem+json");
+        this.empty = new FixedHeaders(policy.apiHeaders());
+        this.preflight = new FixedHeaders(policy.preflightHeaders());
     }
 
     private static FixedHeaders withContentType(DeploymentPolicy policy, String contentType) {
@@ -33,6 +37,22 @@ public final class Answers {
     /** 200 with a JSON body. */
     Response ok(byte[] body) {
         return new Response(200, json, List.of(), body);
+    }
+
+    /** 204. */
+    Response noContent() {
+        return Response.empty(204, empty);
+    }
+
+    /** 204 to a browser that asks before it sends. */
+    Response preflight() {
+        return Response.empty(204, preflight);
+    }
+
+    /** A refusal to a browser that asks before it sends. */
+    Response refusePreflight(Problem reason) {
+        return new Response(reason.code().status(), preflight, List.of(), Bodies.problem(reason, false))
+                .with(new HeaderField("Content-Type", "application/problem+json"));
     }
 
     /** A refusal. */

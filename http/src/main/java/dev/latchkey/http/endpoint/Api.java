@@ -1,28 +1,33 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.http.cookie.CookieHeader;
+import dev.latchkey.http.csrf.CsrfListener;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.Hosts;
+import dev.latchkey.http.deployment.Reception;
+import dev.latchkey.http.deployment.Reception.Arrival;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.origin.Cors;
 import dev.latchkey.http.origin.CrossOriginProtection;
-import dev.latchkey.http.origin.CrossOriginProtection.Verdict;
-import dev.latchkey.http.origin.ResourceIsolation;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.StoreUnavailableException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The whole API: checks a request once and in a fixed order (host, route, method, origin, cookies, CSRF token), then
- * asks one endpoint. Thread-safe; blocks while a store or a password hash does.
+ * The whole API: checks a request once and in a fixed order (host and encryption, CORS preflight, route, method,
+ * origin, cookies, CSRF token), then asks one endpoint. Thread-safe; blocks while a store or a password hash does.
  */
 public final class Api {
     private static final String BASE_PATH = "/api";
@@ -31,40 +36,59 @@ public final class Api {
     private static final Set<String> SAY_LOGIN = Set.of(BASE_PATH + "/login", BASE_PATH + "/getsession");
 
     private final Hosts hosts;
-    private final CrossOriginProtection crossOrigin;
+    private final Reception reception;
+    private final Cors cors;
+    private final CrossSiteChecks checks;
     private final CsrfGuard csrf;
     private final Visitors visitors;
     private final SessionView view;
     private final Answers answers;
     private final Map<String, Route> routes;
+    private final Optional<Endpoint> diagnostics;
 
-    /** Brings the endpoints together under one policy. */
+    /** Brings the endpoints together under one policy; nobody hears of requests that other sites caused. */
     public Api(
             DeploymentPolicy policy,
             Sessions sessions,
             PasswordLogin login,
             CsrfTokens csrfTokens,
             InstantSource clock) {
+        this(policy, sessions, login, csrfTokens, clock, CsrfListener.none());
+    }
+
+    /** Brings the endpoints together under one policy, and tells a listener of requests that other sites caused. */
+    public Api(
+            DeploymentPolicy policy,
+            Sessions sessions,
+            PasswordLogin login,
+            CsrfTokens csrfTokens,
+            InstantSource clock,
+            CsrfListener listener) {
         this.hosts = new Hosts(policy.publicOrigin());
-        this.crossOrigin = new CrossOriginProtection(policy.publicOrigin(), policy.trustedOrigins(), false);
-        this.csrf = new CsrfGuard(csrfTokens, policy.csrfCookie(), BASE_PATH);
+        this.reception = new Reception(policy);
+        this.cors = new Cors(policy.publicOrigin(), policy.trustedOrigins());
+        CrossOriginProtection crossOrigin = new CrossOriginProtection(
+                policy.publicOrigin(), policy.trustedOrigins(), policy.csrf().requireOrigin());
+        this.csrf = new CsrfGuard(csrfTokens, policy, BASE_PATH);
+        this.checks = new CrossSiteChecks(crossOrigin, cors, csrf, policy.csrf(), listener);
         this.visitors = new Visitors(sessions, policy.sessionCookie().name());
         this.view = new SessionView(sessions.policy(), clock);
         this.answers = new Answers(policy);
+        this.diagnostics = policy.diagnostics() ? Optional.of(new GetDiagnostics(policy, answers)) : Optional.empty();
         Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), BASE_PATH, answers);
-        this.routes = Map.of(
-                BASE_PATH + "/login",
-                new Route(Map.of(
-                        "POST",
-                        new Login(login, sessions, visitors, view, policy.sessionCookie(), BASE_PATH, answers))),
-                BASE_PATH + "/logout",
-                new Route(Map.of("POST", logout, "GET", new LogoutByFetch(logout, crossOrigin, answers))),
-                BASE_PATH + "/getsession",
-                Route.get(new GetSession(visitors, view, answers)),
-                BASE_PATH + "/data",
-                Route.get(new GetData(visitors, answers)),
-                BASE_PATH + "/getcsrf",
-                Route.get(new GetCsrf(csrf, answers)));
+        Map<String, Route> known = new HashMap<>();
+        known.put("/login", Route.of("POST", login(policy, sessions, login)));
+        known.put("/logout", new Route(Map.of("POST", logout, "GET", new LogoutByFetch(logout, crossOrigin, answers))));
+        known.put("/getsession", Route.get(new GetSession(visitors, view, csrf, answers)));
+        known.put("/data", Route.get(new GetData(visitors, answers)));
+        known.put("/getcsrf", Route.get(new GetCsrf(csrf, answers)));
+        known.put("/verify", Route.forAnother(new Verify(visitors, checks, policy.forwarding(), answers)));
+        this.routes = known.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(entry -> BASE_PATH + entry.getKey(), Map.Entry::getValue));
+    }
+
+    private Endpoint login(DeploymentPolicy policy, Sessions sessions, PasswordLogin login) {
+        return new Login(login, sessions, visitors, view, policy.sessionCookie(), BASE_PATH, answers);
     }
 
     /** Whether a path belongs to the API; compared as sent, so that no second spelling slips past a rule. */
@@ -75,6 +99,13 @@ public final class Api {
 
     /** Answers a request for a path that the API owns. */
     public Response handle(Request request) {
+        Response answer = answerOrRefuse(request);
+        return checks.reader(request) instanceof Cors.Reader.Trusted reader
+                ? answer.with(cors.headers(reader))
+                : answer;
+    }
+
+    private Response answerOrRefuse(Request request) {
         try {
             return answer(request);
         } catch (StoreUnavailableException e) {
@@ -84,48 +115,59 @@ public final class Api {
     }
 
     private Response answer(Request request) {
-        if (hosts.judge(request.header(RequestHeader.HOST)) == Hosts.Service.REFUSED) {
-            return refuse(request, ErrorCode.MISDIRECTED_REQUEST, "this host is not served here; check public-origin");
+        if (diagnostics.isPresent() && request.method().equals("GET") && isDiagnostics(request)) {
+            // Before every check: what it explains is why they fail.
+            return diagnostics.get().handle(request);
+        }
+        if (reception.receive(request) instanceof Arrival.Misdirected(var connection, String detail)) {
+            return refuse(request, Problem.of(ErrorCode.MISDIRECTED_REQUEST, detail));
+        }
+        if (isPreflight(request)) {
+            return answerPreflight(request);
         }
         Route route = routes.get(request.rawPath());
         if (route == null) {
-            return refuse(request, ErrorCode.NOT_FOUND, "there is no such route");
+            return refuse(request, Problem.of(ErrorCode.NOT_FOUND, "there is no such route"));
         }
         Endpoint endpoint = route.endpoint(request.method());
         if (endpoint == null) {
-            return refuse(request, ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + route.allow())
+            return refuse(request, Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + route.allow()))
                     .with(new HeaderField("Allow", route.allow()));
         }
-        return checkOrigin(request, endpoint);
+        return refusal(request, route)
+                .map(problem -> refuse(request, problem))
+                .orElseGet(() -> endpoint.handle(request));
     }
 
-    private Response checkOrigin(Request request, Endpoint endpoint) {
-        Verdict verdict = crossOrigin.judge(
-                request.method(), request.header(RequestHeader.SEC_FETCH_SITE), request.header(RequestHeader.ORIGIN));
-        if (verdict instanceof Verdict.Refused(String detail)) {
-            return refuse(request, ErrorCode.ORIGIN_REJECTED, detail);
-        }
-        if (!ResourceIsolation.allows(
-                request.header(RequestHeader.SEC_FETCH_DEST),
-                request.header(RequestHeader.SEC_FETCH_MODE),
-                request.header(RequestHeader.SEC_FETCH_SITE))) {
-            return refuse(request, ErrorCode.ORIGIN_REJECTED, "the API answers fetch, not embedding in another page");
-        }
-        if (CookieHeader.isExcessive(request.header(RequestHeader.COOKIE))) {
-            return refuse(request, ErrorCode.HEADERS_TOO_LARGE, "cookies have at most 8 KiB and 100 pairs");
-        }
-        if (isUnsafe(request.method()) && !csrf.accepts(request)) {
-            return refuse(request, ErrorCode.CSRF_TOKEN_INVALID, "the CSRF token is not this browser's; read it again");
-        }
-        return endpoint.handle(request);
+    private static boolean isDiagnostics(Request request) {
+        return request.rawPath().equals(BASE_PATH + "/diagnostics");
     }
 
-    private static boolean isUnsafe(String method) {
-        return !Set.of("GET", "HEAD").contains(method);
+    private boolean isPreflight(Request request) {
+        return cors.isPreflight(
+                request.method(),
+                request.header(RequestHeader.ORIGIN),
+                request.header(RequestHeader.ACCESS_CONTROL_REQUEST_METHOD));
     }
 
-    private Response refuse(Request request, ErrorCode code, String detail) {
-        Problem problem = Problem.of(code, detail);
+    private Response answerPreflight(Request request) {
+        return switch (checks.reader(request)) {
+            case Cors.Reader.Foreign(String detail) ->
+                answers.refusePreflight(Problem.of(ErrorCode.ORIGIN_REJECTED, detail));
+            case Cors.Reader.Trusted trusted -> answers.preflight().with(cors.preflightHeaders());
+            case Cors.Reader.Own own -> answers.preflight();
+        };
+    }
+
+    private Optional<Problem> refusal(Request request, Route route) {
+        Optional<Problem> refusal = checks.originRefusal(request, route);
+        if (refusal.isEmpty() && CookieHeader.isExcessive(request.header(RequestHeader.COOKIE))) {
+            return Optional.of(Problem.of(ErrorCode.HEADERS_TOO_LARGE, "cookies have at most 8 KiB and 100 pairs"));
+        }
+        return refusal.or(() -> checks.tokenRefusal(request));
+    }
+
+    private Response refuse(Request request, Problem problem) {
         return SAY_LOGIN.contains(request.rawPath()) ? answers.refuseLogin(problem) : answers.refuse(problem);
     }
 
@@ -144,9 +186,14 @@ public final class Api {
         return csrf;
     }
 
-    /** Which hosts are served. */
+    /** Which hosts are served, for an adapter without proxies in front; {@link #reception()} also knows of those. */
     public Hosts hosts() {
         return hosts;
+    }
+
+    /** Judges how requests arrive, for whatever else is served under the same origin. */
+    public Reception reception() {
+        return reception;
     }
 
     /** Refusals for requests that never reach an endpoint, in the same shape. */

@@ -7,16 +7,19 @@ import dev.latchkey.http.exchange.Response;
 final class GetSession implements Endpoint {
     private final Visitors visitors;
     private final SessionView view;
+    private final CsrfGuard csrf;
     private final Answers answers;
 
-    GetSession(Visitors visitors, SessionView view, Answers answers) {
+    GetSession(Visitors visitors, SessionView view, CsrfGuard csrf, Answers answers) {
         this.visitors = visitors;
         this.view = view;
+        this.csrf = csrf;
         this.answers = answers;
     }
 
     @Override
     public Response handle(Request request) {
-        return answers.ok(view.of(visitors.peek(request)));
+        // The first thing an app asks, and where it gets the token that it must send with the second.
+        return answers.ok(view.of(visitors.peek(request))).with(csrf.readableCookies(request));
     }
 }

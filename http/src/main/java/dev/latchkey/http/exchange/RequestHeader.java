@@ -29,7 +29,23 @@ public enum RequestHeader {
     /** The CSRF token, as Flask and Django users spell it. */
     X_CSRF_TOKEN("X-CSRFToken"),
     /** The CSRF token, as Angular and axios send it by themselves. */
-    X_XSRF_TOKEN("X-XSRF-TOKEN");
+    X_XSRF_TOKEN("X-XSRF-TOKEN"),
+    /** The method a CORS preflight asks for (Fetch standard, CORS protocol). */
+    ACCESS_CONTROL_REQUEST_METHOD("Access-Control-Request-Method"),
+    /** RFC 9110 §7.6.1: what a client asks proxies to drop. */
+    CONNECTION("Connection"),
+    /** RFC 7239; believed of trusted proxies only, as are the next five. */
+    FORWARDED("Forwarded"),
+    /** The way a request took. */
+    X_FORWARDED_FOR("X-Forwarded-For"),
+    /** The scheme a client used. */
+    X_FORWARDED_PROTO("X-Forwarded-Proto"),
+    /** The host a client asked for. */
+    X_FORWARDED_HOST("X-Forwarded-Host"),
+    /** The method of the request that {@code forward_auth} asks about. */
+    X_FORWARDED_METHOD("X-Forwarded-Method"),
+    /** The method of the request that {@code auth_request} asks about. */
+    X_ORIGINAL_METHOD("X-Original-Method");
 
     private final String fieldName;
 

@@ -1,5 +1,6 @@
 package dev.latchkey.http.origin;
 
+import dev.latchkey.http.exchange.Printable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -70,8 +71,8 @@ public final class CrossOriginProtection {
         if (site.equals("same-origin") || site.equals("none") || isTrusted(origins)) {
             return ALLOWED;
         }
-        return new Verdict.Refused(
-                "the request came from another origin (Sec-Fetch-Site: " + printable(site) + ") that is not trusted");
+        return new Verdict.Refused("the request came from another origin (Sec-Fetch-Site: " + Printable.of(site)
+                + ") that is not trusted");
     }
 
     private Verdict judgeByOrigin(List<String> origins) {
@@ -82,7 +83,7 @@ public final class CrossOriginProtection {
             return ALLOWED;
         }
         return new Verdict.Refused(
-                "the Origin " + printable(origins.getFirst()) + " is neither " + publicOrigin + " nor trusted");
+                "the Origin " + Printable.of(origins.getFirst()) + " is neither " + publicOrigin + " nor trusted");
     }
 
     /**
@@ -104,11 +105,5 @@ public final class CrossOriginProtection {
 
     private boolean isPublic(List<String> origins) {
         return Origin.parse(origins.getFirst()).filter(publicOrigin::equals).isPresent();
-    }
-
-    /** A stranger's text, made fit for a sentence. */
-    private static String printable(String text) {
-        String visible = text.replaceAll("[^\\x21-\\x7e]", "?");
-        return visible.length() > 100 ? visible.substring(0, 100) + "…" : visible;
     }
 }

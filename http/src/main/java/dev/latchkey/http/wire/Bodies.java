@@ -1,5 +1,6 @@
 package dev.latchkey.http.wire;
 
+import dev.latchkey.http.diagnosis.Diagnosis;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
@@ -7,6 +8,7 @@ import dev.latchkey.http.problem.Reason;
 import dev.latchkey.principal.Principal;
 import dev.latchkey.session.Session;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes every body of the API. What a person may see of a session is listed here and nowhere else. */
@@ -90,6 +92,49 @@ public final class Bodies {
                 json.writeEndArray();
             }
         });
+    }
+
+    /** What the server saw of a request. */
+    public static byte[] diagnosis(Diagnosis diagnosis) {
+        return Json.object(json -> {
+            json.writeStringProperty("scheme", diagnosis.scheme());
+            writeStrings(json, "hosts", diagnosis.hosts());
+            json.writeStringProperty("peer", diagnosis.peer());
+            json.writeStringProperty("client", diagnosis.client());
+            json.writeBooleanProperty("throughTrustedProxy", diagnosis.isForwarded());
+            json.writeArrayPropertyStart("headers");
+            diagnosis.headers().forEach(line -> writeObject(json, "name", line.name(), "value", line.value()));
+            json.writeEndArray();
+            writeStrings(json, "cookies", diagnosis.cookieNames());
+            json.writeStringProperty("sessionCookie", diagnosis.sessionCookie());
+            json.writeBooleanProperty("probeCameBack", diagnosis.hasProbe());
+            json.writeArrayPropertyStart("symptoms");
+            diagnosis
+                    .symptoms()
+                    .forEach(symptom -> writeObject(
+                            json,
+                            "cause",
+                            symptom.cause().wireName(),
+                            "detail",
+                            symptom.detail(),
+                            "cure",
+                            symptom.cure()));
+            json.writeEndArray();
+        });
+    }
+
+    private static void writeStrings(JsonGenerator json, String name, List<String> texts) {
+        json.writeArrayPropertyStart(name);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    private static void writeObject(JsonGenerator json, String... namesAndValues) {
+        json.writeStartObject();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            json.writeStringProperty(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        json.writeEndObject();
     }
 
     private static void writeFieldError(JsonGenerator json, FieldError error) {

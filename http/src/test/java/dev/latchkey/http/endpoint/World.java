@@ -8,7 +8,9 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfTokens;
+import dev.latchkey.http.deployment.Deployment;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
@@ -56,8 +58,12 @@ final class World implements AutoCloseable {
     final HashingBulkhead bulkhead = new HashingBulkhead(1, 1, Duration.ofSeconds(10));
     final SessionStore store = breakable(SessionStore.class, new MemorySessionStore(), questions);
     final UserStore users = breakable(UserStore.class, new MemoryUserStore(), new AtomicInteger());
+    /** What the listener of refusals heard. */
+    final List<CsrfRefusal> refusals = new ArrayList<>();
+
     final Sessions sessions;
     final Api api;
+    private final boolean isHttps;
 
     World() {
         this(DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()));
@@ -68,7 +74,9 @@ final class World implements AutoCloseable {
         Tokens tokens = new Tokens();
         this.sessions = Sessions.builder(store, clock).build();
         PasswordLogin login = new PasswordLogin(users, hasher, bulkhead, sessions, clock, AuthEventListener.none());
-        this.api = new Api(policy, sessions, login, new CsrfTokens((name, candidate) -> candidate, tokens), clock);
+        CsrfTokens csrf = new CsrfTokens((name, candidate) -> candidate, tokens);
+        this.api = new Api(policy, sessions, login, csrf, clock, refusals::add);
+        this.isHttps = policy.publicOrigin().isHttps();
         addUser(JANE, "jane", "Jane Doe", "secret");
         addUser(new PrincipalId("u-joe"), "joe", "Joe", "hunter2");
         questions.set(0);
@@ -79,11 +87,11 @@ final class World implements AutoCloseable {
         DeploymentPolicy embedded =
                 DeploymentPolicy.embedded(Origin.parse("https://localhost:5000").orElseThrow());
         return new World(new DeploymentPolicy(
-                embedded.publicOrigin(),
-                Set.of(TRUSTED),
-                embedded.sessionCookie(),
-                embedded.csrfCookie(),
-                embedded.resourcePolicy()));
+                new Deployment.CrossOrigin(embedded.publicOrigin(), Set.of(TRUSTED), false),
+                embedded.cookies(),
+                embedded.csrf(),
+                embedded.forwarding(),
+                false));
     }
 
     private void addUser(PrincipalId id, String username, String name, String password) {
@@ -106,7 +114,7 @@ final class World implements AutoCloseable {
     }
 
     Response handle(FakeRequest request) {
-        return api.handle(request);
+        return api.handle(isHttps ? request.encrypted() : request);
     }
 
     /** Logs jane in from a new browser; the {@code name=value} pair of her session cookie. */

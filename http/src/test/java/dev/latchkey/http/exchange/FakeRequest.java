@@ -1,6 +1,7 @@
 package dev.latchkey.http.exchange;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,7 +9,13 @@ import java.util.Map;
 
 /** A request as a test writes it. A value: each change is a new one. */
 public record FakeRequest(
-        String method, String rawPath, String rawQuery, Map<RequestHeader, List<String>> headers, Body content)
+        String method,
+        String rawPath,
+        String rawQuery,
+        Map<RequestHeader, List<String>> headers,
+        Body content,
+        InetAddress peerAddress,
+        boolean isTls)
         implements Request {
 
     /** A request for that path of http://localhost:5000, as a plain script sends it. */
@@ -18,7 +25,9 @@ public record FakeRequest(
                 rawPath,
                 "",
                 Map.of(RequestHeader.HOST, List.of("localhost:5000")),
-                new Body.Complete(new byte[0]));
+                new Body.Complete(new byte[0]),
+                InetAddress.getLoopbackAddress(),
+                false);
     }
 
     /** A {@code GET} of that path. */
@@ -35,7 +44,7 @@ public record FakeRequest(
     public FakeRequest with(RequestHeader name, String... lines) {
         Map<RequestHeader, List<String>> changed = new EnumMap<>(headers);
         changed.put(name, List.of(lines));
-        return new FakeRequest(method, rawPath, rawQuery, changed, content);
+        return new FakeRequest(method, rawPath, rawQuery, changed, content, peerAddress, isTls);
     }
 
     /** The same with that {@code Cookie} line. */
@@ -45,7 +54,7 @@ public record FakeRequest(
 
     /** The same with that query. */
     public FakeRequest query(String query) {
-        return new FakeRequest(method, rawPath, query, headers, content);
+        return new FakeRequest(method, rawPath, query, headers, content, peerAddress, isTls);
     }
 
     /** The same with that JSON. */
@@ -56,22 +65,26 @@ public record FakeRequest(
 
     /** The same, whose body reads so. */
     public FakeRequest body(Body reading) {
-        return new FakeRequest(method, rawPath, rawQuery, headers, reading);
+        return new FakeRequest(method, rawPath, rawQuery, headers, reading, peerAddress, isTls);
+    }
+
+    /** The same over a connection from that IP address. */
+    public FakeRequest from(String peer) {
+        try {
+            return new FakeRequest(method, rawPath, rawQuery, headers, content, InetAddress.getByName(peer), isTls);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The same over an encrypted connection. */
+    public FakeRequest encrypted() {
+        return new FakeRequest(method, rawPath, rawQuery, headers, content, peerAddress, true);
     }
 
     @Override
     public List<String> header(RequestHeader name) {
         return headers.getOrDefault(name, List.of());
-    }
-
-    @Override
-    public InetAddress peerAddress() {
-        return InetAddress.getLoopbackAddress();
-    }
-
-    @Override
-    public boolean isTls() {
-        return false;
     }
 
     /** What was given, or too large when it is. */

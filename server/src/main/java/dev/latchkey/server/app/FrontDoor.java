@@ -1,7 +1,7 @@
 package dev.latchkey.server.app;
 
 import dev.latchkey.http.cookie.CookieHeader;
-import dev.latchkey.http.deployment.Hosts;
+import dev.latchkey.http.deployment.Reception;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
@@ -49,10 +49,15 @@ final class FrontDoor implements Handler {
         if (Health.owns(path)) {
             return health.answer(path);
         }
-        Hosts.Service service = api.hosts().judge(request.header(RequestHeader.HOST));
-        if (service == Hosts.Service.REFUSED) {
-            return refuse(ErrorCode.MISDIRECTED_REQUEST, "this host is not served here; check public-origin");
-        }
+        return switch (api.reception().receive(request)) {
+            case Reception.Arrival.Misdirected misdirected ->
+                refuse(ErrorCode.MISDIRECTED_REQUEST, misdirected.detail());
+            case Reception.Arrival.Welcome welcome -> answer(request, welcome.isAlias());
+        };
+    }
+
+    private Response answer(Request request, boolean isAlias) {
+        String path = request.rawPath();
         if (path.length() > MAX_PATH || !PLAIN_PATH.matcher(path).matches()) {
             return refuse(ErrorCode.NOT_FOUND, "there is no such page");
         }
@@ -64,14 +69,14 @@ final class FrontDoor implements Handler {
             return files.flatMap(found -> found.find(request))
                     .orElseGet(() -> refuse(ErrorCode.NOT_FOUND, "there is no such file"));
         }
-        return page(request, service);
+        return page(request, isAlias);
     }
 
-    private Response page(Request request, Hosts.Service service) {
+    private Response page(Request request, boolean isAlias) {
         if (pages.isEmpty() || !takesHtml(request)) {
             return refuse(ErrorCode.NOT_FOUND, "there is no page here");
         }
-        if (service == Hosts.Service.ALIAS) {
+        if (isAlias) {
             // Cookies belong to a host: a login on 127.0.0.1 would be unknown on localhost.
             String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
             return Response.empty(307, NO_STORE)

@@ -12,9 +12,11 @@ import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.engine.Engine;
 import dev.latchkey.server.engine.EngineLimits;
+import dev.latchkey.server.engine.TlsFiles;
 import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
+import dev.latchkey.server.log.CsrfLog;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.session.Sessions;
 import java.net.InetAddress;
@@ -36,17 +38,11 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Health health;
     private final Engine engine;
-    private final Origin publicOrigin;
 
     private LatchkeyServer(Settings settings, OpenData data) {
         this.settings = settings;
         this.data = data;
-        // What the origin is depends on the port when that is left to the system.
-        int port = settings.port() == 0 && settings.publicOrigin().isEmpty()
-                ? FreePort.find(settings.listen())
-                : settings.port();
-        this.publicOrigin = publicOrigin(settings, port);
-        DeploymentPolicy policy = DeploymentPolicy.embedded(publicOrigin);
+        DeploymentPolicy policy = settings.deployment();
         AuthEventListener audit = new AuditLog();
         CachedSessionStore store = CachedSessionStore.builder(data.database().sessionStore())
                 .maximumSize(settings.cachedSessions())
@@ -61,9 +57,9 @@ public final class LatchkeyServer implements AutoCloseable {
         PasswordLogin login =
                 new PasswordLogin(data.database().userStore(), data.hasher(), bulkhead, sessions, data.clock(), audit);
         CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
-        Api api = new Api(policy, sessions, login, csrf, data.clock());
+        Api api = new Api(policy, sessions, login, csrf, data.clock(), new CsrfLog());
         this.health = new Health(data.database()::checkAvailable);
-        this.engine = listen(frontDoor(api, policy), api, port);
+        this.engine = listen(frontDoor(api, policy), api);
         this.housekeeping = new Housekeeping(sessions, () -> noticeChanges(store));
     }
 
@@ -85,25 +81,21 @@ public final class LatchkeyServer implements AutoCloseable {
         }
     }
 
-    private static Origin publicOrigin(Settings settings, int port) {
-        return settings.page()
-                .devAssets()
-                .or(settings::publicOrigin)
-                .orElseGet(() -> Origin.parse("http://localhost:" + port).orElseThrow());
-    }
-
     private Handler frontDoor(Api api, DeploymentPolicy policy) {
         Optional<StaticFiles> files = settings.page().staticFiles().map(folder -> new StaticFiles(folder, policy));
         Optional<Pages> pages = settings.page()
                 .templates()
                 .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
-        Handler door = new FrontDoor(api, health, files, pages, publicOrigin);
+        Handler door = new FrontDoor(api, health, files, pages, policy.publicOrigin());
         return settings.log().access() ? new AccessLog(door) : door;
     }
 
-    private Engine listen(Handler handler, Api api, int port) {
+    private Engine listen(Handler handler, Api api) {
         EngineLimits limits = EngineLimits.defaults().withMaxConnections(settings.maxConnections());
-        return Engine.start(settings.listen(), port, limits, handler, api.answers());
+        Optional<TlsFiles> tls = settings.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
+        return tls.isPresent()
+                ? Engine.startTls(settings.listen(), settings.port(), limits, handler, api.answers(), tls.get())
+                : Engine.start(settings.listen(), settings.port(), limits, handler, api.answers());
     }
 
     private void noticeChanges(CachedSessionStore store) {
@@ -114,7 +106,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private void announce() {
         LOG.atInfo()
-                .addKeyValue("origin", publicOrigin)
+                .addKeyValue("origin", publicOrigin())
                 .addKeyValue("data", settings.data())
                 .log("started");
         List<String> exposed = settings.listen().stream()
@@ -128,7 +120,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** Where browsers reach it. */
     public Origin publicOrigin() {
-        return publicOrigin;
+        return settings.deployment().publicOrigin();
     }
 
     /** The port it listens on. */

@@ -47,7 +47,7 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
     private void welcome(LatchkeyServer server, Settings settings) {
         PrintWriter out = spec.commandLine().getOut();
         Users users = server.users();
-        out.println("Latchkey runs at " + settings.page().devAssets().orElse(server.publicOrigin()));
+        out.println("Latchkey runs at " + server.publicOrigin());
         Optional<User> first = users.first();
         if (first.isPresent()) {
             out.println("username: " + first.get().username());

@@ -2,6 +2,7 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.engine.CannotListenException;
+import dev.latchkey.server.engine.TlsFilesException;
 import dev.latchkey.store.StoreUnavailableException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code latchkey}: the list of what it can do. */
 @Command(
@@ -44,6 +46,7 @@ public final class LatchkeyCommand implements Runnable {
     private static int explainMisuse(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         command.getErr().println(misuse.getMessage());
+        UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
         command.getErr().println("  " + command.getCommandSpec().qualifiedName() + " --help lists what it takes");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
@@ -55,6 +58,7 @@ public final class LatchkeyCommand implements Runnable {
                 return expected.exitCode();
             }
             case CannotListenException taken -> command.getErr().println(taken.getMessage());
+            case TlsFilesException unusable -> command.getErr().println(unusable.getMessage());
             case StoreUnavailableException unavailable -> command.getErr().println(unavailable.getMessage());
             default -> {
                 command.getErr().println("latchkey failed, and should not have; please report this:");

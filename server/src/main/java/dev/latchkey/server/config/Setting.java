@@ -1,13 +1,46 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.http.deployment.DeploymentSetting;
 import java.util.Locale;
 
 /** Every setting there is: its key, its default and one line of help. The flag and the variable follow from the key. */
 public enum Setting {
     /** Which deployment this is. */
-    DEPLOYMENT("deployment", "embedded", "who serves the single-page app: embedded"),
-    /** Where browsers reach the server. */
-    PUBLIC_ORIGIN("public-origin", "http://localhost:<port>", "where browsers reach this server"),
+    DEPLOYMENT(DeploymentSetting.DEPLOYMENT),
+    /** Where browsers reach the API. */
+    PUBLIC_ORIGIN(DeploymentSetting.PUBLIC_ORIGIN),
+    /** Whose pages call the API. */
+    SPA_ORIGINS(DeploymentSetting.SPA_ORIGINS),
+    /** Whose word on the client is taken. */
+    TRUSTED_PROXIES(DeploymentSetting.TRUSTED_PROXIES),
+    /** Which headers they write. */
+    PROXY_HEADERS(DeploymentSetting.PROXY_HEADERS),
+    /** Whether plain http is accepted beyond this machine. */
+    INSECURE_HTTP(DeploymentSetting.INSECURE_HTTP),
+    /** A certificate, when the server itself speaks TLS. */
+    TLS_CERTIFICATE(DeploymentSetting.TLS_CERTIFICATE),
+    /** The private key of the certificate. */
+    TLS_KEY("tls.key", "", "PEM file of the certificate's private key (PKCS #8)"),
+    /** What an unsafe request must bring. */
+    CSRF(DeploymentSetting.CSRF),
+    /** Whether scripts must say where they come from. */
+    CSRF_REQUIRE_ORIGIN(DeploymentSetting.CSRF_REQUIRE_ORIGIN),
+    /** Whether to let through what would be refused. */
+    CSRF_REPORT_ONLY(DeploymentSetting.CSRF_REPORT_ONLY),
+    /** The session cookie's name; the others' begin with it. */
+    COOKIE_NAME(DeploymentSetting.COOKIE_NAME),
+    /** The names' prefix. */
+    COOKIE_PREFIX(DeploymentSetting.COOKIE_PREFIX),
+    /** Which cross-site requests carry the cookies. */
+    COOKIE_SAME_SITE(DeploymentSetting.COOKIE_SAME_SITE),
+    /** Whether cookies stay off unencrypted connections. */
+    COOKIE_SECURE(DeploymentSetting.COOKIE_SECURE),
+    /** Whether cookies are kept per top-level site. */
+    COOKIE_PARTITIONED(DeploymentSetting.COOKIE_PARTITIONED),
+    /** Always empty; known so that it can be explained. */
+    COOKIE_DOMAIN(DeploymentSetting.COOKIE_DOMAIN),
+    /** Whether a request can be explained. */
+    DIAGNOSTICS(DeploymentSetting.DIAGNOSTICS),
     /** The addresses to listen on. */
     LISTEN("listen", "127.0.0.1,::1", "addresses to listen on, separated by commas"),
     /** The port to listen on. */
@@ -50,6 +83,10 @@ public enum Setting {
     private final String key;
     private final String defaultText;
     private final String help;
+
+    Setting(DeploymentSetting setting) {
+        this(setting.key(), setting.defaultText(), setting.help());
+    }
 
     Setting(String key, String defaultText, String help) {
         this.key = key;

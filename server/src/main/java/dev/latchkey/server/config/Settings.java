@@ -1,5 +1,7 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.session.SessionPolicy;
 import java.net.InetAddress;
@@ -11,10 +13,15 @@ import java.util.Optional;
 /**
  * Everything a server is told, checked. Holds no secret.
  *
- * @param publicOrigin where browsers reach it; empty for {@code http://localhost} and the port it gets
+ * @param deployment all that follows from the deployment
+ * @param warnings what works but costs something, to be said at the start
+ * @param tls the server's own certificate; empty when it speaks plain http
+ * @param port never 0: a free one was found when any would do
  */
 public record Settings(
-        Optional<Origin> publicOrigin,
+        DeploymentPolicy deployment,
+        List<Finding> warnings,
+        Optional<Tls> tls,
         List<InetAddress> listen,
         int port,
         Path data,
@@ -26,10 +33,19 @@ public record Settings(
         Duration drainTimeout,
         Log log) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Settings {
+        warnings = List.copyOf(warnings);
         listen = List.copyOf(listen);
     }
+
+    /**
+     * The server's own certificate.
+     *
+     * @param certificate PEM, the whole chain
+     * @param key PEM, PKCS #8
+     */
+    public record Tls(Path certificate, Path key) {}
 
     /**
      * Where the page comes from.

@@ -1,7 +1,11 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.http.deployment.DeploymentDecision;
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.session.SessionPolicy;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +24,12 @@ public final class SettingsLoader {
         record Loaded(Settings settings) implements Loading {}
 
         /** The server must not start. */
-        record Refused(List<SettingProblem> problems) implements Loading {}
+        record Refused(List<SettingProblem> problems) implements Loading {
+            /** Copies the list. */
+            public Refused {
+                problems = List.copyOf(problems);
+            }
+        }
     }
 
     /**
@@ -34,49 +43,87 @@ public final class SettingsLoader {
         sources.addEnvironment(environment);
         sources.addFlags(flags);
         SettingReader reader = new SettingReader(sources.values());
-        Settings settings = read(reader);
+        List<InetAddress> listen = listen(reader);
+        int port = port(reader, listen);
+        Optional<Origin> devAssets = reader.origin(Setting.DEV_ASSETS);
+        Optional<Settings.Tls> tls = tls(reader);
+        String publicOrigin =
+                devAssets.map(Origin::toString).orElse((tls.isPresent() ? "https" : "http") + "://localhost:" + port);
+        Path data = reader.path(Setting.DATA).orElseGet(() -> Path.of("data").toAbsolutePath());
+        Settings.Page page = page(reader, devAssets);
+        SessionPolicy sessions = sessions(reader);
+        int cached = reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, 100_000);
+        Settings.Hashing hashing = hashing(reader);
+        int connections = reader.integer(Setting.HTTP_MAX_CONNECTIONS, 1, 1_000_000, 10_000);
+        Duration drain = reader.duration(Setting.HTTP_DRAIN_TIMEOUT, Duration.ofMillis(1), Duration.ofMinutes(5));
+        Settings.Log log = new Settings.Log(
+                reader.onOff(Setting.LOG_ACCESS),
+                reader.choice(Setting.LOG_FORMAT, "json", "text").equals("json"));
         List<SettingProblem> problems = new ArrayList<>(sources.problems());
         problems.addAll(reader.problems());
-        return problems.isEmpty() ? new Loading.Loaded(settings) : new Loading.Refused(List.copyOf(problems));
+        return switch (DeploymentReader.decide(reader, publicOrigin)) {
+            case DeploymentDecision.Refused(List<Finding> findings) -> {
+                findings.stream().map(DeploymentReader::problem).forEach(problems::add);
+                yield new Loading.Refused(problems);
+            }
+            case DeploymentDecision.Accepted(DeploymentPolicy policy, List<Finding> warnings) ->
+                problems.isEmpty()
+                        ? new Loading.Loaded(new Settings(
+                                policy,
+                                warnings,
+                                tls,
+                                listen,
+                                port,
+                                data,
+                                page,
+                                sessions,
+                                cached,
+                                hashing,
+                                connections,
+                                drain,
+                                log))
+                        : new Loading.Refused(problems);
+        };
     }
 
-    private static Settings read(SettingReader reader) {
-        reader.choice(Setting.DEPLOYMENT, "embedded");
-        int cores = Runtime.getRuntime().availableProcessors();
-        return new Settings(
-                publicOrigin(reader),
-                reader.addresses(Setting.LISTEN),
-                reader.integer(Setting.PORT, 0, 65535, 5000),
-                reader.path(Setting.DATA).orElseGet(() -> Path.of("data").toAbsolutePath()),
-                page(reader),
-                sessions(reader),
-                reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, 100_000),
-                new Settings.Hashing(
-                        reader.integer(Setting.PASSWORD_MEMORY_KIB, 7168, 262_144, 19_456),
-                        reader.integer(Setting.PASSWORD_ITERATIONS, 1, 10, 2),
-                        reader.integer(Setting.PASSWORD_PARALLELISM, 1, 16, 1),
-                        reader.integer(Setting.HASHING_PERMITS, 1, 256, Math.max(1, cores - 1)),
-                        reader.integer(Setting.HASHING_QUEUE, 1, 10_000, 64),
-                        reader.duration(Setting.HASHING_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(1))),
-                reader.integer(Setting.HTTP_MAX_CONNECTIONS, 1, 1_000_000, 10_000),
-                reader.duration(Setting.HTTP_DRAIN_TIMEOUT, Duration.ofMillis(1), Duration.ofMinutes(5)),
-                new Settings.Log(
-                        reader.onOff(Setting.LOG_ACCESS),
-                        reader.choice(Setting.LOG_FORMAT, "json", "text").equals("json")));
+    /** Not every machine has IPv6: the default does without it there, what a person wrote is taken at their word. */
+    private static List<InetAddress> listen(SettingReader reader) {
+        List<InetAddress> addresses = reader.addresses(Setting.LISTEN);
+        return reader.text(Setting.LISTEN).isPresent()
+                ? addresses
+                : addresses.stream().filter(FreePort::isLocal).toList();
     }
 
-    private static Optional<Origin> publicOrigin(SettingReader reader) {
-        Optional<Origin> origin = reader.origin(Setting.PUBLIC_ORIGIN);
-        if (origin.isPresent() && !origin.get().isHttps() && !origin.get().isLoopback()) {
+    /** The public origin names the port, so it must be known before anything listens. */
+    private static int port(SettingReader reader, List<InetAddress> listen) {
+        int port = reader.integer(Setting.PORT, 0, 65535, 5000);
+        return port == 0 && !listen.isEmpty() ? FreePort.find(listen) : port;
+    }
+
+    private static Optional<Settings.Tls> tls(SettingReader reader) {
+        Optional<Path> certificate = reader.path(Setting.TLS_CERTIFICATE);
+        Optional<Path> key = reader.path(Setting.TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
             reader.refuse(
-                    Setting.PUBLIC_ORIGIN,
-                    "browsers drop Secure cookies on plain http, and anyone on the way can read the others",
-                    "write the https origin that browsers use, or http://localhost:<port> for this machine alone");
+                    certificate.isPresent() ? Setting.TLS_KEY : Setting.TLS_CERTIFICATE,
+                    "a certificate and its private key only work together",
+                    "name both PEM files, or neither");
         }
-        return origin;
+        return certificate.flatMap(chain -> key.map(secret -> new Settings.Tls(chain, secret)));
     }
 
-    private static Settings.Page page(SettingReader reader) {
+    private static Settings.Hashing hashing(SettingReader reader) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new Settings.Hashing(
+                reader.integer(Setting.PASSWORD_MEMORY_KIB, 7168, 262_144, 19_456),
+                reader.integer(Setting.PASSWORD_ITERATIONS, 1, 10, 2),
+                reader.integer(Setting.PASSWORD_PARALLELISM, 1, 16, 1),
+                reader.integer(Setting.HASHING_PERMITS, 1, 256, Math.max(1, cores - 1)),
+                reader.integer(Setting.HASHING_QUEUE, 1, 10_000, 64),
+                reader.duration(Setting.HASHING_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(1)));
+    }
+
+    private static Settings.Page page(SettingReader reader, Optional<Origin> devAssets) {
         Optional<Path> templates = reader.path(Setting.TEMPLATES);
         if (templates.isPresent() && !Files.isRegularFile(templates.get().resolve("index.html"))) {
             reader.refuse(
@@ -89,7 +136,7 @@ public final class SettingsLoader {
                     "there is no such folder",
                     "build the app first, or name the folder it was built to");
         }
-        return new Settings.Page(staticFiles, templates, reader.origin(Setting.DEV_ASSETS));
+        return new Settings.Page(staticFiles, templates, devAssets);
     }
 
     private static SessionPolicy sessions(SettingReader reader) {

@@ -1,5 +1,6 @@
 package dev.latchkey.server.page;
 
+import dev.latchkey.http.deployment.ContentSecurityPolicy;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.endpoint.CsrfGuard;
@@ -7,7 +8,6 @@ import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.page.PageFunctions.PageRequest;
 import dev.latchkey.store.StoreUnavailableException;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Renders the page for every client-side route: with the session, a CSRF token and a fresh nonce in it. Thread-safe. */
 public final class Pages {
@@ -33,19 +32,22 @@ public final class Pages {
     private final Tokens tokens;
     private final PebbleEngine templates;
     private final FixedHeaders headers;
-    private final Optional<Origin> devAssets;
+    private final ContentSecurityPolicy contentSecurityPolicy;
 
     /** Reads templates from that folder, anew after each change in development. */
     public Pages(Api api, DeploymentPolicy policy, Tokens tokens, Path folder, Settings.Page settings) {
         this.api = api;
         this.tokens = tokens;
-        this.devAssets = settings.devAssets();
+        // Vite's client opens a web socket to hear of changes.
+        this.contentSecurityPolicy = settings.devAssets()
+                .map(origin -> policy.contentSecurityPolicy().allowingConnect("ws://" + origin.authority()))
+                .orElseGet(policy::contentSecurityPolicy);
         this.headers = headers(policy);
         FileLoader loader = new FileLoader(folder.toString());
         loader.setCharset(StandardCharsets.UTF_8.name());
         this.templates = new PebbleEngine.Builder()
                 .loader(loader)
-                .cacheActive(devAssets.isEmpty())
+                .cacheActive(settings.devAssets().isEmpty())
                 .extension(new PageFunctions(new AssetTags(settings.staticFiles(), settings.devAssets())))
                 .build();
     }
@@ -69,7 +71,7 @@ public final class Pages {
         CsrfGuard.Grant csrf = api.csrf().grant(request);
         String html = render(new PageRequest(nonce, csrf.token(), bootstrap(request)));
         return new Response(200, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
-                .with(new HeaderField("Content-Security-Policy", contentSecurityPolicy(nonce)))
+                .with(contentSecurityPolicy.headerWithNonce(nonce))
                 .with(csrf.cookies());
     }
 
@@ -93,14 +95,5 @@ public final class Pages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String contentSecurityPolicy(String nonce) {
-        // Vite's client opens a web socket to hear of changes.
-        String connect =
-                devAssets.map(origin -> "'self' ws://" + origin.authority()).orElse("'self'");
-        return "default-src 'self'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
-                + "'; connect-src " + connect
-                + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.config.SettingsLoader.Loading;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class SettingsLoaderTest {
         @Test
         void every_default_is_the_documented_one() {
             Settings settings = loaded(load(Map.of(), Map.of()));
-            assertThat(settings.publicOrigin()).isEmpty();
+            assertThat(settings.deployment().publicOrigin()).hasToString("http://localhost:5000");
             assertThat(settings.port()).isEqualTo(5000);
             assertThat(settings.listen())
                     .extracting(Object::toString)
@@ -62,8 +63,11 @@ class SettingsLoaderTest {
 
         @Test
         void an_origin_is_read_exactly() {
-            Settings settings = loaded(load(Map.of(), Map.of(Setting.PUBLIC_ORIGIN, "https://app.example.com")));
-            assertThat(settings.publicOrigin()).isEqualTo(Origin.parse("https://app.example.com:443"));
+            Settings settings = loaded(load(
+                    Map.of(),
+                    Map.of(Setting.PUBLIC_ORIGIN, "https://app.example.com", Setting.TRUSTED_PROXIES, "127.0.0.1")));
+            assertThat(settings.deployment().publicOrigin())
+                    .isEqualTo(Origin.parse("https://app.example.com:443").orElseThrow());
         }
     }
 
@@ -132,6 +136,13 @@ class SettingsLoaderTest {
                         assertThat(problem.rule()).isNotBlank();
                         assertThat(problem.cure()).isNotBlank();
                     });
+        }
+    }
+
+    @Test
+    void every_setting_of_a_deployment_is_a_setting_of_the_server() {
+        for (DeploymentSetting setting : DeploymentSetting.values()) {
+            assertThat(Setting.valueOf(setting.name()).key()).isEqualTo(setting.key());
         }
     }
 

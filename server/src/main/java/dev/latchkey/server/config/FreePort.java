@@ -1,4 +1,4 @@
-package dev.latchkey.server.app;
+package dev.latchkey.server.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +7,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 
-/** Finds a port that is free now, for when the public origin must be known before the server listens. */
+/** Tries addresses out before the server listens: the public origin must be known by then, port included. */
 final class FreePort {
     private FreePort() {}
+
+    /** Whether this machine has that address. */
+    static boolean isLocal(InetAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     static int find(List<InetAddress> addresses) {
         try (ServerSocket socket = new ServerSocket()) {

@@ -1,0 +1,68 @@
+package dev.latchkey.http.deployment;
+
+import static dev.latchkey.http.deployment.DeploymentSetting.PROXY_HEADERS;
+import static dev.latchkey.http.deployment.DeploymentSetting.TRUSTED_PROXIES;
+
+import dev.latchkey.http.forwarding.AddressRange;
+import dev.latchkey.http.forwarding.Forwarding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Whose word on the client's address, scheme and host is taken. */
+final class ProxyRules {
+    private ProxyRules() {}
+
+    static Forwarding read(DeploymentSettings settings, Findings findings) {
+        List<AddressRange> ranges = new ArrayList<>();
+        for (String text : settings.list(TRUSTED_PROXIES)) {
+            Optional<AddressRange> range = AddressRange.parse(text);
+            if (isEveryone(text, range)) {
+                findings.refuse(
+                        TRUSTED_PROXIES,
+                        "it believes everybody, so anyone can claim any address, scheme and host",
+                        replace(settings, text, EncryptionCure.LOCAL_PROXIES));
+            } else if (range.isEmpty()) {
+                findings.refuse(
+                        TRUSTED_PROXIES,
+                        text
+                                + " is no IP address or CIDR range; names are not looked up, because what they mean can change",
+                        replace(settings, text, EncryptionCure.LOCAL_PROXIES).because("or the proxy's own address"));
+            } else if (!range.get().isExact()) {
+                findings.refuse(
+                        TRUSTED_PROXIES,
+                        text + " does not begin its range, so it is not clear which range is meant",
+                        replace(settings, text, range.get().exact().toString()));
+            } else {
+                ranges.add(range.get());
+                warnOfBreadth(findings, text, range.get());
+            }
+        }
+        String headers = findings.choice(PROXY_HEADERS, "x-forwarded", "forwarded");
+        return new Forwarding(
+                ranges, headers.equals("forwarded") ? Forwarding.Headers.FORWARDED : Forwarding.Headers.X_FORWARDED);
+    }
+
+    private static boolean isEveryone(String text, Optional<AddressRange> range) {
+        return text.equals("*") || range.filter(all -> all.prefixLength() == 0).isPresent();
+    }
+
+    private static void warnOfBreadth(Findings findings, String text, AddressRange range) {
+        if (range.isBroad()) {
+            findings.warn(
+                    TRUSTED_PROXIES,
+                    "everyone in " + text + " can claim any address, scheme and host",
+                    Cure.advice("name the proxies' own addresses"));
+        }
+    }
+
+    private static Cure replace(DeploymentSettings settings, String part, String replacement) {
+        return Cure.write(
+                TRUSTED_PROXIES,
+                settings.list(TRUSTED_PROXIES).stream()
+                        .map(text -> text.equals(part) ? replacement : text)
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.http.endpoint;
+
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.forwarding.Forwarding;
+import dev.latchkey.http.problem.Problem;
+import dev.latchkey.http.problem.Reason;
+import dev.latchkey.session.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code GET /api/verify}: tells a proxy who makes a request for something else, which then needs to know nothing of
+ * sessions (nginx {@code auth_request}, Caddy and Traefik {@code forward_auth}).
+ *
+ * <p>A trusted proxy that names the method of that request has it checked for its origin, too: the backend behind it
+ * is protected from other sites without knowing it.
+ */
+final class Verify implements Endpoint {
+    private final Visitors visitors;
+    private final CrossSiteChecks checks;
+    private final Forwarding forwarding;
+    private final Answers answers;
+
+    Verify(Visitors visitors, CrossSiteChecks checks, Forwarding forwarding, Answers answers) {
+        this.visitors = visitors;
+        this.checks = checks;
+        this.forwarding = forwarding;
+        this.answers = answers;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        for (String method : methodsAskedFor(request)) {
+            Optional<Problem> refusal = checks.originRefusal(request, method);
+            if (refusal.isPresent()) {
+                return answers.refuse(refusal.get());
+            }
+        }
+        return switch (visitors.identify(request)) {
+            case Visitor.LoggedIn(Session session) -> answers.noContent().with(describe(session));
+            case Visitor.LoggedOut(Reason reason) -> answers.refuse(Problem.of(reason));
+        };
+    }
+
+    /** All that are named: a proxy overwrites one of the two headers, and a stranger may have sent the other. */
+    private Set<String> methodsAskedFor(Request request) {
+        return forwarding.isTrusted(request.peerAddress())
+                ? Stream.of(RequestHeader.X_ORIGINAL_METHOD, RequestHeader.X_FORWARDED_METHOD)
+                        .flatMap(name -> request.header(name).stream())
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static List<HeaderField> describe(Session session) {
+        return List.of(
+                new HeaderField(
+                        "Latchkey-User", HeaderText.encode(session.principal().username())),
+                new HeaderField("Latchkey-User-Id", session.principal().id().value()),
+                new HeaderField("Latchkey-Session", session.id().value()));
+    }
+}

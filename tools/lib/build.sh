@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# Builds what changed. Each part has its sources, one file that it makes last, and a command. A stamp, the hash of the
+# sources as they were before the last good build, tells whether there is anything to do.
+
+: "${root:?}"
+launcher=$root/server/target/latchkey/bin/latchkey
+build_log=$root/.latchkey/build.log
+stamps=$root/.latchkey/stamps
+
+# The ones among these parts whose product is missing or whose sources changed.
+stale_parts() { # PART…
+  local part
+  for part in "$@"; do
+    if [[ ! -e $(product "$part") || $(cat "$stamps/$part" 2>/dev/null) != "$(stamp "$part")" ]]; then
+      echo "$part"
+    fi
+  done
+}
+
+product() { # PART
+  case $1 in
+    server) echo "$launcher" ;;
+    packages) echo "$root/node_modules/.package-lock.json" ;;
+    client) echo "$root/client/dist/index.js" ;;
+    page) echo "$root/spa/dist/.vite/manifest.json" ;;
+  esac
+}
+
+sources() { # PART
+  case $1 in
+    server)
+      printf '%s\n' pom.xml .mvn
+      sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml
+      ;;
+    packages) printf '%s\n' package-lock.json package.json .npmrc ./*/package.json ;;
+    client) printf '%s\n' package-lock.json tsconfig.base.json client ;;
+    page) printf '%s\n' package-lock.json tsconfig.base.json client spa ;;
+  esac
+}
+
+# Tests and what was built are no sources of a product.
+stamp() ( # PART
+  cd "$root" || exit
+  sources "$1" | xargs -d '\n' -I{} find {} \
+    \( -name node_modules -o -name target -o -name dist -o -name test -o -name test-results \) -prune -o -type f -print0 \
+    | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1
+)
+
+tools_of() { # PART…
+  local part
+  for part in "$@"; do
+    case $part in
+      server) printf '%s\n' jdk maven ;;
+      *) echo node ;;
+    esac
+  done | awk '!seen[$0]++'
+}
+
+build() { # PART…
+  local part now
+  mkdir -p "$stamps"
+  : >"$build_log"
+  [[ -t 2 ]] || note "building… (log: $build_log)"
+  for part in "$@"; do
+    now=$(stamp "$part")
+    start_ticker "building: $(described "$part")"
+    if ! make_part "$part" </dev/null >>"$build_log" 2>&1; then
+      stop_ticker
+      note "The build failed at: $(described "$part")"
+      show_log "$build_log" 30
+      exit 1
+    fi
+    stop_ticker
+    echo "$now" >"$stamps/$part"
+  done
+}
+
+described() { # PART
+  case $1 in
+    server) echo "the server" ;;
+    packages) echo "npm packages" ;;
+    client) echo "the client" ;;
+    page) echo "the page" ;;
+  esac
+}
+
+# Tests are no part of a start: not run, not even compiled.
+make_part() ( # PART
+  cd "$root" || exit
+  case $1 in
+    server) mvn -B -ntp -Dstyle.color=never -Pfast -Dmaven.test.skip=true -pl server -am package ;;
+    packages) npm ci ;;
+    client) npm run build --workspace client ;;
+    page) npm run build ;;
+  esac
+)
+
+# Seconds that pass, on a terminal.
+start_ticker() { # TEXT
+  ticker=""
+  if [[ -t 2 ]]; then
+    local begin=$SECONDS
+    while passing "$1… $((SECONDS - begin)) s"; do sleep 1; done &
+    ticker=$!
+    trap stop_ticker EXIT
+  fi
+}
+
+stop_ticker() {
+  if [[ -n ${ticker:-} ]]; then
+    kill "$ticker" 2>/dev/null || true
+    wait "$ticker" 2>/dev/null || true
+    ticker=""
+    passing ""
+  fi
+}
