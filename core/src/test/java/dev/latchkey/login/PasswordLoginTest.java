@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.browser.Client;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -10,10 +11,12 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.throttle.Throttle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +41,12 @@ class PasswordLoginTest {
             .listener(events::add)
             .build();
     private final HashingBulkhead bulkhead = new HashingBulkhead(1, 1, Duration.ofSeconds(30));
-    private final PasswordLogin login = new PasswordLogin(users, hasher, bulkhead, sessions, () -> T0, events::add);
+    private final Throttle throttle = Throttle.builder(
+                    new MemoryThrottleStore(), (name, candidate) -> candidate, () -> T0)
+            .build();
+    private final PasswordLogin login = PasswordLogin.builder(
+                    new PasswordProof(users, hasher, bulkhead, throttle, () -> T0, events::add), sessions)
+            .build();
 
     @BeforeEach
     void addUsers() {
@@ -189,7 +197,7 @@ class PasswordLoginTest {
     }
 
     private LoginOutcome attempt(String name, Password password) {
-        return login.attempt(username(name), password);
+        return login.attempt(username(name), password, LoginContext.of(Client.unknown()));
     }
 
     private static Username username(String typed) {
