@@ -6,7 +6,6 @@ import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.problem.Problem;
-import dev.latchkey.http.problem.Reason;
 import dev.latchkey.session.Session;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +41,10 @@ final class Verify implements Endpoint {
                 return answers.refuse(refusal.get());
             }
         }
-        return switch (visitors.identify(request)) {
-            case Visitor.LoggedIn(Session session) -> answers.noContent().with(describe(session));
-            case Visitor.LoggedOut(Reason reason) -> answers.refuse(Problem.of(reason));
+        return switch (visitors.identifyForProxy(request)) {
+            case Visit.Member member ->
+                answers.noContent().with(describe(member.session())).with(member.headers());
+            case Visit.Stranger stranger -> answers.refuse(Problem.of(stranger.reason()));
         };
     }
 
