@@ -70,11 +70,12 @@ public final class Api {
         Clients clients = new Clients(policy.forwarding(), userAgents);
         this.visitors = new Visitors(services.visits(), clients, cookies, view);
         this.diagnostics = policy.diagnostics() ? Optional.of(new GetDiagnostics(policy, answers)) : Optional.empty();
+        Gatekeeper gatekeeper = new Gatekeeper(answers, clock, services.listener());
         this.routes = new Routes(
                 BASE_PATH,
                 policy,
                 services,
-                new Routes.Parts(visitors, clients, cookies, view, csrf, checks, crossOrigin, answers));
+                new Routes.Parts(visitors, clients, cookies, view, csrf, checks, crossOrigin, gatekeeper, answers));
     }
 
     /** Whether a path belongs to the API; compared as sent, so that no second spelling slips past a rule. */

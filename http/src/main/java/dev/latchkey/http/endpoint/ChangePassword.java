@@ -24,6 +24,7 @@ final class ChangePassword implements MemberEndpoint {
     private final Freshness freshness;
     private final LoginCookies cookies;
     private final SessionView view;
+    private final Gatekeeper gatekeeper;
     private final Answers answers;
 
     ChangePassword(
@@ -31,18 +32,20 @@ final class ChangePassword implements MemberEndpoint {
             Freshness freshness,
             LoginCookies cookies,
             SessionView view,
+            Gatekeeper gatekeeper,
             Answers answers) {
         this.passwordChange = passwordChange;
         this.freshness = freshness;
         this.cookies = cookies;
         this.view = view;
+        this.gatekeeper = gatekeeper;
         this.answers = answers;
     }
 
     @Override
     public Response handle(Request request, Visit.Member member) {
         if (!(freshness.judge(member.resolution()) instanceof Privilege.Granted granted)) {
-            return answers.refuse(Refusal.reauthenticationRequired());
+            return gatekeeper.askForPassword(member);
         }
         return switch (JsonRequest.read(request)) {
             case JsonRequest.Reading.Refused(Problem problem) -> answers.refuse(problem);

@@ -11,11 +11,13 @@ import dev.latchkey.login.OwnSessions;
 final class EndOtherSessions implements MemberEndpoint {
     private final OwnSessions ownSessions;
     private final Freshness freshness;
+    private final Gatekeeper gatekeeper;
     private final Answers answers;
 
-    EndOtherSessions(OwnSessions ownSessions, Freshness freshness, Answers answers) {
+    EndOtherSessions(OwnSessions ownSessions, Freshness freshness, Gatekeeper gatekeeper, Answers answers) {
         this.ownSessions = ownSessions;
         this.freshness = freshness;
+        this.gatekeeper = gatekeeper;
         this.answers = answers;
     }
 
@@ -23,6 +25,6 @@ final class EndOtherSessions implements MemberEndpoint {
     public Response handle(Request request, Visit.Member member) {
         return freshness.judge(member.resolution()) instanceof Privilege.Granted granted
                 ? answers.ok(Bodies.ended(ownSessions.endOthers(granted)))
-                : answers.refuse(Refusal.reauthenticationRequired());
+                : gatekeeper.askForPassword(member);
     }
 }

@@ -14,18 +14,20 @@ import dev.latchkey.token.SessionId;
 final class EndSession implements MemberEndpoint {
     private final OwnSessions ownSessions;
     private final Freshness freshness;
+    private final Gatekeeper gatekeeper;
     private final Answers answers;
 
-    EndSession(OwnSessions ownSessions, Freshness freshness, Answers answers) {
+    EndSession(OwnSessions ownSessions, Freshness freshness, Gatekeeper gatekeeper, Answers answers) {
         this.ownSessions = ownSessions;
         this.freshness = freshness;
+        this.gatekeeper = gatekeeper;
         this.answers = answers;
     }
 
     @Override
     public Response handle(Request request, Visit.Member member) {
         if (!(freshness.judge(member.resolution()) instanceof Privilege.Granted granted)) {
-            return answers.refuse(Refusal.reauthenticationRequired());
+            return gatekeeper.askForPassword(member);
         }
         String path = request.rawPath();
         return isEnded(granted, path.substring(path.lastIndexOf('/') + 1))

@@ -10,10 +10,12 @@ import dev.latchkey.login.OwnSessions;
 /** {@code GET /api/sessions}: where one is logged in. */
 final class ListSessions implements MemberEndpoint {
     private final OwnSessions ownSessions;
+    private final Gatekeeper gatekeeper;
     private final Answers answers;
 
-    ListSessions(OwnSessions ownSessions, Answers answers) {
+    ListSessions(OwnSessions ownSessions, Gatekeeper gatekeeper, Answers answers) {
         this.ownSessions = ownSessions;
+        this.gatekeeper = gatekeeper;
         this.answers = answers;
     }
 
@@ -23,6 +25,6 @@ final class ListSessions implements MemberEndpoint {
         return Freshness.judgeOwner(member.resolution()) instanceof Privilege.Granted granted
                 ? answers.ok(Bodies.sessions(
                         ownSessions.list(granted), member.session().id()))
-                : answers.refuse(Refusal.reauthenticationRequired());
+                : gatekeeper.askForPassword(member);
     }
 }

@@ -27,6 +27,7 @@ final class Routes {
             CsrfGuard csrf,
             CrossSiteChecks checks,
             CrossOriginProtection crossOrigin,
+            Gatekeeper gatekeeper,
             Answers answers) {}
 
     Routes(String basePath, DeploymentPolicy policy, Services services, Parts parts) {
@@ -35,7 +36,8 @@ final class Routes {
         this.parts = parts;
         this.oneSession = Route.of(
                 "DELETE",
-                members(new EndSession(services.ownSessions(), services.freshness(), parts.answers())));
+                members(new EndSession(
+                        services.ownSessions(), services.freshness(), parts.gatekeeper(), parts.answers())));
         addComingAndGoing();
         addWhoIsThere(policy);
         addOwnAccount();
@@ -43,7 +45,7 @@ final class Routes {
     }
 
     private Endpoint members(MemberEndpoint endpoint) {
-        return new MembersOnly(parts.visitors(), parts.cookies(), parts.answers(), endpoint);
+        return new MembersOnly(parts.visitors(), parts.cookies(), parts.gatekeeper(), endpoint);
     }
 
     private void addComingAndGoing() {
@@ -63,7 +65,7 @@ final class Routes {
         add("/getsession", Route.get(new GetSession(parts.visitors(), parts.view(), parts.csrf(), answers)));
         add("/data", Route.get(members(new GetData(answers))));
         add("/getcsrf", Route.get(new GetCsrf(parts.csrf(), answers)));
-        add("/verify", Route.forAnother(new Verify(parts.visitors(), parts.checks(), policy.forwarding(), answers)));
+        add("/verify", Route.forAnother(new Verify(parts.visitors(), parts.checks(), policy.forwarding(), parts.gatekeeper(), answers)));
     }
 
     private void addOwnAccount() {
@@ -71,15 +73,16 @@ final class Routes {
         MemberEndpoint reauthenticate =
                 new Reauthenticate(services.reauthentication(), parts.cookies(), parts.view(), answers);
         MemberEndpoint changePassword = new ChangePassword(
-                services.passwordChange(), services.freshness(), parts.cookies(), parts.view(), answers);
-        MemberEndpoint endOthers = new EndOtherSessions(services.ownSessions(), services.freshness(), answers);
+                services.passwordChange(), services.freshness(), parts.cookies(), parts.view(), parts.gatekeeper(), answers);
+        MemberEndpoint endOthers =
+                new EndOtherSessions(services.ownSessions(), services.freshness(), parts.gatekeeper(), answers);
         add("/reauthenticate", Route.of("POST", members(reauthenticate)));
         add("/password", Route.of("POST", members(changePassword)));
         add(
                 "/sessions",
                 new Route(Map.of(
                         "GET",
-                        members(new ListSessions(services.ownSessions(), answers)),
+                        members(new ListSessions(services.ownSessions(), parts.gatekeeper(), answers)),
                         "DELETE",
                         members(endOthers))));
     }

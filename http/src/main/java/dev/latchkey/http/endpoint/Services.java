@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param ownSessions listing and ending sessions
  * @param freshness whose password was proven recently
  * @param registration making accounts; empty where an operator does that
+ * @param listener hears of what the API refuses
  */
 public record Services(
         SessionPolicy policy,
@@ -30,4 +32,5 @@ public record Services(
         PasswordChange passwordChange,
         OwnSessions ownSessions,
         Freshness freshness,
-        Optional<Registration> registration) {}
+        Optional<Registration> registration,
+        AuthEventListener listener) {}

@@ -24,12 +24,19 @@ final class Verify implements Endpoint {
     private final Visitors visitors;
     private final CrossSiteChecks checks;
     private final Forwarding forwarding;
+    private final Gatekeeper gatekeeper;
     private final Answers answers;
 
-    Verify(Visitors visitors, CrossSiteChecks checks, Forwarding forwarding, Answers answers) {
+    Verify(
+            Visitors visitors,
+            CrossSiteChecks checks,
+            Forwarding forwarding,
+            Gatekeeper gatekeeper,
+            Answers answers) {
         this.visitors = visitors;
         this.checks = checks;
         this.forwarding = forwarding;
+        this.gatekeeper = gatekeeper;
         this.answers = answers;
     }
 
@@ -44,7 +51,7 @@ final class Verify implements Endpoint {
         return switch (visitors.identifyForProxy(request)) {
             case Visit.Member member ->
                 answers.noContent().with(describe(member.session())).with(member.headers());
-            case Visit.Stranger stranger -> answers.refuse(Problem.of(stranger.reason()));
+            case Visit.Stranger stranger -> gatekeeper.refuseStranger(stranger.reason());
         };
     }
 

@@ -155,7 +155,8 @@ final class World implements AutoCloseable {
                 isRegistrationOpen
                         ? Optional.of(new Registration(
                                 users, hasher, bulkhead, throttle, rules, tokens, clock, events::add))
-                        : Optional.empty());
+                        : Optional.empty(),
+                events::add);
     }
 
     /** User-Agents of tests are a family and a platform with a slash between: {@code Firefox/Linux}. */
