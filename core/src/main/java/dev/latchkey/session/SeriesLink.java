@@ -7,7 +7,9 @@ import java.util.Optional;
 /** How a session stands to a remember-me series. */
 public sealed interface SeriesLink {
     /** The browser asked not to be remembered. */
-    record None() implements SeriesLink {}
+    record None() implements SeriesLink {
+        private static final None INSTANCE = new None();
+    }
 
     /**
      * The browser holds that series and a credential was proven in this session.
@@ -32,6 +34,11 @@ public sealed interface SeriesLink {
         public BornOf {
             Objects.requireNonNull(id, "id");
         }
+    }
+
+    /** No series: always the same object. */
+    static SeriesLink none() {
+        return None.INSTANCE;
     }
 
     /** The series that ends with the session, and the session with it; empty when there is none. */
