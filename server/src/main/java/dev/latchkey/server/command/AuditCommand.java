@@ -87,7 +87,8 @@ final class AuditCommand implements Runnable {
     private AuditQuery query() {
         try {
             return AuditQuery.latest(limit)
-                    .ofKinds(kinds.stream().map(AuditCommand::kind).collect(Collectors.toCollection(LinkedHashSet::new)))
+                    .ofKinds(
+                            kinds.stream().map(AuditCommand::kind).collect(Collectors.toCollection(LinkedHashSet::new)))
                     .since(since == null ? Instant.EPOCH : instant(since));
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.misused("--limit = " + limit + ": " + e.getMessage());
@@ -124,7 +125,8 @@ final class AuditCommand implements Runnable {
 
     /** A user who was deleted is found by their id alone. */
     private static PrincipalId principal(OpenData open, String typed) {
-        Optional<PrincipalId> known = Username.parse(typed).flatMap(open.users()::find).map(found -> found.id());
+        Optional<PrincipalId> known =
+                Username.parse(typed).flatMap(open.users()::find).map(found -> found.id());
         try {
             return known.orElseGet(() -> new PrincipalId(typed));
         } catch (IllegalArgumentException e) {
