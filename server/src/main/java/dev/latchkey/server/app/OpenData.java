@@ -3,9 +3,13 @@ package dev.latchkey.server.app;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2idHasher;
 import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.credential.PasswordHashers;
+import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.userimport.UserImport;
 import dev.latchkey.token.Tokens;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 
@@ -32,8 +36,10 @@ public final class OpenData implements AutoCloseable {
         Settings.Hashing hashing = settings.hashing();
         return new OpenData(
                 SqliteDatabase.open(settings.data().resolve(DATABASE)),
-                new Argon2idHasher(
-                        new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())));
+                new PasswordHashers(
+                        new Argon2idHasher(
+                                new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
+                        ForeignHashes.formats()));
     }
 
     @CompositionRoot
@@ -44,6 +50,15 @@ public final class OpenData implements AutoCloseable {
     /** Users, changed as an operator changes them. */
     public Users users() {
         return new Users(database.userStore(), database.sessionStore(), hasher, tokens, clock);
+    }
+
+    /**
+     * Reads users of another product from a file and checks them.
+     *
+     * @param skipsExisting whether users that are there already are left out
+     */
+    public UserImport readImport(Path file, boolean skipsExisting) {
+        return UserImport.read(file, database.userStore(), tokens, skipsExisting);
     }
 
     SqliteDatabase database() {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "user",
         description = "Add, list, disable users and set passwords. A running server obeys within a second.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = UserImportCommand.class)
 final class UserCommand implements Runnable {
     private static final int MIN_PASSWORD_LENGTH = 8;
 
