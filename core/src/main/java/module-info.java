@@ -10,6 +10,7 @@ module dev.latchkey.core {
     exports dev.latchkey.principal;
     exports dev.latchkey.browser;
     exports dev.latchkey.event;
+    exports dev.latchkey.audit;
     exports dev.latchkey.credential;
     exports dev.latchkey.session;
     exports dev.latchkey.throttle;

@@ -61,7 +61,7 @@ public final class PasswordLogin {
         if (!proof.stillHolds(user)) {
             endSeries(issued.session(), EndReason.REVOKED);
             sessions.revoke(user.id(), issued.session().id());
-            proof.tellRefused(Optional.of(user));
+            proof.tellRefused(Optional.of(user), context.client().address());
             return new LoginOutcome.BadCredentials();
         }
         attempt.succeeded();

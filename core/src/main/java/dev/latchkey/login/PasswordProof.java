@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.browser.ClientAddress;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -10,15 +11,18 @@ import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Session;
 import dev.latchkey.throttle.Admission;
 import dev.latchkey.throttle.Attempt;
 import dev.latchkey.throttle.DeviceToken;
 import dev.latchkey.throttle.Throttle;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -77,23 +81,33 @@ public final class PasswordProof {
     /** For someone who says who they are. */
     Result check(Username username, Password password, LoginContext context) {
         Admission admission = throttle.admit(username, context.client().address(), context.deviceCookie());
-        return check(admission, () -> users.find(username), password);
+        return check(
+                admission,
+                () -> users.find(username),
+                password,
+                found -> tellRefused(found, context.client().address()));
     }
 
     /** For someone who is logged in. */
     Result check(Session session, Password password) {
         Admission admission = throttle.admit(session.id());
-        return check(admission, () -> users.find(session.principal().id()), password);
+        PrincipalId principal = session.principal().id();
+        return check(
+                admission,
+                () -> users.find(principal),
+                password,
+                found -> listener.on(new AuthEvent.ReauthenticationRefused(clock.instant(), principal, session.id())));
     }
 
-    private Result check(Admission admission, Supplier<Optional<User>> lookup, Password password) {
+    private Result check(
+            Admission admission, Supplier<Optional<User>> lookup, Password password, Consumer<Optional<User>> refused) {
         return switch (admission) {
             case Admission.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);
-            case Admission.Admitted(Attempt attempt) -> verify(lookup.get(), password, attempt);
+            case Admission.Admitted(Attempt attempt) -> verify(lookup.get(), password, attempt, refused);
         };
     }
 
-    private Result verify(Optional<User> found, Password password, Attempt attempt) {
+    private Result verify(Optional<User> found, Password password, Attempt attempt, Consumer<Optional<User>> refused) {
         Optional<User> candidate = found.filter(user -> !user.isDisabled());
         PasswordHash hash = candidate.map(User::passwordHash).orElseGet(hasher::decoy);
         Optional<Verification> verification = bulkhead.run(() -> hasher.verify(password, hash));
@@ -102,7 +116,7 @@ public final class PasswordProof {
             return new Result.Busy();
         }
         if (candidate.isEmpty() || verification.get() == Verification.DIFFERS) {
-            tellRefused(found);
+            refused.accept(found);
             return new Result.Wrong();
         }
         User user = candidate.get();
@@ -132,9 +146,10 @@ public final class PasswordProof {
         return users.find(proven.id()).filter(proven::hasSameCredential).isPresent();
     }
 
-    void tellRefused(Optional<User> user) {
-        listener.on(user.<AuthEvent>map(known -> new AuthEvent.LoginRefused(clock.instant(), known.id()))
-                .orElseGet(() -> new AuthEvent.LoginRefusedForUnknownUser(clock.instant())));
+    void tellRefused(Optional<User> user, ClientAddress from) {
+        Instant now = clock.instant();
+        listener.on(user.<AuthEvent>map(known -> new AuthEvent.LoginRefused(now, known.id(), from.network()))
+                .orElseGet(() -> new AuthEvent.LoginRefusedForUnknownUser(now, from.network())));
     }
 
     DeviceToken recognise(Username username, LoginContext context) {

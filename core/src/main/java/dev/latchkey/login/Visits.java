@@ -59,7 +59,7 @@ public final class Visits {
             case ProtectionVerdict.LosesFreshness() ->
                 standing == Standing.CURRENT ? new Resolution.Active(session, Standing.ELSEWHERE) : resolution;
             case ProtectionVerdict.Ends() -> {
-                sessions.protect(session);
+                sessions.protect(session, client.address().network());
                 yield new Resolution.Ended(EndReason.PROTECTED);
             }
         };

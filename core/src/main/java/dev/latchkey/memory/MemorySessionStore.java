@@ -18,6 +18,11 @@ import java.util.function.Predicate;
 
 /** A {@link SessionStore} of three maps under one lock: plain enough to be read as the specification. */
 public final class MemorySessionStore implements SessionStore {
+    private static final Comparator<Session> SEEN_LATEST_FIRST = Comparator.comparing(Session::lastSeenAt)
+            .thenComparing(Session::createdAt)
+            .thenComparing(session -> session.id().value())
+            .reversed();
+
     private final Map<TokenHash, Session> live = new HashMap<>();
     private final Map<TokenHash, EndedSession> ended = new HashMap<>();
     private final Map<TokenHash, Predecessor> predecessors = new HashMap<>();
@@ -30,15 +35,28 @@ public final class MemorySessionStore implements SessionStore {
     private record EndedSession(SessionId id, EndReason reason, Instant at) {}
 
     @Override
-    public synchronized boolean insert(TokenHash hash, Session session) {
+    public synchronized Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
         boolean isKnown = isKnown(hash)
                 || live.values().stream().anyMatch(other -> other.id().equals(session.id()))
                 || ended.values().stream().anyMatch(other -> other.id().equals(session.id()));
         if (isKnown) {
-            return false;
+            return new Insertion.Refused();
+        }
+        List<Replaced> replaced = live.entrySet().stream()
+                .filter(entry -> entry.getValue()
+                        .principal()
+                        .id()
+                        .equals(session.principal().id()))
+                .sorted(Map.Entry.comparingByValue(SEEN_LATEST_FIRST))
+                .skip(maximum - 1L)
+                .map(entry -> new Replaced(entry.getKey(), entry.getValue()))
+                .toList();
+        for (Replaced row : replaced) {
+            live.remove(row.hash());
+            ended.put(row.hash(), new EndedSession(row.session().id(), EndReason.REPLACED, now));
         }
         live.put(hash, session);
-        return true;
+        return new Insertion.Added(replaced);
     }
 
     private boolean isKnown(TokenHash hash) {

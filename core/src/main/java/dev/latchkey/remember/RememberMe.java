@@ -126,10 +126,11 @@ public final class RememberMe {
             return new RememberOutcome.Ended(EndReason.EXPIRED);
         }
         if (!isCurrent && !(isPrevious && now.isBefore(series.rotatedAt().plus(policy.grace())))) {
-            return stolen(series, now);
+            return stolen(series, client, now);
         }
         if (!protection.admits(series.browser(), client)) {
-            listener.on(new AuthEvent.RememberMeElsewhere(now, series.principal(), series.id()));
+            listener.on(new AuthEvent.RememberMeElsewhere(
+                    now, series.principal(), series.id(), client.address().network()));
             return new RememberOutcome.Elsewhere();
         }
         RememberToken successor = token.successor(key);
@@ -166,11 +167,16 @@ public final class RememberMe {
         return false;
     }
 
-    private RememberOutcome stolen(RememberMeSeries series, Instant now) {
+    private RememberOutcome stolen(RememberMeSeries series, Client client, Instant now) {
         boolean isFirst = store.end(series.id(), EndReason.STOLEN, now);
         int count = sessions.endSeries(series.id(), EndReason.STOLEN);
         if (isFirst) {
-            listener.on(new AuthEvent.RememberMeStolen(now, series.principal(), series.id(), count));
+            listener.on(new AuthEvent.RememberMeStolen(
+                    now,
+                    series.principal(),
+                    series.id(),
+                    count,
+                    client.address().network()));
         }
         return new RememberOutcome.Stolen();
     }
@@ -191,7 +197,11 @@ public final class RememberMe {
         sessions.issueOnce(token, beginning).ifPresent(issued -> {
             issued.replaced().forEach(this::endWith);
             listener.on(new AuthEvent.Remembered(
-                    now, series.principal(), series.id(), issued.session().id()));
+                    now,
+                    series.principal(),
+                    series.id(),
+                    issued.session().id(),
+                    client.address().network()));
         });
         // Whoever ends a series or shuts a user out does that first and ends the sessions then: a session that began in
         // between is caught here, one that began earlier is caught there.

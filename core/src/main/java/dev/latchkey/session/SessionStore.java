@@ -22,7 +22,23 @@ public interface SessionStore {
      * Adds a session. False, and nothing changed, when the token hash or the id was ever used and is still known:
      * a collision must not hand one person's session to another.
      */
-    boolean insert(TokenHash hash, Session session);
+    default boolean insert(TokenHash hash, Session session) {
+        return insert(hash, session, Integer.MAX_VALUE, session.createdAt()) instanceof Insertion.Added;
+    }
+
+    /**
+     * Adds a session and, in the same step, ends with {@link EndReason#REPLACED} those of the principal that exceed the
+     * maximum: at no time does anybody see more rows of that principal than the maximum, if there were no more before.
+     *
+     * <p>The new one stays. Of the others those stay that were seen latest; between sessions seen at the same moment
+     * the younger, and then the one whose id sorts later. Rows past a deadline count like any other: who calls ends
+     * them first.
+     *
+     * @param maximum how many rows of the principal may be there afterwards, at least 1; {@link Integer#MAX_VALUE} for
+     *     any number
+     * @param now when the others ended
+     */
+    Insertion insert(TokenHash hash, Session session, int maximum, Instant now);
 
     /** What that token hash stands for. */
     Lookup find(TokenHash hash);
@@ -79,6 +95,23 @@ public interface SessionStore {
      * @return how many rows were dealt with; less than {@code limit} means that nothing is left
      */
     int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit);
+
+    /** What became of an insertion. */
+    sealed interface Insertion {
+        /** The session is there. These are not any more. */
+        record Added(List<Replaced> replaced) implements Insertion {
+            /** Copies the list. */
+            public Added {
+                replaced = List.copyOf(replaced);
+            }
+        }
+
+        /** The token hash or the id was ever used and is still known. Nothing changed. */
+        record Refused() implements Insertion {}
+    }
+
+    /** A session that a newer one pushed out, as it stood. */
+    record Replaced(TokenHash hash, Session session) {}
 
     /** What a store knows of a token hash. */
     sealed interface Lookup {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,11 +30,6 @@ public final class Sessions {
 
     /** How long a token stays good, not fresh, after it was rotated away. */
     public static final Duration PREDECESSOR_GRACE = Duration.ofSeconds(30);
-
-    private static final Comparator<Session> NEWEST_FIRST = Comparator.comparing(Session::lastSeenAt)
-            .thenComparing(Session::createdAt)
-            .thenComparing(session -> session.id().value())
-            .reversed();
 
     /** A collision of 256 random bits does not happen twice; if it does, the randomness is broken. */
     private static final int ISSUE_ATTEMPTS = 3;
@@ -85,7 +79,7 @@ public final class Sessions {
             Optional<Issued> issued = issue(tokens.newSessionToken(), beginning, now);
             if (issued.isPresent()) {
                 listener.on(new AuthEvent.LoggedIn(
-                        now, principal.id(), issued.get().session().id()));
+                        now, principal.id(), issued.get().session().id(), browser.network()));
                 return issued.get();
             }
         }
@@ -111,30 +105,36 @@ public final class Sessions {
                 policyEnd.isBefore(beginning.notAfter()) ? policyEnd : beginning.notAfter(),
                 beginning.link(),
                 beginning.browser());
-        return store.insert(token.hash(), session)
-                ? Optional.of(new Issued(
-                        token, session, makeRoom(beginning.principal().id(), now)))
-                : Optional.empty();
+        if (maxPerPrincipal != Integer.MAX_VALUE) {
+            settle(session.principal().id(), now);
+        }
+        return switch (store.insert(token.hash(), session, maxPerPrincipal, now)) {
+            case SessionStore.Insertion.Refused() -> Optional.empty();
+            case SessionStore.Insertion.Added(List<SessionStore.Replaced> replaced) ->
+                Optional.of(new Issued(token, session, tellReplaced(replaced, now)));
+        };
     }
 
     /**
-     * Ends what exceeds the maximum, seen longest ago first. It runs after the insert and in an order that everyone
-     * agrees on: of many logins at once each sees at least what was there before it, none ends a session that belongs
-     * to the newest ones, and the last to look leaves no more than the maximum.
+     * Before the store counts: what is past a deadline must not push out what lives, and what was seen but not yet
+     * written must not look idle.
      */
-    private List<Session> makeRoom(PrincipalId principal, Instant now) {
-        if (maxPerPrincipal == Integer.MAX_VALUE || list(principal, now).size() <= maxPerPrincipal) {
-            return List.of();
+    private void settle(PrincipalId principal, Instant now) {
+        if (store.list(principal).size() < maxPerPrincipal) {
+            return;
         }
         flushActivity();
-        List<Session> replaced = list(principal, now).stream()
-                .sorted(NEWEST_FIRST)
-                .skip(maxPerPrincipal)
-                .filter(session ->
-                        store.end(session.id(), EndReason.REPLACED, now).isPresent())
-                .toList();
-        replaced.forEach(session -> listener.on(new AuthEvent.SessionReplaced(now, principal, session.id())));
-        return replaced;
+        for (Session session : store.list(principal)) {
+            policy.expiry(session, now).ifPresent(reason -> store.end(session.id(), reason, now));
+        }
+    }
+
+    private List<Session> tellReplaced(List<SessionStore.Replaced> replaced, Instant now) {
+        List<Session> sessions =
+                replaced.stream().map(SessionStore.Replaced::session).toList();
+        sessions.forEach(session -> listener.on(
+                new AuthEvent.SessionReplaced(now, session.principal().id(), session.id())));
+        return sessions;
     }
 
     /**
@@ -170,7 +170,7 @@ public final class Sessions {
         if (!store.rotate(hash, successor.hash(), updated, now.plus(PREDECESSOR_GRACE))) {
             return Optional.empty();
         }
-        listener.on(new AuthEvent.Reauthenticated(now, session.principal().id(), session.id()));
+        listener.on(new AuthEvent.Reauthenticated(now, session.principal().id(), session.id(), provenIn.network()));
         return Optional.of(new Issued(successor, updated, List.of()));
     }
 
@@ -253,11 +253,15 @@ public final class Sessions {
         };
     }
 
-    /** Ends a session that session protection saw in another browser. */
-    public void protect(Session session) {
+    /**
+     * Ends a session that session protection saw in another browser.
+     *
+     * @param network where that browser is, see {@link AuthEvent}
+     */
+    public void protect(Session session, String network) {
         Instant now = now();
         if (store.end(session.id(), EndReason.PROTECTED, now).isPresent()) {
-            listener.on(new AuthEvent.SessionProtected(now, session.principal().id(), session.id()));
+            listener.on(new AuthEvent.SessionProtected(now, session.principal().id(), session.id(), network));
         }
     }
 
@@ -362,9 +366,9 @@ public final class Sessions {
         }
 
         /**
-         * How many sessions a principal may have at once (ASVS 5.0 V7.1.2). One more than that pushes out the one seen
-         * longest ago, with {@link EndReason#REPLACED}; the remember-me series of that browser ends with it. Default:
-         * no maximum.
+         * How many sessions a principal may have at once (ASVS 5.0 V7.1.2). A login beyond that is not refused: it
+         * pushes out the session seen longest ago, with {@link EndReason#REPLACED}, and the remember-me series of that
+         * browser ends with it. However many log in at once, there are never more. Default: no maximum.
          *
          * @param value 1 or more
          */

@@ -64,20 +64,20 @@ public final class Throttle {
     public Admission admit(Username name, ClientAddress address, String deviceCookie) {
         Instant now = clock.instant();
         return DeviceToken.verify(deviceCookie, name, key, now)
-                .map(device -> admit(List.of(deviceBudget("d:" + device.id())), now))
-                .orElseGet(() -> admit(strangersBudgets(name, address), now));
+                .map(device -> admit(List.of(deviceBudget("d:" + device.id())), address, now))
+                .orElseGet(() -> admit(strangersBudgets(name, address), address, now));
     }
 
     /** Counts an attempt to prove the password again in a session: whoever has one logged in before. */
     public Admission admit(SessionId session) {
-        return admit(List.of(deviceBudget("s:" + session.value())), clock.instant());
+        return admit(List.of(deviceBudget("s:" + session.value())), ClientAddress.unknown(), clock.instant());
     }
 
     /** Counts an attempt that concerns no name that exists, such as a registration; it has no success to report. */
     public Admission admit(ClientAddress address) {
         List<Budget> budgets = new ArrayList<>(addressBudget(address));
         budgets.add(globalBudget());
-        return admit(budgets, clock.instant());
+        return admit(budgets, address, clock.instant());
     }
 
     /** A device cookie for a browser that just logged in with that name; the same device when it has one already. */
@@ -131,14 +131,14 @@ public final class Throttle {
                 .encodeToString(key.mac(purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private Admission admit(List<Budget> budgets, Instant now) {
+    private Admission admit(List<Budget> budgets, ClientAddress address, Instant now) {
         List<Budget> counted = new ArrayList<>();
         for (Budget budget : budgets) {
             if (store.attempt(budget.key(), budget.rule(), now) instanceof ThrottleDecision.Refused(Instant openAt)) {
                 // What a name refuses still counts for the address it came from, but not for everyone: hammering at
                 // one name would otherwise slow the whole world down.
                 keys(counted, ThrottleScope.GLOBAL).forEach(store::giveBack);
-                listener.on(new AuthEvent.Throttled(now, budget.scope()));
+                listener.on(new AuthEvent.Throttled(now, budget.scope(), address.network()));
                 return new Admission.Throttled(wholeSeconds(Duration.between(now, openAt)));
             }
             counted.add(budget);

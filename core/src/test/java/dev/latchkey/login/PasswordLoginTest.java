@@ -2,7 +2,6 @@ package dev.latchkey.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.browser.Client;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -16,6 +15,7 @@ import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.testing.World;
 import dev.latchkey.throttle.Throttle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +73,7 @@ class PasswordLoginTest {
             assertThat(sessions.resolve(loggedIn.token())).isEqualTo(new Resolution.Active(loggedIn.session()));
             assertThat(events)
                     .containsExactly(
-                            new AuthEvent.LoggedIn(T0, ALICE, loggedIn.session().id()));
+                            new AuthEvent.LoggedIn(T0, ALICE, loggedIn.session().id(), "203.0.113.0/24"));
         }
 
         @Test
@@ -112,9 +112,9 @@ class PasswordLoginTest {
 
             assertThat(events)
                     .containsExactly(
-                            new AuthEvent.LoginRefusedForUnknownUser(T0),
-                            new AuthEvent.LoginRefused(T0, ALICE),
-                            new AuthEvent.LoginRefused(T0, CAROL));
+                            new AuthEvent.LoginRefusedForUnknownUser(T0, "203.0.113.0/24"),
+                            new AuthEvent.LoginRefused(T0, ALICE, "203.0.113.0/24"),
+                            new AuthEvent.LoginRefused(T0, CAROL, "203.0.113.0/24"));
         }
     }
 
@@ -129,7 +129,7 @@ class PasswordLoginTest {
 
             assertThat(attempt("alice", RIGHT)).isEqualTo(new LoginOutcome.BadCredentials());
             assertThat(sessions.list(ALICE)).isEmpty();
-            assertThat(events).contains(new AuthEvent.LoginRefused(T0, ALICE));
+            assertThat(events).contains(new AuthEvent.LoginRefused(T0, ALICE, "203.0.113.0/24"));
         }
 
         @Test
@@ -197,7 +197,7 @@ class PasswordLoginTest {
     }
 
     private LoginOutcome attempt(String name, Password password) {
-        return login.attempt(username(name), password, LoginContext.of(Client.unknown()));
+        return login.attempt(username(name), password, LoginContext.of(World.FIREFOX));
     }
 
     private static Username username(String typed) {

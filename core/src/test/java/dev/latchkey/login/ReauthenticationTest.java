@@ -49,7 +49,8 @@ class ReauthenticationTest {
                     .containsExactly(new AuthEvent.Reauthenticated(
                             T0.plus(Duration.ofHours(1)),
                             alice.id(),
-                            outcome.session().id()));
+                            outcome.session().id(),
+                            "203.0.113.0/24"));
         }
 
         @Test

@@ -285,7 +285,8 @@ class RememberMeTest {
             Race.of(20, i -> () -> world.rememberMe.restore(spent, FIREFOX));
 
             assertThat(world.events(AuthEvent.RememberMeStolen.class))
-                    .containsExactly(new AuthEvent.RememberMeStolen(T0.plus(GRACE), alice.id(), spent.series(), 2));
+                    .containsExactly(new AuthEvent.RememberMeStolen(
+                            T0.plus(GRACE), alice.id(), spent.series(), 2, "203.0.113.0/24"));
         }
 
         @Test

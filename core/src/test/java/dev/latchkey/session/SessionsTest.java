@@ -54,7 +54,7 @@ class SessionsTest {
             Session session = issued.session();
             assertThat(session).isEqualTo(new Session(session.id(), ALICE, T0, T0, T0, T0.plus(ABSOLUTE)));
             assertThat(sessions.resolve(issued.token())).isEqualTo(new Resolution.Active(session));
-            assertThat(events).containsExactly(new AuthEvent.LoggedIn(T0, ALICE.id(), session.id()));
+            assertThat(events).containsExactly(new AuthEvent.LoggedIn(T0, ALICE.id(), session.id(), ""));
         }
 
         @Test
@@ -482,9 +482,9 @@ class SessionsTest {
         }
 
         @Override
-        public boolean insert(TokenHash hash, Session session) {
+        public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
             writes++;
-            return up().insert(hash, session);
+            return up().insert(hash, session, maximum, now);
         }
 
         @Override

@@ -96,7 +96,7 @@ class ThrottleTest {
                 guess("alice", stranger(i));
             }
             assertThat(world.events(AuthEvent.Throttled.class))
-                    .containsExactly(new AuthEvent.Throttled(World.T0, ThrottleScope.ACCOUNT));
+                    .containsExactly(new AuthEvent.Throttled(World.T0, ThrottleScope.ACCOUNT, "10.0.0.0/24"));
         }
 
         @Test
