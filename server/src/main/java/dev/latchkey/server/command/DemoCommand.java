@@ -1,6 +1,7 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.credential.User;
+import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.Users;
 import dev.latchkey.server.config.Setting;
@@ -44,10 +45,18 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
         RunningServer.runUntilStopped(server);
     }
 
+    /** What to type into a browser's address bar. */
+    private static String place(DeploymentPolicy policy) {
+        return policy.trustedOrigins().stream()
+                .findFirst()
+                .map(page -> page + " (its API at " + policy.publicOrigin() + ")")
+                .orElseGet(() -> policy.publicOrigin().toString());
+    }
+
     private void welcome(LatchkeyServer server, Settings settings) {
         PrintWriter out = spec.commandLine().getOut();
         Users users = server.users();
-        out.println("Latchkey runs at " + server.publicOrigin());
+        out.println("Latchkey runs at " + place(settings.deployment()));
         Optional<User> first = users.first();
         if (first.isPresent()) {
             out.println("username: " + first.get().username());

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             DemoCommand.class,
+            StaticCommand.class,
             UserCommand.class,
             AuditCommand.class,
             VersionCommand.class
