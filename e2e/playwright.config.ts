@@ -1,7 +1,11 @@
 import { defineConfig } from "@playwright/test";
-import { chromium } from "./support/chromium.ts";
+import { deployments, type SetupName } from "./support/setups.ts";
 
-export default defineConfig({
+const others = (Object.keys(deployments) as (keyof typeof deployments)[]).filter(
+  (name) => name !== "embedded",
+);
+
+export default defineConfig<object, { setup: SetupName }>({
   testDir: "tests",
   // Two cores: a browser and a server each want one.
   workers: 1,
@@ -11,5 +15,9 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
-  use: { launchOptions: chromium, trace: "retain-on-failure" },
+  use: { trace: "retain-on-failure" },
+  projects: [
+    { name: "embedded", use: { setup: "embedded" } },
+    ...others.map((setup) => ({ name: setup, use: { setup }, testMatch: "deployments.spec.ts" })),
+  ],
 });
