@@ -1,34 +1,31 @@
 import { execFileSync } from "node:child_process";
 import { createHash, X509Certificate } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Certificate } from "./proxies.ts";
 
-/** A certificate nobody signed, which the browser under test accepts by the hash of its key alone. */
-export interface Certificate {
-  readonly certificate: string;
-  readonly key: string;
-  /** Both in one file, as HAProxy wants them. */
-  readonly both: string;
-  /** Base64 SHA-256 of the public key, for `--ignore-certificate-errors-spki-list`. */
-  readonly keyHash: string;
-}
-
-export function makeCertificate(folder: string, hosts: string[]): Certificate {
-  const certificate = join(folder, "certificate.pem");
-  const key = join(folder, "key.pem");
-  const both = join(folder, "both.pem");
+/** A self-signed certificate for these hosts, in a temporary folder. */
+export function selfSigned(...hosts: string[]): Certificate {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-tls-"));
+  const pair = { certificate: join(folder, "fullchain.pem"), key: join(folder, "privkey.pem") };
   const names = hosts.map((host) => `DNS:${host}`).join(",");
   execFileSync(
     "openssl",
     [
-      ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"],
-      ["-subj", "/CN=Latchkey tests", "-addext", `subjectAltName=${names}`],
-      ["-keyout", key, "-out", certificate],
-    ].flat(),
-    { stdio: "ignore" },
+      ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2".split(" "),
+      ...["-subj", `/CN=${hosts[0]}`, "-addext", `subjectAltName=${names}`],
+      ...["-keyout", pair.key, "-out", pair.certificate],
+    ],
+    { stdio: "pipe" },
   );
-  const pem = readFileSync(certificate);
-  writeFileSync(both, Buffer.concat([pem, readFileSync(key)]));
-  const publicKey = new X509Certificate(pem).publicKey.export({ type: "spki", format: "der" });
-  return { certificate, key, both, keyHash: createHash("sha256").update(publicKey).digest("base64") };
+  return pair;
+}
+
+/** Base64 SHA-256 of its public key: a browser told of it accepts this certificate, and no other of that kind. */
+export function keyHash({ certificate }: Certificate): string {
+  const { publicKey } = new X509Certificate(readFileSync(certificate));
+  return createHash("sha256")
+    .update(publicKey.export({ type: "spki", format: "der" }))
+    .digest("base64");
 }

@@ -1,28 +1,12 @@
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { request as overHttp } from "node:http";
-import { request as overTls } from "node:https";
-import type { Server as TcpServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Certificate, makeCertificate } from "./certificate.ts";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { keyHash, selfSigned } from "./certificate.ts";
 import { Database } from "./database.ts";
-import { startFilesHost } from "./filesHost.ts";
-import { app, freePort, Server } from "./server.ts";
+import { type Certificate, ReverseProxy } from "./proxies.ts";
+import { freePort, Server } from "./server.ts";
 import { type Setup, type SetupName, setups } from "./setups.ts";
-
-/** An answer to a client that is no browser, and may send what browsers would not. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly text: string;
-}
-
-export interface Question {
-  method?: string;
-  headers?: Record<string, string | string[]>;
-  body?: string;
-}
+import { StaticHost } from "./staticHost.ts";
+import { type Answer, type Ask, ask } from "./wire.ts";
 
 /** A set-up that runs: a server, and whoever serves the page, each on a port of this machine. */
 export class Deployment {
@@ -44,44 +28,50 @@ export class Deployment {
 
   static async start(name: SetupName): Promise<Deployment> {
     const setup = setups[name];
-    const folder = await mkdtemp(join(tmpdir(), "latchkey-e2e-certificate-"));
-    const ends = [() => rm(folder, { recursive: true, force: true })];
-    const certificate = makeCertificate(folder, ["*.example.test", "*.other.test", "*.elsewhere.test"]);
-    const api = await freePort();
-    const page = setup.page === "server" ? api : await freePort();
-    const apiPort = setup.deployment === "same-domain" ? page : api;
-    const pageOrigin = origin(setup, setup.pageHost, page);
-    const apiOrigin = origin(setup, setup.apiHost, apiPort);
-    const tls = setup.tls ? { certificate } : {};
+    const { deployment, tls } = setup;
+    const certificate = selfSigned("*.example.test", "*.other.test", "*.elsewhere.test");
+    const ends = [() => rm(dirname(certificate.certificate), { recursive: true, force: true })];
+    const port = await freePort();
+    const proxy = isProxy(setup.page)
+      ? await ReverseProxy.reserve(setup.page, { host: setup.pageHost, ...(tls ? { tls: certificate } : {}) })
+      : undefined;
+    const page = proxy?.port ?? (setup.page === "files" ? await freePort() : port);
+    const ports = { page, api: proxy?.port ?? port };
+    const pageOrigin = originOf(setup, setup.pageHost, ports.page);
+    const apiOrigin = originOf(setup, setup.apiHost, ports.api);
 
-    const flags = [
-      `--deployment=${setup.deployment}`,
-      `--public-origin=${apiOrigin}`,
-      ...(setup.flags ?? []),
-    ];
-    if (setup.deployment === "same-domain") flags.push("--trusted-proxies=127.0.0.1,::1");
-    else if (setup.tls)
-      flags.push(`--tls-certificate=${certificate.certificate}`, `--tls-key=${certificate.key}`);
-    if (setup.deployment === "cross-origin") flags.push(`--spa-origins=${pageOrigin}`);
-    flags.push("--log-access=on", "--log-format=json");
-    const server = await Server.start({ port: api, flags, apiOnly: setup.page !== "server" });
+    const encryption = [`--tls-certificate=${certificate.certificate}`, `--tls-key=${certificate.key}`];
+    const server = await Server.start({
+      port,
+      apiOnly: setup.page !== "server",
+      flags: [
+        `--deployment=${deployment}`,
+        `--public-origin=${apiOrigin}`,
+        ...(deployment === "cross-origin" ? [`--spa-origins=${pageOrigin}`] : []),
+        ...(proxy ? ["--trusted-proxies=127.0.0.1"] : tls ? encryption : []),
+        ...["--log-access=on", "--log-format=json"],
+        ...(setup.flags ?? []),
+      ],
+    });
     ends.push(() => server.remove());
-
-    if (setup.page === "files") {
-      const host = await startFilesHost(app, page, { apiOrigin, ...tls });
-      ends.push(() => close(host));
+    if (proxy) {
+      ends.push(() => proxy.stop());
+      await proxy.start(port);
+    } else if (setup.page === "files") {
+      const host = await StaticHost.start({ port: page, apiOrigin, flags: tls ? encryption : [] });
+      ends.push(() => host.stop());
     }
-    return new Deployment(name, server, certificate, { page, api: apiPort }, ends);
+    return new Deployment(name, server, certificate, ports, ends);
   }
 
   /** Of the page, as the address bar shows it. */
   get pageOrigin(): string {
-    return origin(this.setup, this.setup.pageHost, this.ports.page);
+    return originOf(this.setup, this.setup.pageHost, this.ports.page);
   }
 
   /** Of the API. */
   get apiOrigin(): string {
-    return origin(this.setup, this.setup.apiHost, this.ports.api);
+    return originOf(this.setup, this.setup.apiHost, this.ports.api);
   }
 
   /** Where the browser finds the hosts of this deployment. */
@@ -95,26 +85,18 @@ export class Deployment {
     ];
   }
 
-  /** Asks the API as a client that is no browser. A header with an empty list is left out. */
-  async ask(path: string, { method = "GET", headers = {}, body }: Question = {}): Promise<Answer> {
-    const { tls, apiHost } = this.setup;
-    const request = (tls ? overTls : overHttp)({
-      host: "127.0.0.1",
-      servername: apiHost,
-      rejectUnauthorized: false,
-      port: this.ports.api,
-      path,
-      method,
-      headers: { Host: new URL(this.apiOrigin).host, ...headers },
-      agent: false,
+  /** The hash by which the browser knows its certificate. */
+  get keyHash(): string {
+    return keyHash(this.certificate);
+  }
+
+  /** Asks where browsers reach the API, as a client that is none. */
+  async ask(path: string, { headers, ...question }: Ask = {}): Promise<Answer> {
+    const { protocol, hostname, host } = new URL(this.apiOrigin);
+    return ask(`${protocol}//${hostname}:${this.ports.api}${path}`, {
+      ...question,
+      headers: { Host: host, ...headers },
     });
-    if (body !== undefined) request.setHeader("Content-Length", Buffer.byteLength(body));
-    request.setHeader("Connection", "close");
-    request.end(body);
-    const [response] = await once(request, "response");
-    let text = "";
-    for await (const chunk of response.setEncoding("utf8")) text += chunk;
-    return { status: response.statusCode, headers: response.headers, text };
   }
 
   /** The port that the API is reached at, for what only a socket can send. */
@@ -127,11 +109,10 @@ export class Deployment {
   }
 }
 
-function origin({ tls }: Setup, host: string, port: number): string {
-  return host === "localhost" ? `http://localhost:${port}` : `${tls ? "https" : "http"}://${host}`;
+function isProxy(page: Setup["page"]): page is "nginx" | "caddy" | "haproxy" {
+  return page !== "server" && page !== "files";
 }
 
-async function close(host: TcpServer): Promise<void> {
-  host.close();
-  if ("closeAllConnections" in host) (host.closeAllConnections as () => void)();
+function originOf({ tls }: Setup, host: string, port: number): string {
+  return host === "localhost" ? `http://localhost:${port}` : `${tls ? "https" : "http"}://${host}`;
 }

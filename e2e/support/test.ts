@@ -44,7 +44,7 @@ export const test = base.extend<{ app: App }, WorkerFixtures>({
         args: [
           ...(chromium.args ?? []),
           `--host-resolver-rules=${rules.join(", ")}`,
-          `--ignore-certificate-errors-spki-list=${deployment.certificate.keyHash}`,
+          `--ignore-certificate-errors-spki-list=${deployment.keyHash}`,
         ],
       });
     },

@@ -72,7 +72,7 @@ test("a logout ends the session, and its cookie is gone and worth nothing", asyn
   const cookie = `${app.deployment.setup.cookie.name}=${value}`;
   const replay = await app.deployment.ask("/api/data", { headers: { cookie } });
   expect(replay.status).toBe(401);
-  expect(JSON.parse(replay.text)).toMatchObject({ code: "session_ended", reason: "logged_out" });
+  expect(JSON.parse(replay.body)).toMatchObject({ code: "session_ended", reason: "logged_out" });
   await page.goto("/user");
   await app.expectLoginPage();
 });
