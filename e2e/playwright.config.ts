@@ -1,9 +1,26 @@
 import { defineConfig } from "@playwright/test";
-import { deployments, type SetupName } from "./support/setups.ts";
+import type { SetupName } from "./support/setups.ts";
 
-const others = (Object.keys(deployments) as (keyof typeof deployments)[]).filter(
-  (name) => name !== "embedded",
-);
+const everywhere = "**/deployments.spec.ts";
+const attacks = ["csrf", "cookies", "reading", "input"].map((name) => `**/hostile/${name}.spec.ts`);
+
+/** Which files run in which set-up; the embedded one has all the others too. */
+const files: Record<Exclude<SetupName, "embedded">, string[]> = {
+  "embedded-tls": [everywhere, ...attacks],
+  "embedded-http": attacks,
+  "embedded-token": [everywhere, "**/hostile/tokens.spec.ts"],
+  "embedded-undefended": ["**/hostile/undefended.spec.ts"],
+  "cross-origin-ports": [everywhere],
+  "cross-origin-subdomains": [everywhere, ...attacks],
+  "cross-site": [everywhere, ...attacks],
+  "cross-site-unpartitioned": [...attacks],
+  nginx: [everywhere],
+  "nginx-tls": [everywhere, ...attacks, "**/hostile/caching.spec.ts"],
+  caddy: [everywhere],
+  "caddy-tls": [everywhere],
+  haproxy: [everywhere],
+  "haproxy-tls": [everywhere],
+};
 
 export default defineConfig<object, { setup: SetupName }>({
   testDir: "tests",
@@ -15,9 +32,17 @@ export default defineConfig<object, { setup: SetupName }>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
-  use: { trace: "retain-on-failure" },
+  use: { trace: { mode: "retain-on-failure", screenshots: false } },
   projects: [
-    { name: "embedded", use: { setup: "embedded" } },
-    ...others.map((setup) => ({ name: setup, use: { setup }, testMatch: "deployments.spec.ts" })),
+    {
+      name: "embedded",
+      use: { setup: "embedded" },
+      testIgnore: ["tokens", "undefended", "caching"].map((name) => `**/hostile/${name}.spec.ts`),
+    },
+    ...Object.entries(files).map(([setup, testMatch]) => ({
+      name: setup,
+      use: { setup: setup as SetupName },
+      testMatch,
+    })),
   ],
 });

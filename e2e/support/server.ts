@@ -20,6 +20,13 @@ interface Start {
   apiOnly?: boolean;
 }
 
+/** A request, as the access log has it. */
+export interface Access {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
 /** One packaged server with a data folder of its own, started as a newcomer would. */
 export class Server {
   readonly data: string;
@@ -50,6 +57,21 @@ export class Server {
 
   get origin(): string {
     return `http://localhost:${this.port}`;
+  }
+
+  /** Its lines of one logger, where it was started with JSON logs. */
+  log(logger: string): Record<string, string>[] {
+    return this.output
+      .split("\n")
+      .filter((line) => line.includes(`"loggerName":"${logger}"`) && line.endsWith("}"))
+      .map((line) => Object.assign({}, ...JSON.parse(line).kvpList));
+  }
+
+  /** What its access log says. */
+  accesses(): Access[] {
+    return this.log("latchkey.access").map(({ method = "", path = "", status }) => {
+      return { method, path, status: Number(status) };
+    });
   }
 
   get pid(): number {

@@ -1,10 +1,18 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test as base, expect, type LaunchOptions, chromium as launcher, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type LaunchOptions,
+  chromium as launcher,
+  type Page,
+} from "@playwright/test";
 import { chromium } from "./chromium.ts";
 import { Deployment } from "./deployment.ts";
 import { HostilePlaces } from "./hostile.ts";
+import { Mallory } from "./mallory.ts";
 import type { Server } from "./server.ts";
 import type { SetupName } from "./setups.ts";
 
@@ -14,6 +22,7 @@ interface WorkerFixtures {
   deployment: Deployment;
   server: Server;
   hostile: HostilePlaces;
+  mallory: Mallory;
 }
 
 /** Each project has a deployment of its own; every test has a browser profile of its own. */
@@ -33,6 +42,14 @@ export const test = base.extend<{ app: App }, WorkerFixtures>({
       const hostile = await HostilePlaces.open(deployment);
       await use(hostile);
       await hostile.close();
+    },
+    { scope: "worker" },
+  ],
+  mallory: [
+    async ({ deployment }, use) => {
+      const mallory = new Mallory(deployment);
+      await mallory.register();
+      await use(mallory);
     },
     { scope: "worker" },
   ],
@@ -62,7 +79,7 @@ export const test = base.extend<{ app: App }, WorkerFixtures>({
 async function withThirdPartyCookies(
   launchOptions: LaunchOptions,
   deployment: Deployment,
-  use: (context: import("@playwright/test").BrowserContext) => Promise<void>,
+  use: (context: BrowserContext) => Promise<void>,
 ): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), "latchkey-e2e-profile-"));
   await mkdir(join(profile, "Default"));
