@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const launcher = join(repository, "server/target/latchkey/bin/latchkey");
 
 /** One packaged server with a data folder of its own, started as a newcomer would. */
@@ -116,7 +116,8 @@ export class Server {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();
