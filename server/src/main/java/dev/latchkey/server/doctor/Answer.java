@@ -1,6 +1,5 @@
 package dev.latchkey.server.doctor;
 
-import dev.latchkey.http.exchange.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +42,7 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
 
     /** A member of the body as text; empty where there is none. */
     String text(String member) {
-        return json().get(member) instanceof String text ? Printable.of(text) : "";
+        return json().get(member) instanceof String text ? Shown.of(text) : "";
     }
 
     /** Whether it is one of Latchkey's own refusals. */
@@ -54,6 +53,6 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
     /** In a few words, for a person. */
     String summary() {
         String type = headerText("content-type");
-        return status + (type.isEmpty() ? "" : ", " + Printable.of(type));
+        return status + (type.isEmpty() ? "" : ", " + Shown.of(type));
     }
 }

@@ -1,7 +1,6 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.diagnosis.Cause;
-import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
 import dev.latchkey.server.doctor.Outcome.Fine;
@@ -28,8 +27,8 @@ final class ArrivalSteps {
 
     Outcome connect() throws IOException {
         first = ownPage.get("/api/getsession");
-        return new Fine((api.isHttps() ? "TLS, with a certificate that is accepted" : "unencrypted") + "; "
-                + first.summary());
+        return new Fine(
+                (api.isHttps() ? "TLS, with a certificate that is accepted" : "unencrypted") + "; " + first.summary());
     }
 
     Outcome findRoute() {
@@ -76,7 +75,7 @@ final class ArrivalSteps {
         return new Failed(
                 isEncrypted ? LiveCause.SCHEME_MISMATCH : LiveCause.REDIRECTED,
                 "/api/getsession",
-                first.status() + " to " + Printable.of(location),
+                first.status() + " to " + Shown.of(location),
                 "a call that is redirected loses its body or its right to read the answer",
                 isEncrypted
                         ? "open the pages and call the API at " + api.toString().replace("http://", "https://")
@@ -130,10 +129,10 @@ final class ArrivalSteps {
             }
             LiveCause seen = SEEN_BY_THE_SERVER.get(String.valueOf(symptom.get("cause")));
             if (seen != null) {
-                String theirs = Printable.of(String.valueOf(symptom.get("cure")));
+                String theirs = Shown.of(String.valueOf(symptom.get("cure")));
                 return misdirected(
                         seen,
-                        Printable.of(String.valueOf(symptom.get("detail"))),
+                        Shown.of(String.valueOf(symptom.get("detail"))),
                         seen == LiveCause.PROXY_NOT_TRUSTED ? theirs : cure(seen));
             }
         }

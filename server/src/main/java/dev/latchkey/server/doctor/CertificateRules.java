@@ -54,7 +54,9 @@ final class CertificateRules {
         }
         if (now.plus(SOON).isAfter(ends)) {
             return Optional.of(warning(
-                    files, "the certificate expires at " + ends, "renew it; see whether what should renew it still runs"));
+                    files,
+                    "the certificate expires at " + ends,
+                    "renew it; see whether what should renew it still runs"));
         }
         return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.server.doctor;
 
-import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class ConnectionFailures {
         }
         return unreachable(
                 target,
-                "the connection broke: " + Printable.of(String.valueOf(failure.getMessage())),
+                "the connection broke: " + Shown.of(String.valueOf(failure.getMessage())),
                 "what speaks TLS there needs https:// in the URL; else see the proxy's log");
     }
 
@@ -59,7 +58,7 @@ final class ConnectionFailures {
                 LiveCause.CERTIFICATE_REFUSED,
                 "certificate of",
                 target.toString(),
-                "browsers refuse it: " + Printable.of(why),
+                "browsers refuse it: " + Shown.of(why),
                 "use a certificate for " + target.host()
                         + " of an authority that browsers know; for one of your own, name its PEM file with --ca");
     }

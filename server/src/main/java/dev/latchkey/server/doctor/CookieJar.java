@@ -68,7 +68,8 @@ final class CookieJar {
         if (name.startsWith("__") && !secure) {
             return dropped(LiveCause.COOKIE_REWRITTEN, "browsers drop a cookie of this name without Secure");
         }
-        if (name.startsWith("__host-") && (cookie.has("domain") || !cookie.attribute("path").equals("/"))) {
+        if (name.startsWith("__host-")
+                && (cookie.has("domain") || !cookie.attribute("path").equals("/"))) {
             return dropped(
                     LiveCause.COOKIE_REWRITTEN, "browsers drop a __Host- cookie with a Domain or another Path than /");
         }
@@ -77,7 +78,8 @@ final class CookieJar {
         }
         if (!domain.isEmpty()
                 && !domain.equals(from.host())
-                && (!isWithin(from.host(), domain) || suffixes.publicSuffix(domain).equals(domain))) {
+                && (!isWithin(from.host(), domain)
+                        || suffixes.publicSuffix(domain).equals(domain))) {
             return dropped(
                     LiveCause.COOKIE_REWRITTEN, "browsers drop a cookie for a domain that the host may not speak for");
         }
@@ -126,8 +128,7 @@ final class CookieJar {
 
     private static boolean isBelow(String requestPath, String path) {
         return requestPath.equals(path)
-                || (requestPath.startsWith(path)
-                        && (path.endsWith("/") || requestPath.charAt(path.length()) == '/'));
+                || (requestPath.startsWith(path) && (path.endsWith("/") || requestPath.charAt(path.length()) == '/'));
     }
 
     private static String parent(String requestPath) {

@@ -38,8 +38,9 @@ final class HttpTransport implements Transport {
 
     /** Trusts the authorities that this Java trusts, or those of a PEM file instead. */
     static HttpTransport trusting(Optional<Path> authorities) {
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(PATIENCE);
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE);
         authorities.map(HttpTransport::contextOf).ifPresent(builder::sslContext);
         return new HttpTransport(builder.build());
     }

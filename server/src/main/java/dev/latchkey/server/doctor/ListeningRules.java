@@ -24,8 +24,7 @@ final class ListeningRules {
     private ListeningRules(Settings settings) {
         this.settings = settings;
         this.listen = settings.listen().stream().map(IpLiteral::format).collect(Collectors.joining(", "));
-        this.isBeyondThisMachine =
-                settings.listen().stream().anyMatch(address -> !address.isLoopbackAddress());
+        this.isBeyondThisMachine = settings.listen().stream().anyMatch(address -> !address.isLoopbackAddress());
     }
 
     static List<Remark> of(Settings settings) {
@@ -49,8 +48,7 @@ final class ListeningRules {
                     Setting.LISTEN.key(),
                     listen,
                     "whoever reaches port " + settings.port() + " talks to the server unencrypted and past every proxy",
-                    "write listen = 127.0.0.1,::1 when the proxy is on this machine; else let a firewall admit the proxy"
-                            + " alone"));
+                    "write listen = 127.0.0.1,::1; or, when the proxy is elsewhere, let a firewall admit it alone"));
         }
         if (!isBeyondThisMachine && noProxyIsHere()) {
             remarks.add(new Remark(
@@ -58,8 +56,8 @@ final class ListeningRules {
                     Setting.TRUSTED_PROXIES.key(),
                     trusted().stream().map(AddressRange::toString).collect(Collectors.joining(", ")),
                     "the server listens on " + listen + " alone, where none of these proxies can reach it",
-                    "write trusted-proxies = 127.0.0.1, ::1 when the proxy is on this machine; else listen on an address"
-                            + " that it reaches"));
+                    "write trusted-proxies = 127.0.0.1, ::1; or, when the proxy is elsewhere, listen on an address that"
+                            + " it reaches"));
         }
         if (isElsewhere()) {
             remarks.add(new Remark(
@@ -68,8 +66,8 @@ final class ListeningRules {
                     publicOrigin().toString(),
                     "browsers go to port " + publicOrigin().port() + ", the server listens on " + settings.port()
                             + ", and no proxy between them is known",
-                    "write port = " + publicOrigin().port() + ", or name the proxy in trusted-proxies; a port that is"
-                            + " only mapped needs neither"));
+                    "write port = " + publicOrigin().port()
+                            + "; or name the proxy in trusted-proxies (a port that is only mapped needs neither)"));
         }
         return remarks;
     }

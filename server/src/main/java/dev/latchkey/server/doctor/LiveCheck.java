@@ -69,10 +69,9 @@ public final class LiveCheck {
         for (Map.Entry<String, Step> step : way.entrySet()) {
             switch (outcome(step.getValue())) {
                 case Fine(String seen) -> fine.add(new LiveReport.Step(step.getKey(), seen));
-                case Failed failed ->
-                    {
-                        return new LiveReport(fine, Optional.of(new Broken(step.getKey(), failed)), arrival.notes());
-                    }
+                case Failed failed -> {
+                    return new LiveReport(fine, Optional.of(new Broken(step.getKey(), failed)), arrival.notes());
+                }
             }
         }
         return new LiveReport(fine, Optional.empty(), notes(arrival, visitor));

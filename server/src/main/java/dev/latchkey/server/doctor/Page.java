@@ -81,7 +81,9 @@ final class Page {
         if (!cookies.isEmpty()) {
             headers.add(new HeaderField("Cookie", cookies));
         }
-        csrfToken.filter(token -> !token.isEmpty()).ifPresent(token -> headers.add(new HeaderField("X-CSRFToken", token)));
+        csrfToken
+                .filter(token -> !token.isEmpty())
+                .ifPresent(token -> headers.add(new HeaderField("X-CSRFToken", token)));
         return headers;
     }
 

@@ -1,6 +1,5 @@
 package dev.latchkey.server.doctor;
 
-import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.CookieJar.Verdict;
 import dev.latchkey.server.doctor.Outcome.Failed;
@@ -61,7 +60,10 @@ final class PageSteps {
         return new Failed(
                 LiveCause.PREFLIGHT_ANSWERED_BY_PROXY,
                 "OPTIONS /api/login",
-                answer.summary() + unreadable.map(failed -> ", " + failed.what() + ": " + failed.value()).orElse(""),
+                answer.summary()
+                        + unreadable
+                                .map(failed -> ", " + failed.what() + ": " + failed.value())
+                                .orElse(""),
                 "this is not Latchkey's answer to a preflight, and browsers will not send the login after it",
                 "pass OPTIONS on like every other method, and let the proxy add no Access-Control-* headers");
     }
@@ -98,7 +100,7 @@ final class PageSteps {
         return new Failed(
                 LiveCause.CORS_HEADERS_REWRITTEN,
                 header,
-                value.isEmpty() ? "(none)" : Printable.of(value),
+                value.isEmpty() ? "(none)" : Shown.of(value),
                 why,
                 "let the proxy leave Access-Control-* headers to Latchkey, which sets them for spa-origins");
     }
@@ -204,7 +206,7 @@ final class PageSteps {
             return new Failed(
                     LiveCause.TWIN_COOKIES,
                     "cookies",
-                    Printable.of(String.join(", ", names)),
+                    Shown.of(String.join(", ", names)),
                     "something else sets a cookie of Latchkey's name: browsers send both, and neither is trusted",
                     "find who sets it, in the proxy or in another application of this host, and stop that; or choose"
                             + " another cookie.name");
@@ -253,7 +255,10 @@ final class PageSteps {
         Optional<Origin> target = Optional.of(answer.headerText("location"))
                 .filter(location -> answer.status() / 100 == 3 && location.startsWith("http"))
                 .flatMap(location -> Origin.parse(location.replaceFirst("(?<=[^:/])/.*", "")));
-        if (target.isPresent() && target.get().isLoopback() && api.isLoopback() && !target.get().equals(api)) {
+        if (target.isPresent()
+                && target.get().isLoopback()
+                && api.isLoopback()
+                && !target.get().equals(api)) {
             return new Failed(
                     LiveCause.LOOPBACK_NAMES_DIFFER,
                     "page",

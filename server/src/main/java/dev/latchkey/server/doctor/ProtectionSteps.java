@@ -63,8 +63,7 @@ final class ProtectionSteps {
         if (originCounts && fetchSiteCounts) {
             return new Fine("a request that another site causes is refused, by Origin and by Sec-Fetch-Site");
         }
-        Answer diagnostics =
-                transport.send(Question.get(api, "/api/diagnostics", List.of(origin, fetchSite)));
+        Answer diagnostics = transport.send(Question.get(api, "/api/diagnostics", List.of(origin, fetchSite)));
         if (diagnostics.body().contains(FOREIGN) && diagnostics.body().contains("cross-site")) {
             return new Failed(
                     LiveCause.PROTECTION_REPORTS_ONLY,

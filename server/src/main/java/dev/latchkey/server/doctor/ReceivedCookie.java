@@ -1,6 +1,5 @@
 package dev.latchkey.server.doctor;
 
-import dev.latchkey.http.exchange.Printable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -47,9 +46,10 @@ record ReceivedCookie(String name, String value, Map<String, String> attributes)
 
     /** The line without its value, which is nobody's business. */
     String shape() {
-        return Printable.of(name + "=…"
+        return Shown.of(name + "=…"
                 + attributes.entrySet().stream()
-                        .map(entry -> "; " + entry.getKey() + (entry.getValue().isEmpty() ? "" : "=" + entry.getValue()))
+                        .map(entry ->
+                                "; " + entry.getKey() + (entry.getValue().isEmpty() ? "" : "=" + entry.getValue()))
                         .collect(Collectors.joining()));
     }
 }

@@ -29,7 +29,8 @@ public final class Reports {
                 });
         report.remarks().stream()
                 .sorted((a, b) -> a.level().compareTo(b.level()))
-                .forEach(remark -> lines.add((remark.level() == Level.REFUSED ? "refused: " : "warning: ") + remark.message()));
+                .forEach(remark ->
+                        lines.add((remark.level() == Level.REFUSED ? "refused: " : "warning: ") + remark.message()));
         if (!report.facts().isEmpty()) {
             lines.add("What follows from it:");
             int width = report.facts().stream()
