@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StaticCommand.class,
             UserCommand.class,
             AuditCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         })
 public final class LatchkeyCommand implements Runnable {
