@@ -80,8 +80,9 @@ final class JdbcUserStore implements UserStore {
         Set<PrincipalId> ids = new HashSet<>();
         Set<Username> usernames = new HashSet<>();
         for (User user : users) {
-            boolean isFirst = ids.add(user.id()) & usernames.add(user.username());
-            if (!isFirst || isTaken(statements, user)) {
+            boolean hasNewId = ids.add(user.id());
+            boolean hasNewName = usernames.add(user.username());
+            if (!hasNewId || !hasNewName || isTaken(statements, user)) {
                 taken.add(user.username());
             }
         }

@@ -23,6 +23,7 @@ import dev.latchkey.server.useragent.KnownBrowsers;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -58,8 +58,8 @@ public final class OpenData implements AutoCloseable {
         return new OpenData(
                 SqliteDatabase.open(settings.data().resolve(DATABASE)),
                 new PasswordHashers(
-                        new Argon2idHasher(new Argon2Parameters(
-                                hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
+                        new Argon2idHasher(
+                                new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
                         ForeignHashes.formats()),
                 clock,
                 settings.life().auditKept());

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code latchkey user …}: users, on the data of a server that may be running; it obeys within a second. */
 @Command(
         name = "user",
-        description = "Add, import, list, disable, delete users and set passwords. A running server obeys within a second.",
+        description =
+                "Add, import, list, disable, delete users and set passwords. A running server obeys within a second.",
         mixinStandardHelpOptions = true,
         subcommands = UserImportCommand.class)
 final class UserCommand implements Runnable {
