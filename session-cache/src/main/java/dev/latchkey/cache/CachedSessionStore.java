@@ -81,9 +81,9 @@ public final class CachedSessionStore implements SessionStore {
 
     private Lookup load(TokenHash hash) {
         long before = epoch.get();
-        Lookup found = store.find(hash);
+        Lookup found = compact(store.find(hash));
         switch (found) {
-            case Lookup.Live(Session session) -> publish(known, hash, live(session), before);
+            case Lookup.Live live -> publish(known, hash, found, before);
             case Lookup.Ended ended -> publish(known, hash, found, before);
             case Lookup.Absent() -> publish(absent, hash, found, before);
             case Lookup.Predecessor predecessor -> {
@@ -93,8 +93,8 @@ public final class CachedSessionStore implements SessionStore {
         return found;
     }
 
-    private Lookup live(Session session) {
-        return new Lookup.Live(shared.of(session));
+    private Lookup compact(Lookup found) {
+        return found instanceof Lookup.Live(Session session) ? new Lookup.Live(shared.of(session)) : found;
     }
 
     private void publish(Cache<TokenHash, Lookup> cache, TokenHash hash, Lookup found, long expectedEpoch) {
@@ -128,7 +128,7 @@ public final class CachedSessionStore implements SessionStore {
             epoch.incrementAndGet();
             absent.asMap().remove(hash);
             // Any other write in between may have ended this session already; then the next look goes to the store.
-            publish(known, hash, live(session), before + 1);
+            publish(known, hash, compact(new Lookup.Live(session)), before + 1);
             replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
         }
         return insertion;
