@@ -4,6 +4,10 @@ import { Child } from "../support/child.ts";
 import { latchkey, live } from "../support/doctor.ts";
 import { type Program, type ProxyOptions, ReverseProxy } from "../support/proxies.ts";
 import { freePort, launcher, Server } from "../support/server.ts";
+import { ask } from "../support/wire.ts";
+
+// Each set-up starts three programs, one after the other.
+test.setTimeout(120_000);
 
 const tls = selfSigned("app.example.com");
 const page = "http://localhost:3000";
@@ -363,7 +367,14 @@ test.describe("the packaged program", () => {
     const flags = [`--port=${port}`, "--csrf-report-only=true", "--listen=0.0.0.0"];
     const serve = new Child(launcher, ["serve", data(), ...flags]);
     await serve.listensOn(port);
+    const forged = await ask(`http://localhost:${port}/api/logout`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Sec-Fetch-Site": "cross-site" },
+      body: "{}",
+    });
     await serve.stop();
+    expect(forged.status).toBe(200);
+    expect(serve.output).toContain("would have refused a request (csrf.report-only)");
     expect(serve.output).toContain("csrf.report-only = true: requests that another site caused");
     expect(serve.output).toContain("unencrypted and past every proxy");
     expect((await latchkey(["doctor", data(), ...flags])).exitCode).toBe(3);
