@@ -42,8 +42,11 @@ export const errorCodes = [
   "busy",
 ] as const;
 
-/** What only the client can notice: nobody answered, or something answered that is not the server. */
-export const clientCodes = ["unreachable", "unexpected_answer"] as const;
+/**
+ * What only the client can notice: nobody answered, something answered that is not the server, or the browser keeps no
+ * cookie, so that a login cannot even begin.
+ */
+export const clientCodes = ["unreachable", "unexpected_answer", "cookie_not_stored"] as const;
 
 /**
  * Why the cookie of a login did not come back: what a page can tell by itself, then what the server tells it

@@ -179,8 +179,16 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     });
   }
 
+  /** Refused even with a token just fetched: the browser did not keep the cookie that the token belongs to. */
+  function cookieless(error: LatchkeyError): never {
+    if (error.code !== "csrf_token_invalid") throw error;
+    epoch++;
+    loggedOut("none", "cookieNotStored");
+    throw new LatchkeyError("cookie_not_stored", error.status);
+  }
+
   async function login(credentials: Credentials): Promise<LoggedIn> {
-    const view = readView(await post("/login", credentials));
+    const view = readView(await post("/login", credentials).catch(cookieless));
     if (!view || typeof view === "string") throw new LatchkeyError("unexpected_answer", 200);
     epoch++;
     loginUnproven = true;

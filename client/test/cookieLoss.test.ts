@@ -87,3 +87,13 @@ it("a logout says nothing of cookies", async () => {
   await latchkey.logout();
   expect(latchkey.state).not.toHaveProperty("loss");
 });
+
+it("a login refused even with a token just fetched has no cookie to go with it", async () => {
+  const tab = new Tab()
+    .answer("GET /api/getcsrf", () => json({ csrfToken: "new" }))
+    .answer("POST /api/login", () => problem(403, "csrf_token_invalid"));
+  tab.csrfMeta = "old";
+  const latchkey = tab.open({ bootstrap: noLogin("none") });
+  await expect(latchkey.login(jane)).rejects.toMatchObject({ code: "cookie_not_stored", status: 403 });
+  expect(latchkey.state).toMatchObject({ by: "cookieNotStored", loss: { code: "cookie_not_stored" } });
+});

@@ -3,7 +3,7 @@ import type { CookieLoss, LatchkeyError, LoggedOut } from "@latchkey/client";
 /** Why there is no login, in a sentence; nothing for somebody who simply arrives. */
 export function whyLoggedOut({ reason, by }: LoggedOut, wasGoingSomewhere: boolean): string | undefined {
   if (by === "cookieNotStored") {
-    return "Your password was right, but this browser did not keep the login cookie, so you are not logged in.";
+    return "This browser did not keep the login cookie, so you are not logged in.";
   }
   switch (reason) {
     case "none":
@@ -85,6 +85,8 @@ export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "r
       return "The server does not accept requests from this page. Reload it, or open the server's own address.";
     case "csrf_token_invalid":
       return "This page is too old for the server. Reload it and try again.";
+    case "cookie_not_stored":
+      return "You cannot be logged in without the login cookie.";
     case "internal_error":
       return "The server made a mistake and has written it down. Please try again in a moment.";
     case "malformed_request":
