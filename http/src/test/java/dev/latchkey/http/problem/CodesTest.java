@@ -2,6 +2,7 @@ package dev.latchkey.http.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.session.EndReason;
 import java.io.IOException;
@@ -38,6 +39,12 @@ class CodesTest {
         @Test
         void for_reasons() {
             assertThat(arrayInClient("reasons")).isEqualTo(wireNamesOfReasons());
+        }
+
+        @Test
+        void for_what_loses_a_cookie() {
+            assertThat(arrayInClient("cookieLossCauses"))
+                    .containsAll(Stream.of(Cause.values()).map(Cause::wireName).toList());
         }
 
         @Test
