@@ -9,7 +9,9 @@ import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.engine.CannotListenException;
 import dev.latchkey.server.engine.Engine;
 import dev.latchkey.server.engine.EngineLimits;
 import dev.latchkey.server.engine.TlsFiles;
@@ -17,9 +19,11 @@ import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
 import dev.latchkey.server.log.CsrfLog;
+import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.session.Sessions;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * under way first.
  */
 public final class LatchkeyServer implements AutoCloseable {
+    /** Those who watch are few; whoever opens more is not one of them. */
+    private static final int MANAGEMENT_CONNECTIONS = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
 
     private final Settings settings;
@@ -37,13 +44,15 @@ public final class LatchkeyServer implements AutoCloseable {
     private final HashingBulkhead bulkhead;
     private final Housekeeping housekeeping;
     private final Health health;
+    private final Metrics metrics = new Metrics();
+    private final Optional<Engine> management;
     private final Engine engine;
 
     private LatchkeyServer(Settings settings, OpenData data) {
         this.settings = settings;
         this.data = data;
         DeploymentPolicy policy = settings.deployment();
-        AuthEventListener audit = new AuditLog();
+        AuthEventListener audit = metrics.counting(new AuditLog());
         CachedSessionStore store = CachedSessionStore.builder(data.database().sessionStore())
                 .maximumSize(settings.cachedSessions())
                 .build();
@@ -59,7 +68,11 @@ public final class LatchkeyServer implements AutoCloseable {
         CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
         Api api = new Api(policy, sessions, login, csrf, data.clock(), new CsrfLog());
         this.health = new Health(data.database()::checkAvailable);
-        this.engine = listen(frontDoor(api, policy), api);
+        watch(store);
+        this.management = settings.management().map(where -> listen(where, api));
+        this.engine = listenOrLetGo(frontDoor(api, policy), api);
+        metrics.watchConnections(engine::connections);
+        health.serve();
         this.housekeeping = new Housekeeping(sessions, () -> noticeChanges(store));
     }
 
@@ -86,8 +99,17 @@ public final class LatchkeyServer implements AutoCloseable {
         Optional<Pages> pages = settings.page()
                 .templates()
                 .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
-        Handler door = new FrontDoor(api, health, files, pages, policy.publicOrigin());
+        Handler door = metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
         return settings.log().access() ? new AccessLog(door) : door;
+    }
+
+    private Engine listenOrLetGo(Handler handler, Api api) {
+        try {
+            return listen(handler, api);
+        } catch (RuntimeException e) {
+            management.ifPresent(Engine::close);
+            throw e;
+        }
     }
 
     private Engine listen(Handler handler, Api api) {
@@ -96,6 +118,25 @@ public final class LatchkeyServer implements AutoCloseable {
         return tls.isPresent()
                 ? Engine.startTls(settings.listen(), settings.port(), limits, handler, api.answers(), tls.get())
                 : Engine.start(settings.listen(), settings.port(), limits, handler, api.answers());
+    }
+
+    private void watch(CachedSessionStore store) {
+        metrics.watch(store);
+        metrics.watch(bulkhead);
+        metrics.watchStore(data.database()::failures);
+    }
+
+    private Engine listen(Settings.Management where, Api api) {
+        EngineLimits limits = EngineLimits.defaults().withMaxConnections(MANAGEMENT_CONNECTIONS);
+        Handler door = new ManagementDoor(health, metrics, api.answers());
+        try {
+            return Engine.start(where.listen(), where.port(), limits, door, api.answers());
+        } catch (CannotListenException e) {
+            throw e.explained(
+                    "health and metrics",
+                    Setting.MANAGEMENT_LISTEN.flag(),
+                    Setting.MANAGEMENT_PORT.flag() + ", or serve none with " + Setting.MANAGEMENT_PORT.flag() + "=off");
+        }
     }
 
     private void noticeChanges(CachedSessionStore store) {
@@ -108,13 +149,25 @@ public final class LatchkeyServer implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("origin", publicOrigin())
                 .addKeyValue("data", settings.data())
+                .addKeyValue(
+                        "management",
+                        management.map(Engine::port).map(String::valueOf).orElse("off"))
                 .log("started");
-        List<String> exposed = settings.listen().stream()
+        warnOf(settings.listen(), "listening beyond this machine, on {}: put TLS in front of it");
+        settings.management()
+                .map(Settings.Management::listen)
+                .ifPresent(addresses -> warnOf(
+                        addresses,
+                        "health and metrics are open beyond this machine, on {}: let no stranger reach them"));
+    }
+
+    private static void warnOf(List<InetAddress> listen, String warning) {
+        List<String> exposed = listen.stream()
                 .filter(address -> !address.isLoopbackAddress())
                 .map(InetAddress::getHostAddress)
                 .toList();
         if (!exposed.isEmpty()) {
-            LOG.warn("listening beyond this machine, on {}: put TLS in front of it", exposed);
+            LOG.warn(warning, exposed);
         }
     }
 
@@ -128,6 +181,12 @@ public final class LatchkeyServer implements AutoCloseable {
         return engine.port();
     }
 
+    /** Where health and metrics are to be had; empty for nowhere. */
+    public Optional<InetSocketAddress> management() {
+        return management.flatMap(engine -> settings.management()
+                .map(where -> new InetSocketAddress(where.listen().getFirst(), engine.port())));
+    }
+
     /** Users, changed as an operator changes them. */
     public Users users() {
         return data.users();
@@ -139,6 +198,8 @@ public final class LatchkeyServer implements AutoCloseable {
         engine.stop(settings.drainTimeout());
         housekeeping.close();
         bulkhead.close();
+        management.ifPresent(Engine::close);
+        metrics.close();
         data.close();
         LOG.info("stopped");
     }

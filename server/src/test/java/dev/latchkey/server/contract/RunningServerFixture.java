@@ -39,6 +39,7 @@ final class RunningServerFixture implements AutoCloseable {
         }
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         flags.put(Setting.PORT, "0");
+        flags.put(Setting.MANAGEMENT_PORT, "0");
         flags.put(Setting.DATA, folder.resolve("data").toString());
         flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
         flags.put(Setting.STATIC, folder.resolve("dist").toString());
@@ -47,6 +48,15 @@ final class RunningServerFixture implements AutoCloseable {
                 ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
         user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
         wire = new Wire(server.port());
+    }
+
+    boolean isManaged() {
+        return server.management().isPresent();
+    }
+
+    /** The management port. */
+    Wire management() {
+        return new Wire(server.management().orElseThrow().getPort());
     }
 
     Users users() {
