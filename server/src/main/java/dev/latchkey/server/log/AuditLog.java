@@ -1,11 +1,17 @@
 package dev.latchkey.server.log;
 
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditKind;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes every event to the logger {@code latchkey.audit}: ids and instants, one line each. */
+/**
+ * Writes every event of the audit log to the logger {@code latchkey.audit} too: ids and instants, one line each, and a
+ * warning where somebody should look.
+ */
 public final class AuditLog implements AuthEventListener {
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.audit");
 
@@ -14,25 +20,21 @@ public final class AuditLog implements AuthEventListener {
 
     @Override
     public void on(AuthEvent event) {
-        switch (event) {
-            case AuthEvent.LoggedIn e ->
-                LOG.atInfo()
-                        .addKeyValue("principal", e.principal())
-                        .addKeyValue("session", e.session())
-                        .log("logged in");
-            case AuthEvent.LoginRefused e ->
-                LOG.atInfo().addKeyValue("principal", e.principal()).log("login refused");
-            case AuthEvent.LoginRefusedForUnknownUser e -> LOG.atInfo().log("login refused for an unknown user");
-            case AuthEvent.LoggedOut e ->
-                LOG.atInfo()
-                        .addKeyValue("principal", e.principal())
-                        .addKeyValue("session", e.session())
-                        .log("logged out");
-            case AuthEvent.SessionsRevoked e ->
-                LOG.atInfo()
-                        .addKeyValue("principal", e.principal())
-                        .addKeyValue("count", e.count())
-                        .log("sessions revoked");
-        }
+        AuditEntry.of(event).ifPresent(AuditLog::write);
+    }
+
+    private static void write(AuditEntry entry) {
+        LoggingEventBuilder line = entry.kind() == AuditKind.REMEMBER_ME_STOLEN ? LOG.atWarn() : LOG.atInfo();
+        line = with(line, "principal", entry.principal());
+        line = with(line, "session", entry.session());
+        line = with(line, "series", entry.series());
+        line = with(line, "network", entry.network());
+        line = with(line, "detail", entry.detail());
+        with(line, "count", entry.count() == 1 ? "" : Integer.toString(entry.count()))
+                .log(entry.kind().label());
+    }
+
+    private static LoggingEventBuilder with(LoggingEventBuilder line, String key, String value) {
+        return value.isEmpty() ? line : line.addKeyValue(key, value);
     }
 }
