@@ -86,7 +86,7 @@ public final class Api {
 
     /** The paths of its routes, a variable segment in braces: for whoever counts requests. */
     public Set<String> paths() {
-        return routes.keySet();
+        return routes.paths();
     }
 
     /** Answers a request for a path that the API owns. */

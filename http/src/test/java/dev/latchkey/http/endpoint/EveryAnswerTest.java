@@ -145,8 +145,12 @@ class EveryAnswerTest {
         FakeRequest change = FakeRequest.post(PASSWORD);
         String longEnough = "correct horse battery";
         return List.of(
-                exit("right", REAUTHENTICATE, 200, "", world -> prove.json("{\"password\":\"secret\"}")
-                        .cookie(world.loggedIn())),
+                exit(
+                        "right",
+                        REAUTHENTICATE,
+                        200,
+                        "",
+                        world -> prove.json("{\"password\":\"secret\"}").cookie(world.loggedIn())),
                 exit(
                         "wrong",
                         REAUTHENTICATE,
@@ -155,22 +159,38 @@ class EveryAnswerTest {
                         world -> prove.json("{\"password\":\"guess\"}").cookie(world.loggedIn())),
                 exit("without a session", REAUTHENTICATE, 401, "not_authenticated", world -> prove.json("{}")),
                 exit("a form", REAUTHENTICATE, 415, "unsupported_media_type", world -> prove.cookie(world.loggedIn())),
-                exit("changed", PASSWORD, 200, "", world -> change.json(
-                                "{\"current\":\"secret\",\"new\":\"" + longEnough + "\"}")
-                        .cookie(world.loggedIn())),
-                exit("too short", PASSWORD, 422, "validation_failed", world -> change.json(
-                                "{\"current\":\"secret\",\"new\":\"short\"}")
-                        .cookie(world.loggedIn())),
+                exit(
+                        "changed",
+                        PASSWORD,
+                        200,
+                        "",
+                        world -> change.json("{\"current\":\"secret\",\"new\":\"" + longEnough + "\"}")
+                                .cookie(world.loggedIn())),
+                exit(
+                        "too short",
+                        PASSWORD,
+                        422,
+                        "validation_failed",
+                        world -> change.json("{\"current\":\"secret\",\"new\":\"short\"}")
+                                .cookie(world.loggedIn())),
                 exit("not fresh", PASSWORD, 403, "reauthentication_required", world -> {
                     String cookie = world.loggedIn();
                     world.after(Duration.ofHours(1));
                     return change.json("{}").cookie(cookie);
                 }),
-                exit("with a session", SESSIONS, 200, "", world -> FakeRequest.get(SESSIONS)
-                        .cookie(world.loggedIn())),
+                exit(
+                        "with a session",
+                        SESSIONS,
+                        200,
+                        "",
+                        world -> FakeRequest.get(SESSIONS).cookie(world.loggedIn())),
                 exit("without a session", SESSIONS, 401, "not_authenticated", world -> FakeRequest.get(SESSIONS)),
-                exit("all others", SESSIONS, 200, "", world -> FakeRequest.of("DELETE", SESSIONS)
-                        .cookie(world.loggedIn())),
+                exit(
+                        "all others",
+                        SESSIONS,
+                        200,
+                        "",
+                        world -> FakeRequest.of("DELETE", SESSIONS).cookie(world.loggedIn())),
                 exit("the rules", REGISTER, 200, "", world -> FakeRequest.get(REGISTER)),
                 exit("off", REGISTER, 404, "not_found", world -> FakeRequest.post(REGISTER)));
     }
@@ -306,8 +326,8 @@ class EveryAnswerTest {
         boolean isProof = List.of(REAUTHENTICATE, PASSWORD).contains(exit.path()) && exit.status() == 200;
         assertThat(body.contains("\"login\":")).isEqualTo(isProof || (isTested && exit.status() != 503));
         assertThat(body.contains("\"login\":true"))
-                .isEqualTo(
-                        isProof || (isTested && exit.status() == 200 && !exit.label().equals("without a session")));
+                .isEqualTo(isProof
+                        || (isTested && exit.status() == 200 && !exit.label().equals("without a session")));
     }
 
     private static String member(String json, String name) {

@@ -93,9 +93,11 @@ class CodesTest {
         private static List<String> wordsOfTable(String heading, int column) {
             return section(heading)
                     .lines()
-                    .filter(line -> line.startsWith("| ") && !line.startsWith("| status") && !line.startsWith("| `reason"))
+                    .filter(line ->
+                            line.startsWith("| ") && !line.startsWith("| status") && !line.startsWith("| `reason"))
                     .map(line -> line.split("\\|", -1)[column + 1])
-                    .flatMap(cell -> Pattern.compile("`([a-z_]+)`").matcher(cell).results())
+                    .flatMap(
+                            cell -> Pattern.compile("`([a-z_]+)`").matcher(cell).results())
                     .map(word -> word.group(1))
                     .filter(word -> !List.of("errors", "code").contains(word))
                     .toList();

@@ -20,6 +20,7 @@ import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
 import dev.latchkey.server.log.CsrfLog;
+import dev.latchkey.server.log.Logging;
 import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.useragent.KnownBrowsers;
@@ -111,7 +112,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .templates()
                 .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
         Handler door = metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
-        return settings.log().access() ? new AccessLog(door) : door;
+        return settings.log().access() ? new AccessLog(door, Logging.output(), data.clock()) : door;
     }
 
     private Engine listenOrLetGo(Handler handler, Api api) {

@@ -83,7 +83,8 @@ final class AuditCommand implements Runnable {
 
     private AuditQuery query(OpenData open) {
         Set<AuditKind> wanted = kinds.stream().map(AuditCommand::kind).collect(Collectors.toSet());
-        Instant from = since == null ? Instant.EPOCH : instant(since, open.clock().instant());
+        Instant from =
+                since == null ? Instant.EPOCH : instant(since, open.clock().instant());
         AuditQuery query = latest().ofKinds(wanted).since(from);
         return user == null ? query : query.of(principal(open, user));
     }
@@ -109,11 +110,11 @@ final class AuditCommand implements Runnable {
         if (age.matches()) {
             long amount = Long.parseLong(age.group(1));
             return now.minus(
-                            switch (age.group(2)) {
-                                case "m" -> Duration.ofMinutes(amount);
-                                case "h" -> Duration.ofHours(amount);
-                                default -> Duration.ofDays(amount);
-                            });
+                    switch (age.group(2)) {
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
         }
         try {
             return Instant.parse(typed);

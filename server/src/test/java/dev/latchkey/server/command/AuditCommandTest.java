@@ -32,7 +32,8 @@ class AuditCommandTest {
     void disable_jane_and_let_her_in_again_and_disable_joe() {
         try (OpenData data = open()) {
             for (String name : new String[] {"jane", "joe"}) {
-                data.users().add(username(name), name, Password.parse("a password").orElseThrow());
+                data.users()
+                        .add(username(name), name, Password.parse("a password").orElseThrow());
                 data.users().setDisabled(data.users().find(username(name)).orElseThrow(), true);
             }
             data.users().setDisabled(data.users().find(username("jane")).orElseThrow(), false);
@@ -40,8 +41,8 @@ class AuditCommandTest {
     }
 
     private OpenData open() {
-        return OpenData.open(((SettingsLoader.Loading.Loaded) SettingsLoader.load(
-                        Optional.empty(), Map.of(), Map.of(Setting.DATA, folder.toString())))
+        return OpenData.open(((SettingsLoader.Loading.Loaded)
+                        SettingsLoader.load(Optional.empty(), Map.of(), Map.of(Setting.DATA, folder.toString())))
                 .settings());
     }
 
