@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,9 @@ public final class CachedSessionStore implements SessionStore {
      */
     private final Cache<TokenHash, Lookup> absent;
 
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+
     private CachedSessionStore(Builder builder) {
         this.store = builder.store;
         this.known = builder.known();
@@ -72,11 +76,15 @@ public final class CachedSessionStore implements SessionStore {
     @Override
     public Lookup find(TokenHash hash) {
         Lookup cached = known.getIfPresent(hash);
-        if (cached != null) {
-            return cached;
+        if (cached == null) {
+            cached = absent.getIfPresent(hash);
         }
-        cached = absent.getIfPresent(hash);
-        return cached != null ? cached : load(hash);
+        if (cached == null) {
+            misses.increment();
+            return load(hash);
+        }
+        hits.increment();
+        return cached;
     }
 
     private Lookup load(TokenHash hash) {
@@ -279,6 +287,21 @@ public final class CachedSessionStore implements SessionStore {
         epoch.incrementAndGet();
         known.invalidateAll();
         absent.invalidateAll();
+    }
+
+    /** How many lookups were answered from memory so far, what is known not to exist included. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many lookups went to the store so far. */
+    public long misses() {
+        return misses.sum();
+    }
+
+    /** How many sessions are kept now, those included that ended since; an estimate while others write. */
+    public long size() {
+        return known.estimatedSize();
     }
 
     /** Options of {@link CachedSessionStore}. Not thread-safe. */

@@ -53,6 +53,10 @@ class SettingsLoaderTest {
             assertThat(settings.hashing().memoryKib()).isEqualTo(19 * 1024);
             assertThat(settings.hashing().queue()).isEqualTo(64);
             assertThat(settings.log()).isEqualTo(new Settings.Log(true, true));
+            assertThat(settings.management()).hasValueSatisfying(management -> {
+                assertThat(management.listen()).hasToString("[/127.0.0.1]");
+                assertThat(management.port()).isEqualTo(5001);
+            });
         }
     }
 
@@ -125,6 +129,10 @@ class SettingsLoaderTest {
             "PORT, -1",
             "PORT, 65536",
             "PORT, http",
+            "MANAGEMENT_PORT, 5000",
+            "MANAGEMENT_PORT, 65536",
+            "MANAGEMENT_PORT, on",
+            "MANAGEMENT_LISTEN, localhost",
             "PUBLIC_ORIGIN, app.example.com",
             "PUBLIC_ORIGIN, https://app.example.com/",
             "PUBLIC_ORIGIN, http://app.example.com",

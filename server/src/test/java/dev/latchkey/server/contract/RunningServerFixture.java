@@ -55,6 +55,7 @@ final class RunningServerFixture implements AutoCloseable {
         }
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         flags.put(Setting.PORT, "0");
+        flags.put(Setting.MANAGEMENT_PORT, "0");
         flags.put(Setting.DATA, folder.resolve("data").toString());
         flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
         flags.put(Setting.STATIC, folder.resolve("dist").toString());
@@ -63,6 +64,15 @@ final class RunningServerFixture implements AutoCloseable {
         server = LatchkeyServer.start(settings, clock);
         user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
         wire = new Wire(server.port());
+    }
+
+    boolean isManaged() {
+        return server.management().isPresent();
+    }
+
+    /** The management port. */
+    Wire management() {
+        return new Wire(server.management().orElseThrow().getPort());
     }
 
     /** Stops the server in order and starts it again on the same data and port. */
