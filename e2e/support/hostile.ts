@@ -56,18 +56,34 @@ export class HostilePlaces {
     return this.deployment.setup.tls ? "https" : "http";
   }
 
-  /** Opens a page there, in a tab of its own. What it returns runs scripts. */
-  async open(context: BrowserContext, place: Place, cookies: string[] = []): Promise<Frame> {
+  /** Another origin of the site that the API belongs to. */
+  get siblingOfApi(): string {
+    const { setup } = this.deployment;
+    return setup.apiHost === "localhost" ? this.sibling : `${this.#scheme}://evil.${this.apiDomain}`;
+  }
+
+  /** What a cookie for the API's whole site names as its domain. */
+  get apiDomain(): string {
+    return this.deployment.setup.apiHost.split(".").slice(-2).join(".");
+  }
+
+  /** Opens a page of that origin that sets cookies, in a tab of its own. */
+  async openAt(context: BrowserContext, origin: string, cookies: string[] = []): Promise<Frame> {
     const page = await context.newPage();
-    const query = new URLSearchParams(cookies.map((cookie) => ["set-cookie", cookie]));
+    await page.goto(`${origin}/?${new URLSearchParams(cookies.map((cookie) => ["set-cookie", cookie]))}`);
+    return page.mainFrame();
+  }
+
+  /** Opens a page there. What it returns runs scripts. */
+  async open(context: BrowserContext, place: Place): Promise<Frame> {
     const origins: Record<Place, string> = {
       "a sibling": this.sibling,
       "another site": `${this.#scheme}://attacker.elsewhere.test`,
       "a sandboxed frame": this.sibling,
       "plain http": "http://evil.example.test",
     };
-    await page.goto(`${origins[place]}/?${query}`);
-    return place === "a sandboxed frame" ? sandboxed(page) : page.mainFrame();
+    const page = await this.openAt(context, origins[place]);
+    return place === "a sandboxed frame" ? sandboxed(page.page()) : page;
   }
 
   async close(): Promise<void> {
