@@ -8,7 +8,7 @@ test("a Host that is not ours gets 421 and nothing else", async ({ deployment, m
     "evil.example.test",
     `${deployment.setup.apiHost}.evil.test`,
     `${deployment.setup.apiHost}:1`,
-    `evil.test:443@${deployment.setup.apiHost}`,
+    `www.${deployment.setup.apiHost}`,
   ]) {
     for (const path of ["/api/getsession", "/api/login"]) {
       const login = path === "/api/login";
@@ -17,12 +17,14 @@ test("a Host that is not ours gets 421 and nothing else", async ({ deployment, m
         headers: { Host: host, ...json },
         ...(login ? { body: mallory.credentials } : {}),
       });
-      // A proxy may refuse by itself what is no host name at all.
-      if (deployment.setup.page === "nginx" && answer.status === 400) continue;
       expect([answer.status, JSON.parse(answer.body).code], host).toEqual([421, "misdirected_request"]);
       expect(answer.setCookies).toEqual([]);
     }
   }
+  const nonsense = await deployment.ask("/api/getsession", {
+    headers: { Host: `evil.test:443@${deployment.setup.apiHost}` },
+  });
+  expect(nonsense.status, "no host at all").toBe(400);
   expect(await deployment.database.content()).toEqual(before);
 });
 
@@ -125,7 +127,7 @@ test("next leads to this site's own pages alone", async ({ app, page, deployment
   await page.goto(`/?next=${encodeURIComponent("/user/jane.doe?tab=2")}`);
   await expect(page, "an honest one is followed").toHaveURL(`${deployment.pageOrigin}/user/jane.doe?tab=2`);
   for (const next of elsewhere) {
-    await page.goto(`/?next=${encodeURIComponent(next)}`, { waitUntil: "commit" });
+    await page.goto(`/?next=${encodeURIComponent(next)}`);
     await expect(page, next).toHaveURL((url) => url.pathname.startsWith("/user"));
     expect(new URL(page.url()).origin, next).toBe(deployment.pageOrigin);
     expect(new URL(page.url()).pathname, next).toBe("/user");
@@ -167,7 +169,7 @@ test("line breaks in names, paths and headers end no line anywhere", async ({ de
     expect(setCookies).toEqual([]);
     expect(headers.map(([name, value]) => name + value).join("")).not.toMatch(/[\r\n]|evil=1|forged/);
   }
-  expect(answers[0]?.status).toBe(401);
+  expect([answers[0]?.status, JSON.parse(answers[0]?.body ?? "").code]).toEqual([400, "malformed_request"]);
   const lines = deployment.server.output.slice(start).split("\n").filter(Boolean);
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(JSON.parse(line).loggerName).toMatch(/^latchkey\./);
