@@ -290,6 +290,7 @@ class EveryAnswerTest {
                         new HeaderField("X-Content-Type-Options", "nosniff"),
                         new HeaderField("Cross-Origin-Resource-Policy", "same-origin"),
                         new HeaderField("Referrer-Policy", "same-origin"),
+                        new HeaderField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
                         new HeaderField(
                                 "Content-Type",
                                 exit.status() == 200 ? "application/json" : "application/problem+json"));
