@@ -1,27 +1,32 @@
 // Starts a server on its core, waits for its first 200, and stops it.
 import { spawn } from "node:child_process";
-import { openSync } from "node:fs";
+import { openSync, closeSync } from "node:fs";
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { folder } from "./paths.mjs";
 
 const SERVER_CORE = "0";
 const START_LIMIT_MS = 60_000;
-const STOP_LIMIT_MS = 10_000;
+const STOP_LIMIT_MS = 15_000;
 
 let alive; // the one server that runs; ended with us, however we end
 
 process.on("exit", () => alive?.kill("SIGKILL"));
 
-export async function start(server, { port, data, recorded, more = [] }) {
-  const { args, env, cwd } = server.command({ port, data, recorded });
-  const log = openSync(`${folder("logs")}/${server.name}.log`, "w");
+export const logFile = (server) => `${folder("logs")}/${server.name}.log`;
+
+/** `more` arguments and `env` are added to the server's own; `cores` is what it may run on. */
+export async function start(server, { port, data, recorded, more = [], env = {}, cores = SERVER_CORE }) {
+  await mustBeFree(port);
+  const { args, env: own, cwd } = server.command({ port, data, recorded });
+  const log = openSync(logFile(server), "w");
   const startedAt = performance.now();
-  const child = spawn("taskset", ["-c", SERVER_CORE, ...args, ...more], {
+  const child = spawn("taskset", ["-c", cores, ...args, ...more], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...own, ...env },
     stdio: ["ignore", log, log],
   });
+  closeSync(log);
   alive = child;
   let ended = false;
   const exit = new Promise((resolve) => child.on("exit", () => resolve((ended = true))));
@@ -35,6 +40,13 @@ export async function start(server, { port, data, recorded, more = [] }) {
   }
   await stop(child, exit);
   throw new Error(`${server.name} did not answer 200 on ${server.ready}: see scratch/logs/${server.name}.log`);
+}
+
+/** What answers there already would be measured in the server's place. */
+async function mustBeFree(port) {
+  if (await get(port, "/").then(() => true, (error) => error.code !== "ECONNREFUSED")) {
+    throw new Error(`port ${port} is taken: end what listens there, or choose another with --port`);
+  }
 }
 
 async function stop(child, exit) {

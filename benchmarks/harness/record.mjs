@@ -1,9 +1,9 @@
 // What the controls answer: our own server's answers, taken off the wire, or the samples while there is no server to ask.
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { say } from "./build.mjs";
 import { get, start } from "./launch.mjs";
-import { at, folder } from "./paths.mjs";
-import { dataFolder, fill, resetStore } from "./sessions.mjs";
+import { at, folder, packaged } from "./paths.mjs";
+import { dataFolder, fill } from "./sessions.mjs";
 
 const PATHS = { getsession: "/api/getsession", data: "/api/data" };
 
@@ -11,12 +11,11 @@ const PATHS = { getsession: "/api/getsession", data: "/api/data" };
 export async function record(server, options) {
   const recorded = folder("recorded");
   cpSync(at("sample"), recorded, { recursive: true });
-  if (!server) {
-    say("controls answer with the samples: our own server is not among the rows");
+  if (!existsSync(packaged)) {
+    say("the controls answer with the samples: our own server is not packaged");
     return recorded;
   }
-  resetStore(server, options);
-  const running = await start(server, { port: options.port, data: dataFolder(server, options), recorded });
+  const running = await start(server, { port: options.port, data: dataFolder(server, options), recorded, more: ["--log-access", "off"] });
   try {
     const [cookie] = await fill(server, options);
     for (const [name, path] of Object.entries(PATHS)) {
