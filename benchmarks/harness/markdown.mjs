@@ -15,7 +15,7 @@ export function markdown(result) {
 }
 
 const heading = (machine, options) => `${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB; ${machine.system}; commit ${machine.commit}; ${machine.at.slice(0, 16)}Z.
-Measured by \`./benchmarks/run${options.commandLine ? ` ${options.commandLine}` : ""}\`.`;
+Measured by \`./benchmarks/run${options.commandLine ? ` ${options.commandLine}` : ""}\`.${options.controls === "samples" ? " The controls answered with samples, not with what our server wrote." : ""}`;
 
 const targetsTable = (targets) => `### Targets
 

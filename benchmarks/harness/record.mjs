@@ -1,20 +1,27 @@
 // What the controls answer: our own server's answers, taken off the wire, or the samples while there is no server to ask.
-import { cpSync, existsSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { say } from "./build.mjs";
 import { get, start } from "./launch.mjs";
-import { at, folder, packaged } from "./paths.mjs";
+import { at, folder } from "./paths.mjs";
 import { dataFolder, fill } from "./sessions.mjs";
 
 const PATHS = { getsession: "/api/getsession", data: "/api/data" };
 
-/** The folder of recorded answers. */
+/** The folder of recorded answers. `options.controls` tells afterwards whether they are our server's own. */
 export async function record(server, options) {
   const recorded = folder("recorded");
   cpSync(at("sample"), recorded, { recursive: true });
-  if (!existsSync(packaged)) {
-    say("the controls answer with the samples: our own server is not packaged");
-    return recorded;
+  try {
+    await recordOurs(server, options, recorded);
+    options.controls = "recorded";
+  } catch (error) {
+    say(`the controls answer with the samples: our own server could not be asked (${error.message})`);
+    options.controls = "samples";
   }
+  return recorded;
+}
+
+async function recordOurs(server, options, recorded) {
   const running = await start(server, { port: options.port, data: dataFolder(server, options), recorded, more: ["--log-access", "off"] });
   try {
     const [cookie] = await fill(server, options);
@@ -26,5 +33,4 @@ export async function record(server, options) {
   } finally {
     await running.stop();
   }
-  return recorded;
 }
