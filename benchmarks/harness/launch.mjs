@@ -6,12 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { folder } from "./paths.mjs";
 
 const SERVER_CORE = "0";
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 15_000;
 
-let alive; // the one server that runs; ended with us, however we end
+const alive = new Set(); // the one server that runs, and those that sleep; ended with us, however we end
 
-process.on("exit", () => alive?.kill("SIGKILL"));
+process.on("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
 
 export const logFile = (server) => `${folder("logs")}/${server.name}.log`;
 
@@ -27,14 +27,17 @@ export async function start(server, { port, data, recorded, more = [], env = {},
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  alive = child;
+  alive.add(child);
   let ended = false;
   const exit = new Promise((resolve) => child.on("exit", () => resolve((ended = true))));
   while (performance.now() - startedAt < START_LIMIT_MS) {
     if (ended) break;
     const { status } = await get(port, server.ready).catch(() => ({}));
     if (status === 200) {
-      return { pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit) };
+      return {
+        pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit),
+        sleep: () => child.kill("SIGSTOP"), wake: () => child.kill("SIGCONT"),
+      };
     }
     await sleep(2);
   }
@@ -50,13 +53,14 @@ async function mustBeFree(port) {
 }
 
 async function stop(child, exit) {
+  child.kill("SIGCONT");
   child.kill("SIGTERM");
   const gone = await Promise.race([exit, sleep(STOP_LIMIT_MS, false)]);
   if (!gone) {
     child.kill("SIGKILL");
     await exit;
   }
-  alive = undefined;
+  alive.delete(child);
 }
 
 /** One GET on a connection of its own. */

@@ -8,7 +8,7 @@ import { chart } from "./chart.mjs";
 import { start } from "./launch.mjs";
 import { machine } from "./machine.mjs";
 import { markdown } from "./markdown.mjs";
-import { measure } from "./measure.mjs";
+import { measure, spentOnce, stopAll } from "./measure.mjs";
 import { HELP, parseOptions, STEPS } from "./options.mjs";
 import { ours } from "./ours.mjs";
 import { at, folder, scratch } from "./paths.mjs";
@@ -95,12 +95,14 @@ async function measureRows(chosen, state, options, budget) {
   for (const [done, round] of todo.entries()) {
     say(`round ${round + 1} of ${options.rounds}`);
     const began = Date.now();
+    const once = spentOnce();
     const measured = await measureRound(turned(chosen, round), options, recorded, done > 0 ? budget.rowsUntil : Infinity);
     while (state.rounds.length <= round) state.rounds.push({});
     Object.assign(state.rounds[round], measured);
     write(options, state); // a run that is broken off leaves what it has
-    tighten(options, Date.now() - began, todo.length - done - 1, budget.rowsUntil);
+    tighten(options, Date.now() - began - (spentOnce() - once), todo.length - done - 1, budget.rowsUntil);
   }
+  await stopAll();
 }
 
 /** Each round begins with another server, so that none is always the first or always follows the same one. */

@@ -32,15 +32,15 @@ ${options.sessions.toLocaleString("en-US")} live sessions, ${options.cookies.toL
 Medians; (min–max) over the rounds. Ratios are taken within a round; where the rounds' ratios spread by more than
 ${percent(options.spread)} of their median, no ratio is told.
 
-| what | requests/s | ${base} ÷ this | p50 / p99 / p99.9 at saturation, ms | at half of its own load, ms | p99 there ÷ Netty's | start-up, s | RSS after start / loaded, MiB | server / generator CPU | remarks |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|---|
+| what | requests/s | ${base} ÷ this | p50 / p99 / p99.9 at saturation, ms | at half of its own load, ms | p99 there ÷ Netty's | start-up, s | RSS after start / loaded, MiB | CPU per request, µs | server / generator CPU | remarks |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
 ${rows.map(line).join("\n")}`;
 }
 
 const line = (row) => {
   const title = row.kind === "ours" ? `**${row.title}**` : row.title;
   return row.rounds === 0
-    ? `| ${title} | – | – | – | – | – | – | – | – | ${oneLine(row.remarks.join("; "))} |`
+    ? `| ${title} | – | – | – | – | – | – | – | – | – | ${oneLine(row.remarks.join("; "))} |`
     : `| ${[
         title,
         `**${whole(row.perSecond.median)}** (${whole(row.perSecond.min)}–${whole(row.perSecond.max)})`,
@@ -50,6 +50,7 @@ const line = (row) => {
         ratio(row.halfP99ToNetty),
         (row.startUpMillis.median / 1000).toFixed(2),
         `${whole(row.startMiB.median)} / ${whole(row.loadedMiB.median)}`,
+        row.cpuMicros.median.toFixed(1),
         `${percent(row.serverCpu.median)} / ${percent(row.generatorCpu.median)}`,
         oneLine(row.remarks.join("; ")),
       ].join(" | ")} |`;

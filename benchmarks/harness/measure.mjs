@@ -10,31 +10,69 @@ import { spread } from "./statistics.mjs";
 const STABLE_WINDOWS = 3;
 const ASKED_BEFORE_AND_AFTER = 20;
 
+/** Servers that keep sessions in memory alone, when a run has no time to fill them anew: asleep between their turns. */
+const asleep = new Map();
+let onceMillis = 0;
+
+/** What starting and filling those took; it does not come again. */
+export const spentOnce = () => onceMillis;
+
+const mayKeep = (server, options) => options.mode === "short" && server.login && !server.keepsStore && !server.store;
+
 export async function measure({ server, args, rows }, options, recorded) {
-  resetStore(server, options);
-  const data = dataFolder(server, options);
-  const running = await start(server, { port: options.port, data, recorded, more: args });
+  const { running, started, files, port } = await filled(server, args, options, recorded);
   const measured = {};
   try {
-    const started = { startUpMillis: running.startUpMillis, startMiB: residentMiB(running.pid) };
-    const files = cookieFiles(server, await fill(server, options), options);
     for (const row of rows) {
       const limit = row === rows[0] ? options.warm.first : options.warm.later;
       try {
-        measured[row.name] = { ...started, ...(await measureRow(row, server, files[row.cookies], running.pid, options, limit)) };
+        measured[row.name] = { ...started, ...(await measureRow(row, server, files[row.cookies], running.pid, { ...options, port }, limit)) };
       } catch (error) {
         say(`${row.name} failed: ${error.message}`);
         measured[row.name] = { error: error.message };
       }
     }
   } finally {
-    await running.stop();
+    if (asleep.has(server.name)) running.sleep();
+    else await running.stop();
   }
   // Read when the server has written all it had.
   for (const row of rows) {
     if (row.args?.includes("on") && measured[row.name].asked) measured[row.name].accessLinesShare = accessLines(server) / measured[row.name].asked;
   }
   return measured;
+}
+
+async function filled(server, args, options, recorded) {
+  const known = asleep.get(server.name);
+  if (known) {
+    known.running.wake();
+    return known;
+  }
+  const began = performance.now();
+  const keep = mayKeep(server, options);
+  const port = keep ? options.port + 1 + asleep.size : options.port;
+  resetStore(server, options);
+  const running = await start(server, { port, data: dataFolder(server, options), recorded, more: args });
+  try {
+    const started = { startUpMillis: running.startUpMillis, startMiB: residentMiB(running.pid), ...(keep ? { startedOnce: true } : {}) };
+    const files = cookieFiles(server, await fill(server, { ...options, port }), options);
+    const result = { running, started, files, port };
+    if (keep) {
+      asleep.set(server.name, result);
+      onceMillis += performance.now() - began;
+    }
+    return result;
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+/** Ends the servers that sleep. */
+export async function stopAll() {
+  for (const { running } of asleep.values()) await running.stop();
+  asleep.clear();
 }
 
 async function measureRow(row, server, file, serverPid, options, warmUpLimit) {

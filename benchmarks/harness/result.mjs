@@ -31,6 +31,7 @@ export function summarize(rows, rounds, options) {
         startUpMillis: told((measured) => measured.startUpMillis),
         startMiB: told((measured) => measured.startMiB),
         loadedMiB: told((measured) => measured.loadedMiB),
+        cpuMicros: told((measured) => (measured.saturated.cpu.server / perSecond(measured)) * 1e6),
         serverCpu: told((measured) => measured.saturated.cpu.server),
         generatorCpu: told((measured) => measured.saturated.cpu.generator),
         remarks: [row.note, ...remarks(all, rounds.map((round) => round[row.name]?.error).filter(Boolean))].filter(Boolean),
@@ -63,6 +64,7 @@ function remarks(all, errors) {
   const say = (number, text) => number > 0 && said.push(number === total ? text : `${text} (${number} of ${total} rounds)`);
   const written = summary(all.map((m) => m.accessLinesShare).filter((share) => share !== undefined));
   if (written && written.median < 0.99) said.push(`at this load the log keeps ${Math.round(written.median * 100)} % of its lines`);
+  say(count((m) => m.startedOnce), "started and filled once, then asleep between rounds");
   say(count((m) => m.half.answered < FEW_SAMPLES), "few samples for a p99.9 at half load");
   say(count((m) => m.saturated.generatorWasTheLimit), "the generator was the limit at saturation");
   say(count((m) => m.half.generatorWasTheLimit), "the generator was late at half load");

@@ -3,10 +3,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, java, javaHome, root, scratch } from "./paths.mjs";
+import { at, java, javaHome, libraries, scratch } from "./paths.mjs";
 
 const REUSE_FOR_MS = 6 * 3600 * 1000; // sessions lie unused for 12 h at most
-const libraries = join(root, "server/target/latchkey/lib");
 const classPath = () => `${at("seeder/target/classes")}:${libraries}/*`;
 
 export function buildSeeder() {

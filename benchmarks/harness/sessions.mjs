@@ -2,11 +2,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "./build.mjs";
 import { folder } from "./paths.mjs";
 import { USERS } from "./servers.mjs";
 
 const LOGINS_AT_ONCE = 32;
+const LOGIN_ATTEMPTS = 5;
 const REUSE_FOR_MS = 6 * 3600 * 1000; // peers' sessions live 12 h
 
 const cookieFile = (server, options) => `${folder("cookies")}/${server.name}-${options.sessions}.txt`;
@@ -58,7 +60,7 @@ async function logInAll(server, options) {
   const cookies = new Array(options.sessions);
   let next = 0;
   const worker = async () => {
-    for (let i = next++; i < options.sessions; i = next++) cookies[i] = await logIn(server.login, options.port, i % USERS, agent);
+    for (let i = next++; i < options.sessions; i = next++) cookies[i] = await logInSurely(server.login, options.port, i % USERS, agent);
   };
   const began = performance.now();
   try {
@@ -68,6 +70,18 @@ async function logInAll(server, options) {
   }
   say(`${server.name}: done in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   return cookies;
+}
+
+/** A store that is locked for a moment may refuse one login of a hundred thousand. */
+async function logInSurely(login, port, user, agent) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await logIn(login, port, user, agent);
+    } catch (error) {
+      if (attempt === LOGIN_ATTEMPTS) throw error;
+      await sleep(attempt * 100);
+    }
+  }
 }
 
 function logIn(login, port, user, agent) {

@@ -33,8 +33,8 @@ export function targets({ rounds, options, scenarios }) {
   compare("÷ better-auth", "latchkey", "better-auth", "≥", 60);
   compare("p99 at half load ÷ the Netty control's", "latchkey", "netty-control", "≤", 2, "halfP99");
 
-  const parts = of("jmh")?.parts.filter((one) => /resolve/i.test(one.name) && /hit|live/i.test(one.name)) ?? [];
-  const part = parts[0];
+  const parts = of("jmh")?.parts.filter((one) => /^resolv.*: hit/i.test(one.name)) ?? [];
+  const part = parts.at(-1); // the most sessions
   const nanos = part && part.score * ({ "ns/op": 1, "us/op": 1000 }[part.unit] ?? Number.NaN);
   add("resolving a cached session, alone (JMH)", "≤ 400 ns, ≤ 400 B", part && `${nanos.toFixed(0)} ns, ${part.bytes?.toFixed(0)} B`, nanos <= 400 && part?.bytes <= 400);
 

@@ -1,9 +1,9 @@
 // The parts of a session check alone, by JMH: time and bytes allocated per operation.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { at, folder, java, javaHome } from "../paths.mjs";
+import { at, folder, java, javaHome, libraries } from "../paths.mjs";
 
-const HOW = { quick: ["-f", "1", "-wi", "1", "-w", "200ms", "-i", "1", "-r", "200ms"], short: ["-f", "1", "-wi", "2", "-w", "1s", "-i", "3", "-r", "1s"], full: [] };
+const HOW = { quick: ["-f", "1", "-wi", "1", "-w", "200ms", "-i", "1", "-r", "200ms"], short: ["-f", "1", "-wi", "2", "-w", "500ms", "-i", "5", "-r", "500ms"], full: [] };
 const MOST_SECONDS = { quick: 200, short: 240, full: 1800 };
 
 export const jmh = {
@@ -15,7 +15,7 @@ export const jmh = {
     await build();
     const file = `${folder("jmh")}/results.json`;
     rmSync(file, { force: true });
-    await ran("taskset", ["-c", "0", java(), "-cp", `${at("jmh/target/jmh.jar")}:${at("jmh/target/lib")}/*`, "org.openjdk.jmh.Main",
+    await ran("taskset", ["-c", "0", java(), "-cp", `${at("jmh/target/jmh.jar")}:${at("jmh/target/lib")}/*:${libraries}/*`, "org.openjdk.jmh.Main",
       ...HOW[options.mode], "-prof", "gc", "-rf", "json", "-rff", file], at("jmh"), MOST_SECONDS[options.mode]);
     const parts = JSON.parse(readFileSync(file, "utf8")).map(({ benchmark, params, primaryMetric, secondaryMetrics }) => ({
       name: benchmark.split(".").slice(-2).join(": ").replaceAll("_", " ") + (params ? ` (${Object.values(params).join(", ")})` : ""),

@@ -12,11 +12,11 @@ const WAYS = [
 
 export const startup = {
   title: "Start",
-  seconds: { quick: 10, short: 40, full: 60 },
+  seconds: { quick: 10, short: 30, full: 60 },
   stores: (options) => [() => seeded(options.sessions)],
 
   async run(options) {
-    const times = { quick: 1, short: 5, full: 9 }[options.mode];
+    const times = { quick: 1, short: 4, full: 9 }[options.mode];
     const store = seeded(options.sessions);
     const seen = Object.fromEntries(WAYS.map(({ name }) => [name, []]));
     for (let i = 0; i < times; i++) {
