@@ -15,8 +15,12 @@ export function targets({ rounds, options, scenarios }) {
     const told = `${found.median.toFixed(2)} × (${found.min.toFixed(2)}–${found.max.toFixed(2)})`;
     const holds = (value) => (sign === "≥" ? value >= limit : value <= limit);
     // Rounds that disagree on the size may still agree on the verdict.
+    if (found.rounds === 1) return add(what, target, "–", false, "one round tells none");
     if (!found.told && holds(found.min) !== holds(found.max)) return add(what, target, "–", false, "rounds disagree");
-    if (!found.told) return add(what, target, `${sign === "≥" ? "at least" : "at most"} ${(sign === "≥" === holds(found.min) ? found.min : found.max).toFixed(2)} ×`, holds(found.median));
+    if (!found.told) {
+      const isLower = (sign === "≥") === holds(found.median);
+      return add(what, target, isLower ? `at least ${found.min.toFixed(2)} ×` : `at most ${found.max.toFixed(2)} ×`, holds(found.median));
+    }
     return add(what, target, told, holds(found.median));
   };
 
