@@ -79,7 +79,8 @@ public record SessionProtection(ProtectionMode browser, ProtectionMode network, 
 
     private static boolean hasOtherNetwork(Browser recorded, Client seen) {
         return !seen.address().isUnknown()
-                && differs(recorded.network(), seen.address().network());
+                && !recorded.network().isEmpty()
+                && !seen.address().isIn(recorded.network());
     }
 
     private boolean isOtherExactly(Browser recorded, Client seen) {

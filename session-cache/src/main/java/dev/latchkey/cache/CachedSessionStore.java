@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class CachedSessionStore implements SessionStore {
     private final SessionStore store;
     private final AtomicLong epoch = new AtomicLong();
+    private final SharedParts shared = new SharedParts();
 
     /** How many rotations are under way. */
     private final AtomicInteger rotations = new AtomicInteger();
@@ -82,7 +83,7 @@ public final class CachedSessionStore implements SessionStore {
         long before = epoch.get();
         Lookup found = store.find(hash);
         switch (found) {
-            case Lookup.Live live -> publish(known, hash, found, before);
+            case Lookup.Live(Session session) -> publish(known, hash, live(session), before);
             case Lookup.Ended ended -> publish(known, hash, found, before);
             case Lookup.Absent() -> publish(absent, hash, found, before);
             case Lookup.Predecessor predecessor -> {
@@ -90,6 +91,10 @@ public final class CachedSessionStore implements SessionStore {
             }
         }
         return found;
+    }
+
+    private Lookup live(Session session) {
+        return new Lookup.Live(shared.of(session));
     }
 
     private void publish(Cache<TokenHash, Lookup> cache, TokenHash hash, Lookup found, long expectedEpoch) {
@@ -123,7 +128,7 @@ public final class CachedSessionStore implements SessionStore {
             epoch.incrementAndGet();
             absent.asMap().remove(hash);
             // Any other write in between may have ended this session already; then the next look goes to the store.
-            publish(known, hash, new Lookup.Live(session), before + 1);
+            publish(known, hash, live(session), before + 1);
             replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
         }
         return insertion;

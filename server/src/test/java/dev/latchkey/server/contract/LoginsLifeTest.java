@@ -152,7 +152,8 @@ class LoginsLifeTest {
                     answers.stream().collect(Collectors.groupingBy(Wire.Answer::status, Collectors.counting()));
             assertThat(byStatus).isEqualTo(Map.of(401, 5L, 429, 195L));
             assertThat(answers.stream().filter(answer -> answer.status() == 429))
-                    .allSatisfy(answer -> assertThat(answer.header("Retry-After")).isEqualTo("1"));
+                    .allSatisfy(
+                            answer -> assertThat(answer.header("Retry-After")).isEqualTo("1"));
             assertThat(events(AuditKind.LOGIN_REFUSED)).isEqualTo(5);
         }
 
@@ -170,7 +171,9 @@ class LoginsLifeTest {
 
             assertThat(server.wire.post("/api/login", server.loginBody()).status())
                     .isEqualTo(429);
-            assertThat(server.wire.post("/api/login", server.loginBody(), device).status())
+            assertThat(server.wire
+                            .post("/api/login", server.loginBody(), device)
+                            .status())
                     .isEqualTo(200);
         }
 
@@ -190,8 +193,10 @@ class LoginsLifeTest {
 
             assertThat(refused).extracting(Wire.Answer::status).containsOnly(401);
             assertThat(throttled).extracting(Wire.Answer::status).containsOnly(429);
-            assertThat(refused.stream().map(LoginsLifeTest::withoutDate).distinct()).hasSize(1);
-            assertThat(throttled.stream().map(LoginsLifeTest::withoutDate).distinct()).hasSize(1);
+            assertThat(refused.stream().map(LoginsLifeTest::withoutDate).distinct())
+                    .hasSize(1);
+            assertThat(throttled.stream().map(LoginsLifeTest::withoutDate).distinct())
+                    .hasSize(1);
         }
 
         private static String loginAs(int i) {
@@ -201,7 +206,10 @@ class LoginsLifeTest {
     }
 
     private static String withoutDate(Wire.Answer answer) {
-        return answer.headers().stream().filter(line -> !line.startsWith("Date:")).toList() + answer.body();
+        return answer.headers().stream()
+                        .filter(line -> !line.startsWith("Date:"))
+                        .toList()
+                + answer.body();
     }
 
     @Nested
@@ -239,7 +247,9 @@ class LoginsLifeTest {
 
             assertThat(logins).extracting(Wire.Answer::status).containsOnly(200);
             List<Wire.Answer> after = logins.stream()
-                    .map(login -> get("/api/data", "Cookie: latchkey=" + login.cookie("latchkey").orElseThrow()))
+                    .map(login -> get(
+                            "/api/data",
+                            "Cookie: latchkey=" + login.cookie("latchkey").orElseThrow()))
                     .toList();
             assertThat(after.stream().filter(answer -> answer.status() == 200)).hasSize(3);
             assertThat(after.stream().filter(answer -> answer.status() == 401))
@@ -266,13 +276,17 @@ class LoginsLifeTest {
             assertThat(get("/api/sessions", browser, FIREFOX).body())
                     .contains("\"device\":\"Firefox on Linux\"", "\"device\":\"Chrome on Windows\"")
                     .contains("\"network\":\"127.0.0.0/24\"", "\"current\":true");
-            assertThat(server.wire.send("DELETE", "/api/sessions", null, browser, FIREFOX).status())
+            assertThat(server.wire
+                            .send("DELETE", "/api/sessions", null, browser, FIREFOX)
+                            .status())
                     .isEqualTo(403);
             Wire.Answer proven = server.wire.post(
                     "/api/reauthenticate", "{\"password\":\"" + server.user.password() + "\"}", browser, FIREFOX);
             assertThat(proven.status()).isEqualTo(200);
             String fresh = cookies(proven);
-            assertThat(server.wire.send("DELETE", "/api/sessions", null, fresh, FIREFOX).body())
+            assertThat(server.wire
+                            .send("DELETE", "/api/sessions", null, fresh, FIREFOX)
+                            .body())
                     .isEqualTo("{\"ended\":1}");
             Wire.Answer changed = server.wire.post(
                     "/api/password",
@@ -291,7 +305,8 @@ class LoginsLifeTest {
             server.users().delete(server.found("jane"));
 
             assertThat(get("/api/data", browser, FIREFOX).body()).contains("\"reason\":\"revoked\"");
-            assertThat(get("/api/getsession", rememberCookieOf(browser), FIREFOX).body())
+            assertThat(get("/api/getsession", rememberCookieOf(browser), FIREFOX)
+                            .body())
                     .startsWith("{\"login\":false");
         }
 
