@@ -1,6 +1,6 @@
 // Our server's store, filled without logging in: through the server's own classes, from its packaged libraries.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { at, java, javaHome, libraries, scratch } from "./paths.mjs";
@@ -56,6 +56,5 @@ export function copyOf(store) {
   return { ...store, data, remove: () => rmSync(data, { recursive: true, force: true }) };
 }
 
-/** The stores of another build may have another schema. */
-const build = () => readdirSync(libraries).filter((name) => name.startsWith("latchkey-")).map((name) => `${name}:${size(name)}`).join();
-const size = (name) => readFileSync(join(libraries, name)).length;
+/** Stores of another schema are made anew; any other change of the server leaves them good. */
+const build = () => readdirSync(libraries).filter((name) => name.startsWith("latchkey-store-jdbc")).map((name) => `${name}:${statSync(join(libraries, name)).size}`).join();
