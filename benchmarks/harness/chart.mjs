@@ -43,7 +43,7 @@ ${shown.map((row, i) => bar(row, TOP + i * ROW, scale, row.name === baseline)).j
 }
 
 function legend() {
-  const parts = [["ours", "Latchkey"], ["control", "same or less work: recorded answers"], ["peer", "others"]];
+  const parts = [["ours", "Latchkey"], ["control", "recorded answers, nothing checked"], ["peer", "others"]];
   let x = 390;
   return parts
     .map(([kind, text]) => {

@@ -84,7 +84,7 @@ function before(options) {
     say("the newest results were measured with other numbers of sessions, cookies or connections: their rows are left out");
     return { rounds: [], scenarios: earlier.scenarios };
   }
-  return { rounds: earlier.raw, scenarios: earlier.scenarios };
+  return { rounds: earlier.raw, scenarios: earlier.scenarios, settings: earlier.raw.length > 0 ? earlier.options : undefined };
 }
 
 async function measureRows(chosen, state, options, budget) {
@@ -156,10 +156,12 @@ async function measureStep(name, options, budget) {
   }
 }
 
-function write(options, { rounds, scenarios }) {
+function write(options, { rounds, scenarios, settings: earlier }) {
   const withServer = groups([]).flatMap(({ server, rows }) => rows.map((row) => ({ ...row, kind: server.kind, note: server.note })));
   const rows = withServer.filter((row) => rounds.some((round) => round[row.name]));
-  const { only, out, prepare: _, publish: __, continue: ___, ...settings } = options;
+  const { only, out, prepare: _, publish: __, continue: ___, ...now } = options;
+  // What was only added to keeps the settings that its rows were measured with.
+  const settings = earlier ? { ...earlier, commandLine: [...new Set([earlier.commandLine, now.commandLine])].filter(Boolean).join("`, then `./benchmarks/run ") } : now;
   const summary = rows.length > 0 ? summarize(rows, rounds, options) : { baseline: undefined, rows: [] };
   const result = { machine: machine(), options: settings, ...summary, targets: targets({ rounds, options, scenarios }), scenarios, raw: rounds };
   const into = outFolder(options);

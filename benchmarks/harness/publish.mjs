@@ -9,6 +9,8 @@ const END = "<!-- end of results -->";
 export function publish(from) {
   const table = join(from, "latest.md");
   if (!existsSync(table)) throw new Error(`no results in ${from}: run ./benchmarks/run first`);
+  const { options } = JSON.parse(readFileSync(join(from, "latest.json"), "utf8"));
+  if (options.mode === "quick") throw new Error("the newest results are a smoke test (--quick): they tell nothing");
   const page = join(root, "docs/performance.md");
   const text = readFileSync(page, "utf8");
   const begin = text.indexOf(BEGIN);

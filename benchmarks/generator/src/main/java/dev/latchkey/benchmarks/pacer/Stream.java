@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 /**
  * Requests of one kind on connections of their own. Request {@code k} is due at {@code start + k / rate}. When it is due
  * and a connection is free it is sent; when none is free it waits, and that wait is part of its latency. A stream
- * without a rate sends whenever a connection is free.
+ * without a rate sends whenever a connection is free, and counts what is answered within the time.
  *
  * <p>{@code lateness}: how long a request that was due <em>and</em> had a free connection still waited for the loop.
  */
@@ -106,7 +106,7 @@ final class Stream {
         }
         connection.awaiting = false;
         idle.add(connection);
-        if (connection.counted) {
+        if (options.isClosed() ? countFrom <= arrivedAt && arrivedAt < stopAt : connection.counted) {
             answered += status > 0 ? 1 : 0;
             statuses.merge(status, 1L, Long::sum);
             latency.recordValue(Math.min(arrivedAt - connection.dueAt, latency.getHighestTrackableValue()));
