@@ -133,9 +133,10 @@ function timeBudget(options) {
 function tighten(options, roundMillis, roundsLeft, until) {
   const share = (until - Date.now()) / (roundMillis * roundsLeft);
   if (roundsLeft === 0 || share >= 1) return;
-  options.seconds = Math.max(2, Math.floor(options.seconds * share));
-  options.warm.first = Math.max(6, Math.floor(options.warm.first * share));
-  options.warm.later = Math.max(3, Math.floor(options.warm.later * share));
+  const shorter = (value, least) => Math.min(value, Math.max(least, Math.floor(value * share)));
+  options.seconds = shorter(options.seconds, 2);
+  options.warm.first = shorter(options.warm.first, 6);
+  options.warm.later = shorter(options.warm.later, 3);
   say(`the rounds take longer than the budget allows: from here ${options.seconds} s a measurement, warming at most ${options.warm.first} s`);
 }
 

@@ -80,6 +80,7 @@ async function measureRow(row, server, file, serverPid, options, warmUpLimit) {
   await checkAnswers(row, server, file, options.port);
   const warmUp = await warm(load, options.warm, warmUpLimit);
   const saturated = await saturate(load);
+  if (saturated.perSecond === 0) throw new Error("nothing was answered at saturation");
   const half = await paced({ ...load, rate: saturated.perSecond / 2, warmUp: options.warm.paced });
   await checkAnswers(row, server, file, options.port);
   say(`${row.name}: ${Math.round(saturated.perSecond)}/s, p99 at half of it ${half.latencyMicros.p99} µs`);
