@@ -40,14 +40,22 @@ const steps = {
   },
 };
 
-/** Installs what is missing and builds what `servers` need, each step once. */
+/** Installs what is missing and builds what `servers` need, each step once. What failed for one peer: step name to message. */
 export function prepare(servers) {
   const wanted = new Set(["java", ...servers.flatMap((server) => server.prepare)]);
   install(["wrk", ...new Set([...wanted].map((step) => step.split(":")[0]))]);
+  const failed = new Map();
   for (const step of wanted) {
     const [kind, name] = step.split(":");
-    steps[kind](name);
+    try {
+      steps[kind](name);
+    } catch (error) {
+      if (!name) throw error; // without the tools there is nothing to measure
+      say(`${step} failed: ${error.message}`);
+      failed.set(step, error.message);
+    }
   }
+  return failed;
 }
 
 function install(kinds) {

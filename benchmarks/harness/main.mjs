@@ -29,7 +29,8 @@ async function run(options) {
   const budget = timeBudget(options);
   if (options.fresh) rmSync(scratch, { recursive: true, force: true });
   const chosen = options.steps.includes("rows") ? groups(options.only) : [];
-  prepare([ours, ...chosen.map((group) => group.server)]);
+  const unbuilt = prepare([ours, ...chosen.map((group) => group.server)]);
+  for (const group of chosen) group.unbuilt = group.server.prepare.map((step) => unbuilt.get(step)).find(Boolean);
   execFileSync("taskset", ["-acp", "1", String(process.pid)], { stdio: "ignore" });
   if (options.prepare) return fillStores(chosen, options);
 
@@ -58,8 +59,9 @@ async function fillStores(chosen, options) {
     say(`stores of ${name}`);
     for (const store of steps[name].stores(options)) await attempt(`store of ${name}`, store);
   }
-  for (const { server } of chosen.filter((group) => group.server.keepsStore)) {
+  for (const { server, unbuilt } of chosen.filter((group) => group.server.keepsStore)) {
     await attempt(server.name, async () => {
+      if (unbuilt) throw new Error(`could not be built: ${unbuilt}`);
       resetStore(server, options);
       const running = await start(server, { port: options.port, data: dataFolder(server, options), recorded: folder("recorded") });
       try {
@@ -113,6 +115,7 @@ async function measureRound(chosen, options, recorded, until) {
   for (const group of chosen) {
     try {
       if (Date.now() > until) throw new Error("left out: the time budget was used up");
+      if (group.unbuilt) throw new Error(`could not be built: ${group.unbuilt}`);
       Object.assign(round, await measure(group, options, recorded));
     } catch (error) {
       say(`${group.server.name} failed: ${error.message}`);
