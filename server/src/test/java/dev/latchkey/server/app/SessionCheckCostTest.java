@@ -86,7 +86,8 @@ class SessionCheckCostTest {
     @Test
     void a_forged_cookie_of_a_wrong_length_or_alphabet_needs_none_either() {
         server.data().database().close();
-        for (String forged : List.of("", "x", "A".repeat(42), "A".repeat(44), "A".repeat(42) + "!", "A".repeat(42) + "B")) {
+        for (String forged :
+                List.of("", "x", "A".repeat(42), "A".repeat(44), "A".repeat(42) + "!", "A".repeat(42) + "B")) {
             assertThat(answer("/api/getsession", "latchkey=" + forged)).startsWith("200 {\"login\":false");
         }
     }
@@ -109,7 +110,8 @@ class SessionCheckCostTest {
         Map<RequestHeader, List<String>> headers = Map.of(
                 RequestHeader.HOST, List.of("localhost:" + server.port()),
                 RequestHeader.CONTENT_TYPE, List.of("application/json"),
-                RequestHeader.USER_AGENT, List.of("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+                RequestHeader.USER_AGENT,
+                        List.of("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
                 RequestHeader.SEC_FETCH_SITE, List.of("same-origin"),
                 RequestHeader.COOKIE, cookies.isEmpty() ? List.of() : List.of(cookies));
         InetAddress peer = InetAddress.getLoopbackAddress();
