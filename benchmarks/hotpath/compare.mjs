@@ -57,7 +57,7 @@ function ask(port, path, { cookie, body } = {}) {
   });
 }
 
-const launcher = process.env.LATCHKEY_BIN ?? join(root, "server/target/latchkey/bin/latchkey");
+const launcher = process.env.SERVER_UNDER_TEST ?? join(root, "server/target/latchkey/bin/latchkey");
 
 async function ours() {
   const port = freePort();

@@ -52,6 +52,8 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Health health;
     private final Metrics metrics = new Metrics();
     private final Optional<Engine> management;
+    private final CachedSessionStore store;
+    private final Handler door;
     private final Engine engine;
 
     private LatchkeyServer(Settings settings, OpenData data) {
@@ -63,7 +65,7 @@ public final class LatchkeyServer implements AutoCloseable {
             data.audit().on(event);
             log.on(event);
         });
-        CachedSessionStore store = CachedSessionStore.builder(data.database().sessionStore())
+        this.store = CachedSessionStore.builder(data.database().sessionStore())
                 .maximumSize(settings.cachedSessions())
                 .build();
         Settings.Hashing hashing = settings.hashing();
@@ -75,7 +77,8 @@ public final class LatchkeyServer implements AutoCloseable {
         this.health = new Health(data.database()::checkAvailable);
         watch(store);
         this.management = settings.management().map(where -> listen(where, api));
-        this.engine = listenOrLetGo(frontDoor(api, policy), api);
+        this.door = frontDoor(api, policy);
+        this.engine = listenOrLetGo(door, api);
         metrics.watchConnections(engine::connections);
         health.serve();
         this.housekeeping = new Housekeeping(core, data.audit(), () -> noticeChanges(store));
@@ -200,6 +203,21 @@ public final class LatchkeyServer implements AutoCloseable {
     public Optional<InetSocketAddress> management() {
         return management.flatMap(engine -> settings.management()
                 .map(where -> new InetSocketAddress(where.listen().getFirst(), engine.port())));
+    }
+
+    /** What the engine gives requests to: for tests of what a request costs, without a network in between. */
+    Handler door() {
+        return door;
+    }
+
+    /** The cache in front of the database. */
+    CachedSessionStore store() {
+        return store;
+    }
+
+    /** What is behind everything. */
+    OpenData data() {
+        return data;
     }
 
     /** Users, changed as an operator changes them. */
