@@ -2,9 +2,9 @@ import { attacks, forge } from "../../support/forgeries.ts";
 import { outcomes } from "../../support/hostile.ts";
 import { expect, test } from "../../support/test.ts";
 
-// The defence only watches here. What succeeds shows that the other files test a danger, and not a phantom.
+// The defence only watches here, but for being embedded. What succeeds shows that the other files test a danger, and not a phantom.
 
-for (const attack of attacks.filter(({ by, route }) => /form$/.test(by) && route === "/api/logout")) {
+for (const attack of attacks.filter(({ by, route }) => by === "top-level form" && route === "/api/logout")) {
   test(`${attack.name} works where nobody refuses it, and the log says so`, async ({
     app,
     context,
@@ -29,7 +29,7 @@ test("what a form can send is no login even then", async ({ app, context, deploy
   await app.logIn();
   const before = await deployment.database.content();
   const page = await hostile.open(context, "a sibling");
-  for (const attack of attacks.filter(({ by, route }) => by === "form" && route === "/api/login")) {
+  for (const attack of attacks.filter(({ by, route }) => by === "top-level form" && route === "/api/login")) {
     const seen = await outcomes(page, deployment, () => forge(page, attack, deployment, mallory));
     expect(seen, attack.name).toMatchObject([{ status: 415, code: "unsupported_media_type" }]);
   }
