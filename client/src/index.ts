@@ -1,6 +1,13 @@
+export type { Account, NewUser, OwnSession, Registration } from "./account.js";
 export { type ClientCode, clientCodes, type ErrorCode, errorCodes, type Reason, reasons } from "./codes.js";
-export { LatchkeyError } from "./error.js";
-export { type Credentials, createLatchkey, type Latchkey } from "./latchkey.js";
+export { type ErrorDetails, type FieldError, LatchkeyError } from "./error.js";
+export {
+  type Credentials,
+  createLatchkey,
+  type Latchkey,
+  type PasswordChange,
+  type RequestOptions,
+} from "./latchkey.js";
 export { localPath } from "./localPath.js";
 export type { Channel, LatchkeyOptions, PageDocument, PageWindow } from "./options.js";
 export type {

@@ -1,23 +1,32 @@
+import { type Account, createAccount } from "./account.js";
 import type { Reason } from "./codes.js";
-import { LatchkeyError } from "./error.js";
+import { createDeadline } from "./deadline.js";
+import { LatchkeyError, problem } from "./error.js";
 import type { Channel, LatchkeyOptions } from "./options.js";
-import {
-  type LoggedIn,
-  type LoggedOut,
-  type LoggedOutBy,
-  readReason,
-  readView,
-  type State,
-} from "./state.js";
-import { createTransport, readJson } from "./transport.js";
+import { type LoggedIn, type LoggedOut, type LoggedOutBy, readView, type State } from "./state.js";
+import { type Answer, createTransport, type Json, passiveHeaders, readJson } from "./transport.js";
+import { createWaiting } from "./waiting.js";
 
 export interface Credentials {
   username: string;
   password: string;
+  /** Stay logged in when the browser closes. Default `false`. */
   remember?: boolean;
 }
 
-export interface Latchkey {
+export interface PasswordChange {
+  current: string;
+  new: string;
+}
+
+export interface RequestOptions extends RequestInit {
+  /** The page asks by itself, nobody did anything: the login is not extended. Default `false`. */
+  passive?: boolean;
+  /** Overrides the option `replay` for this request. Passive requests are not sent again unless they say so here. */
+  replay?: boolean;
+}
+
+export interface Latchkey extends Account {
   /** What is known now. */
   readonly state: State;
   /** Calls back at once and at every change; returns the way to stop. (Svelte's store contract.) */
@@ -30,25 +39,36 @@ export interface Latchkey {
   getSession(): Promise<State>;
   /**
    * `fetch` for the API: `"/api/data"` goes to `baseUrl` with credentials. A 401 that says why updates the state;
-   * a 503 never does. Any other origin gets a plain `fetch` and learns nothing.
+   * a 503 or 429 never does. Any other origin gets a plain `fetch` and learns nothing. See the options `replay` and
+   * `reauthenticate` for what is sent once more; a body that is a stream never is.
    */
-  fetch(address: string | URL, init?: RequestInit): Promise<Response>;
+  fetch(address: string | URL, init?: RequestOptions): Promise<Response>;
+  /** Counts as activity, for a person who is still there. Throws {@link LatchkeyError} when the server could not be told. */
+  stay(): Promise<State>;
+  /** Proves the password again: the login becomes fresh. Throws {@link LatchkeyError}. */
+  reauthenticate(password: string): Promise<LoggedIn>;
+  /**
+   * Ends every other session as well. Proves `current` by itself where the login is not fresh. Throws
+   * `bad_credentials`, or `validation_failed` with `errors`.
+   */
+  changePassword(change: PasswordChange): Promise<LoggedIn>;
   /** Stops listening, retrying and telling other tabs. */
   close(): void;
 }
 
 const MAX_PAUSE = 60_000;
-const MAX_TIMER = 2 ** 31 - 1; // longer ones fire at once
 
 export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
   const page = options.window === undefined ? globalThis.window : options.window;
   const doc = options.document === undefined ? globalThis.document : options.document;
   const startTimer = options.setTimeout ?? ((run, ms) => setTimeout(run, ms));
   const stopTimer = options.clearTimeout ?? ((timer) => clearTimeout(timer as number));
-  const { now = Date.now, random = Math.random } = options;
+  const { random = Math.random } = options;
   const NewChannel =
     options.BroadcastChannel === undefined ? globalThis.BroadcastChannel : options.BroadcastChannel;
   const transport = createTransport(options, { href: page?.location.href, document: doc });
+  const deadline = createDeadline(options, startTimer, stopTimer, () => void getSession());
+  const waiting = createWaiting();
 
   const listeners = new Set<(state: State) => void>();
   let state: State = { status: "unknown" };
@@ -62,24 +82,28 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
   let flight: Promise<State> | undefined;
   let askAgain = false;
   let channel: Channel | undefined;
+  // Who asked: what they began must not be carried out for somebody else.
+  let userId: string | undefined;
+  let proof: Promise<boolean> | undefined;
 
   function set(next: State): void {
     stopTimer(timer);
     if (next.status === "loggedIn") {
       wasLoggedIn = true;
       failures = 0;
-      // At its deadline a login is over: ask then, so that an open page does not pretend. At most twice a
-      // minute, for the clocks of browser and server differ.
-      const { expiresAt, idleExpiresAt } = next.session;
-      const left = Math.min(Date.parse(expiresAt), Date.parse(idleExpiresAt)) - now();
-      timer = startTimer(getSession, Math.min(Math.max(left + 1000, 30_000) || 30_000, MAX_TIMER));
+      userId = next.user.id;
+      deadline.reckon(next.session);
+      deadline.watch(next.endsAt !== undefined);
     } else if (next.status === "loggedOut") {
       wasLoggedIn = loginUnproven = otherTabLoggedOut = false;
       failures = 0;
-    }
+      if (next.by !== "server" && next.by !== "cookieNotStored") userId = undefined;
+      deadline.forget();
+    } else deadline.stop();
     if (next === state) return;
     state = next;
     for (const listener of [...listeners]) listener(next);
+    waiting.hear(next);
   }
 
   function last(): LoggedIn | LoggedOut | undefined {
@@ -113,10 +137,29 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     set({ status: "loggedOut", reason: by === "otherTab" && reason === "none" ? "logged_out" : reason, by });
   }
 
-  function loggedIn(view: LoggedIn): void {
+  function loggedIn(read: LoggedIn): void {
     const before = last();
+    const endsAt = deadline.near();
+    const view = endsAt === undefined ? read : { ...read, endsAt };
     // The same view again is no change: nothing on the page has to be drawn anew.
     set(state === before && JSON.stringify(before) === JSON.stringify(view) ? before : view);
+  }
+
+  function hear({ headers }: Response): void {
+    const seconds = headers.get("Latchkey-Expires-In");
+    if (!seconds || !/^\d+$/.test(seconds)) return;
+    const moved = deadline.heard(Number(seconds));
+    if (state.status !== "loggedIn" || !moved) return;
+    // Only a check made for it begins a warning: another answer may be older than what extended the login.
+    if (state.endsAt === undefined) deadline.watch(false);
+    else {
+      const { endsAt: _, ...read } = state;
+      loggedIn(read);
+    }
+  }
+
+  function isWarning(): boolean {
+    return state.status === "loggedIn" && state.endsAt !== undefined;
   }
 
   function getSession(): Promise<State> {
@@ -139,7 +182,10 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
       let view: LoggedIn | Reason | undefined;
       let failure = new LatchkeyError("unexpected_answer");
       try {
-        view = readView(await transport.call("/getsession"));
+        const answer = await transport.call("/getsession");
+        if (epoch !== began) continue;
+        hear(answer.response);
+        view = readView(accepted(answer));
       } catch (error) {
         failure = error as LatchkeyError;
       }
@@ -154,48 +200,131 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     return state;
   }
 
-  function post(route: string, body: unknown) {
-    return transport.call(route, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+  /** Takes over a view that a login or a new proof brought: whatever was asked before it is out of date. */
+  function enter({ response, body }: Answer): LoggedIn {
+    const view = readView(accepted({ response, body }));
+    if (!view || typeof view === "string") throw new LatchkeyError("unexpected_answer", { status: 200 });
+    epoch++;
+    otherTabLoggedOut = false;
+    deadline.forget();
+    hear(response);
+    set(view);
+    tell("login");
+    return view;
   }
 
   async function login(credentials: Credentials): Promise<LoggedIn> {
-    const view = readView(await post("/login", credentials));
-    if (!view || typeof view === "string") throw new LatchkeyError("unexpected_answer", 200);
-    epoch++;
+    const answer = await transport.call("/login", "POST", credentials);
+    const view = enter(answer);
     loginUnproven = true;
-    otherTabLoggedOut = false;
-    set(view);
-    channel?.postMessage("login");
     return view;
   }
 
   async function logout(): Promise<void> {
-    await post("/logout", {});
+    accepted(await transport.call("/logout", "POST", {}));
     epoch++;
     loggedOut("logged_out", "thisTab");
-    channel?.postMessage("logout");
+    tell("logout");
   }
 
-  async function apiFetch(address: string | URL, init?: RequestInit): Promise<Response> {
-    const url = transport.resolve(address);
-    if (url.origin !== transport.base.origin) return (options.fetch ?? fetch)(url, init);
-    const began = epoch;
-    const response = await transport.send(url, init);
-    if (epoch !== began) return response;
-    if (response.ok) loginUnproven = false;
-    else if (response.status === 401) {
-      const body = await readJson(response.clone());
-      // Other routes have 401s of their own (a wrong password proven again): only a reason is about the session.
-      if (body?.reason && epoch === began) {
-        epoch++;
-        loggedOut(readReason(body));
+  /**
+   * What needs a session. What met its end is sent once more when the same person is logged in again, and what needs
+   * the password once more when that was proven, as far as the caller wants either.
+   */
+  async function guarded(
+    attempt: () => Promise<Answer>,
+    mend: { replay?: boolean | undefined; prove?: boolean; signal?: AbortSignal | null | undefined },
+  ): Promise<Answer> {
+    let { replay, prove } = mend;
+    for (;;) {
+      const began = epoch;
+      const who = userId;
+      const answer = await attempt();
+      const { response, body } = answer;
+      if (epoch === began) {
+        const warned = isWarning();
+        hear(response);
+        if (warned && !isWarning()) tell("stay");
+        if (response.ok) loginUnproven = false;
+      }
+      if (response.status !== 401 && response.status !== 403) return answer;
+      const { reason, code } = problem(response, body);
+      if (reason) {
+        if (epoch === began) {
+          epoch++;
+          loggedOut(reason);
+        }
+        if (!replay || !(await waiting.until(state, who, mend.signal))) return answer;
+        replay = false;
+      } else {
+        if (code !== "reauthentication_required" || !prove || !options.reauthenticate) return answer;
+        const proven = epoch !== began && state.status === "loggedIn" && state.session.fresh;
+        if (!(proven || (await proveOnce(options.reauthenticate))) || userId !== who) return answer;
+        prove = false;
       }
     }
-    return response;
+  }
+
+  function proveOnce(ask: () => Promise<boolean>): Promise<boolean> {
+    proof ??= ask().finally(() => {
+      proof = undefined;
+    });
+    return proof;
+  }
+
+  async function own(
+    route: string,
+    method?: string,
+    body?: unknown,
+    passive?: boolean,
+    mend = { replay: options.replay && !passive, prove: true },
+  ): Promise<Json | undefined> {
+    return accepted(await guarded(() => transport.call(route, method, body, passive), mend));
+  }
+
+  const account = createAccount(
+    async (...question) => accepted(await transport.call(...question)),
+    (route, method, body, passive) => own(route, method, body, passive),
+  );
+
+  async function stay(): Promise<State> {
+    await own("/data");
+    return getSession();
+  }
+
+  async function prove(route: string, body: unknown): Promise<LoggedIn> {
+    return enter(await guarded(() => transport.call(route, "POST", body), {}));
+  }
+
+  const reauthenticate = (password: string) => prove("/reauthenticate", { password });
+
+  async function changePassword(change: PasswordChange): Promise<LoggedIn> {
+    try {
+      return await prove("/password", change);
+    } catch (error) {
+      if ((error as LatchkeyError).code !== "reauthentication_required") throw error;
+      await reauthenticate(change.current);
+      return prove("/password", change);
+    }
+  }
+
+  async function apiFetch(address: string | URL, init: RequestOptions = {}): Promise<Response> {
+    const { passive, replay = options.replay && !passive, ...request } = init;
+    const url = transport.resolve(address);
+    if (url.origin !== transport.base.origin) return (options.fetch ?? fetch)(url, request);
+    const headers = passiveHeaders(passive, request.headers);
+    const repeatable = !(request.body instanceof ReadableStream);
+    const attempt = async () => {
+      const response = await transport.send(url, { ...request, headers });
+      const refused = response.status === 401 || response.status === 403;
+      return { response, body: refused ? await readJson(response.clone()) : undefined };
+    };
+    const mend = { replay: replay && repeatable, prove: repeatable, signal: request.signal };
+    return (await guarded(attempt, mend)).response;
+  }
+
+  function tell(message: "login" | "logout" | "stay"): void {
+    channel?.postMessage(message);
   }
 
   function listen(): void {
@@ -264,13 +393,25 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     logout,
     getSession,
     fetch: apiFetch,
+    stay,
+    reauthenticate,
+    changePassword,
+    ...account,
     close() {
       closing.abort();
       silence();
       stopTimer(timer);
+      deadline.stop();
+      waiting.close();
       listeners.clear();
     },
   };
+}
+
+/** The body of a 2xx; throws the refusal that anything else is. */
+function accepted({ response, body }: Answer): Json | undefined {
+  if (!response.ok) throw problem(response, body);
+  return body;
 }
 
 function readBootstrap(doc: LatchkeyOptions["document"]): unknown {
