@@ -1,7 +1,8 @@
 import { createLatchkey, type Latchkey } from "@latchkey/client";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "../src/App.svelte";
+import { Dialogs } from "../src/lib/dialogs.svelte.ts";
 import { navigate } from "../src/lib/routes.ts";
 import { janesLogin } from "./jane.ts";
 
@@ -12,8 +13,11 @@ const json = (body: unknown, status = 200, headers: Record<string, string> = {})
 
 async function open(path: string, bootstrap: unknown): Promise<void> {
   window.history.replaceState(null, "", path);
+  const dialogs = new Dialogs();
   latchkey = createLatchkey({
     bootstrap,
+    replay: true,
+    reauthenticate: () => dialogs.askPassword(),
     BroadcastChannel: null,
     fetch: async (input, init) => {
       const answer = answers[`${init?.method ?? "GET"} ${new URL(`${input}`).pathname}`];
@@ -21,7 +25,7 @@ async function open(path: string, bootstrap: unknown): Promise<void> {
       return answer();
     },
   });
-  render(App, { latchkey });
+  render(App, { latchkey, dialogs });
 }
 
 async function logIn(password: string): Promise<void> {
@@ -30,8 +34,16 @@ async function logIn(password: string): Promise<void> {
   await fireEvent.click(screen.getByRole("button", { name: "Log in" }));
 }
 
+const rules = (registration: "open" | "off") => ({
+  registration,
+  password: { minimumLength: 15, maximumBytes: 1024 },
+});
+
 beforeEach(() => {
-  answers = { "GET /api/data": () => json({ name: "Jane Doe", username: "jane" }) };
+  answers = {
+    "GET /api/data": () => json({ name: "Jane Doe", username: "jane" }),
+    "GET /api/register": () => json(rules("off")),
+  };
 });
 afterEach(async () => {
   latchkey.close();
@@ -68,7 +80,9 @@ describe("the login page", () => {
     answers["POST /api/login"] = () => json({ code: "throttled" }, 429, { "Retry-After": "30" });
     await open("/", nobody);
     await logIn("guess");
-    expect(await screen.findByText("Too many attempts. You can try again in 30 seconds.")).toBeTruthy();
+    const sentences = await screen.findAllByText("Too many attempts. You can try again in 30 seconds.");
+    // One to be read out once, one to be counted down for the eye.
+    expect(sentences.map((sentence) => sentence.getAttribute("aria-hidden"))).toEqual([null, "true"]);
     expect(screen.getByRole("button", { name: "Log in" }).getAttribute("aria-disabled")).toBe("true");
   });
   it("asks for what is missing, at the field it is missing from", async () => {
@@ -104,11 +118,23 @@ describe("the user page", () => {
     expect(screen.queryByText(/Jane/)).toBeNull();
     expect(window.location.pathname).toBe("/");
   });
-  it("whose data says the session expired goes home, with the reason", async () => {
-    answers["GET /api/data"] = () => json({ code: "session_expired", reason: "idle_expired" }, 401);
+  it("whose session ended while it was open asks for a new login over the page, and goes on", async () => {
+    let over = true;
+    answers["GET /api/data"] = () =>
+      over
+        ? json({ code: "session_expired", reason: "idle_expired" }, 401)
+        : json({ name: "Jane Again", username: "jane" });
+    answers["POST /api/login"] = () => {
+      over = false;
+      return json(janesLogin);
+    };
     await open("/user", janesLogin);
-    expect(await screen.findByText(/expired after a long time without activity/)).toBeTruthy();
-    expect(window.location.pathname).toBe("/");
+    const dialog = await screen.findByRole("dialog", { name: "Log in to go on" });
+    expect(within(dialog).getByText(/expired after a long time without activity/)).toBeTruthy();
+    expect((within(dialog).getByLabelText("Username") as HTMLInputElement).value).toBe("jane");
+    await logIn("right");
+    expect(await screen.findByRole("heading", { name: "Hello, Jane Again" })).toBeTruthy();
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
   it("a logout that did not reach the server says that it did not", async () => {
     await open("/user", janesLogin);
