@@ -17,9 +17,16 @@ class ModulesTest {
         "dev.latchkey.token..",
         "dev.latchkey.store",
         "dev.latchkey.principal..",
+        "dev.latchkey.browser..",
         "dev.latchkey.event..",
+        "dev.latchkey.audit..",
         "dev.latchkey.credential..",
         "dev.latchkey.session..",
+        "dev.latchkey.throttle..",
+        "dev.latchkey.protection..",
+        "dev.latchkey.remember..",
+        "dev.latchkey.freshness..",
+        "dev.latchkey.registration..",
         "dev.latchkey.login..",
         "dev.latchkey.memory.."
     };

@@ -28,6 +28,11 @@ public interface UserStore {
     boolean setDisabled(PrincipalId id, boolean disabled);
 
     /**
+     * Deletes a user; the username is free again. False when there is no such user.
+     */
+    boolean delete(PrincipalId id);
+
+    /**
      * Users in the order of their usernames, those after the given one.
      *
      * @param afterUsername the last username of the page before; an empty string for the first page

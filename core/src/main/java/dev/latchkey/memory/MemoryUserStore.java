@@ -54,6 +54,11 @@ public final class MemoryUserStore implements UserStore {
     }
 
     @Override
+    public synchronized boolean delete(PrincipalId id) {
+        return users.remove(id) != null;
+    }
+
+    @Override
     public synchronized List<User> list(String afterUsername, int limit) {
         return users.values().stream()
                 .filter(user -> user.username().value().compareTo(afterUsername) > 0)

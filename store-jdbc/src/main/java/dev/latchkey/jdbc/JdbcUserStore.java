@@ -30,6 +30,7 @@ final class JdbcUserStore implements UserStore {
             update user_account set password_hash = ? where id = ? and password_hash = ?
             """;
     private static final String SET_DISABLED = "update user_account set is_disabled = ? where id = ?";
+    private static final String DELETE = "delete from user_account where id = ?";
     private static final String LIST = """
             select id, username, name, password_hash, is_disabled
             from user_account where username > ? order by username limit ?
@@ -93,6 +94,15 @@ final class JdbcUserStore implements UserStore {
             set.setBoolean(1, disabled);
             set.setString(2, id.value());
             return set.executeUpdate() == 1;
+        });
+    }
+
+    @Override
+    public boolean delete(PrincipalId id) {
+        return database.write(statements -> {
+            PreparedStatement delete = statements.of(DELETE);
+            delete.setString(1, id.value());
+            return delete.executeUpdate() == 1;
         });
     }
 

@@ -176,6 +176,52 @@ public abstract class UserStoreContract {
     }
 
     @Nested
+    class Deleting {
+        @Test
+        void leaves_nothing_and_frees_the_username() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(store.delete(alice.id())).isTrue();
+            assertThat(store.find(alice.id())).isEmpty();
+            assertThat(store.find(alice.username())).isEmpty();
+            assertThat(store.list("", 10)).isEmpty();
+            assertThat(store.insert(user("id-2", "alice"))).isTrue();
+        }
+
+        @Test
+        void leaves_others_alone() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+            store.delete(alice.id());
+
+            assertThat(store.list("", 10)).containsExactly(bob);
+        }
+
+        @Test
+        void is_refused_when_there_is_no_such_user() {
+            assertThat(store.delete(NOBODY)).isFalse();
+        }
+
+        @Test
+        void is_not_undone_by_late_changes() {
+            User alice = insert("id-1", "alice");
+            store.delete(alice.id());
+
+            assertThat(store.setDisabled(alice.id(), false)).isFalse();
+            assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH))
+                    .isFalse();
+            assertThat(store.find(alice.id())).isEmpty();
+        }
+
+        @Test
+        void of_50_at_once_has_one_winner() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(Race.of(50, i -> () -> store.delete(alice.id()))).containsOnlyOnce(true);
+        }
+    }
+
+    @Nested
     class Listing {
         @Test
         void goes_by_username_and_begins_after_the_given_one() {

@@ -1,10 +1,16 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.audit.AuditStore;
 import dev.latchkey.credential.UserStore;
+import dev.latchkey.memory.MemoryAuditStore;
+import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
+import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.throttle.ThrottleStore;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Nested;
 
@@ -15,6 +21,38 @@ class MemoryStoresTest {
         @Override
         protected SessionStore newStore() {
             return new MemorySessionStore();
+        }
+    }
+
+    @Nested
+    class Lives_of_sessions extends SessionLifeContract {
+        @Override
+        protected SessionStore newStore() {
+            return new MemorySessionStore();
+        }
+    }
+
+    @Nested
+    class Series extends RememberMeStoreContract {
+        @Override
+        protected RememberMeStore newStore() {
+            return new MemoryRememberMeStore();
+        }
+    }
+
+    @Nested
+    class Budgets extends ThrottleStoreContract {
+        @Override
+        protected ThrottleStore newStore() {
+            return new MemoryThrottleStore();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        @Override
+        protected AuditStore newStore() {
+            return new MemoryAuditStore();
         }
     }
 

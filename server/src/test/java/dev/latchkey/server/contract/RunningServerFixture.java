@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,11 @@ final class RunningServerFixture implements AutoCloseable {
     private final LatchkeyServer server;
 
     RunningServerFixture(Map<Setting, String> settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    /** The same by a clock that a test moves. */
+    RunningServerFixture(Map<Setting, String> settings, InstantSource clock) {
         try {
             folder = Files.createTempDirectory("latchkey-contract");
             Path templates = Files.createDirectories(folder.resolve("templates"));
@@ -44,7 +51,8 @@ final class RunningServerFixture implements AutoCloseable {
         flags.put(Setting.STATIC, folder.resolve("dist").toString());
         flags.putAll(settings);
         server = LatchkeyServer.start(
-                ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
+                ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings(),
+                clock);
         user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
         wire = new Wire(server.port());
     }
@@ -59,6 +67,11 @@ final class RunningServerFixture implements AutoCloseable {
 
     String loginBody() {
         return "{\"username\":\"jane\",\"password\":\"" + user.password() + "\"}";
+    }
+
+    /** The same, to be remembered. */
+    String rememberBody() {
+        return loginBody().replace("}", ",\"remember\":true}");
     }
 
     /** Logs in and returns the {@code Cookie} header to send. */
