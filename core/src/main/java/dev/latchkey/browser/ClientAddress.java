@@ -2,6 +2,7 @@ package dev.latchkey.browser;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address a request came from, as trusted proxies report it. An IPv4 address mapped into IPv6 is that IPv4 address
@@ -13,6 +14,9 @@ public final class ClientAddress {
     private static final int IPV6_BYTES = 16;
 
     private final byte[] bytes;
+
+    /** Written once it was asked for; every thread would write the same. */
+    private volatile @Nullable String network;
 
     private ClientAddress(byte[] bytes) {
         this.bytes = bytes;
@@ -57,7 +61,12 @@ public final class ClientAddress {
      * {@code 2001:db8:1::/48}. An empty string when the address is unknown.
      */
     public String network() {
-        return prefix(24, 48);
+        String known = network;
+        if (known == null) {
+            known = prefix(24, 48);
+            network = known;
+        }
+        return known;
     }
 
     /**

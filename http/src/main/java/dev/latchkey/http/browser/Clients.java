@@ -61,9 +61,11 @@ public final class Clients {
     }
 
     private Client read(String userAgent, InetAddress address) {
-        UserAgentReader.Agent agent = userAgent.isEmpty()
-                ? UserAgentReader.Agent.UNKNOWN
-                : reader.read(userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT)));
-        return new Client(agent.family(), agent.platform(), userAgent, ClientAddress.of(address.getAddress()));
+        return new Client(
+                userAgent,
+                ClientAddress.of(address.getAddress()),
+                () -> userAgent.isEmpty()
+                        ? Client.Kind.UNKNOWN
+                        : reader.read(userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT))));
     }
 }

@@ -18,7 +18,7 @@ class ClientsTest {
     private final List<String> read = new ArrayList<>();
     private final Clients clients = new Clients(Forwarding.none(), userAgent -> {
         read.add(userAgent);
-        return new UserAgentReader.Agent("Firefox", "Linux");
+        return new Client.Kind("Firefox", "Linux");
     });
 
     @Test
@@ -37,8 +37,16 @@ class ClientsTest {
 
         for (int i = 0; i < 1000; i++) {
             assertThat(clients.of(REQUEST)).isSameAs(first);
+            assertThat(clients.of(REQUEST).family()).isEqualTo("Firefox");
         }
         assertThat(read).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_read_until_somebody_asks() {
+        clients.of(REQUEST);
+
+        assertThat(read).isEmpty();
     }
 
     @Test
@@ -62,8 +70,9 @@ class ClientsTest {
     void no_more_than_512_characters_are_read() {
         Client client = clients.of(REQUEST.with(RequestHeader.USER_AGENT, "x".repeat(8000)));
 
-        assertThat(read).containsExactly("x".repeat(512));
         assertThat(client.userAgent()).hasSize(8000);
+        assertThat(client.family()).isEqualTo("Firefox");
+        assertThat(read).containsExactly("x".repeat(512));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.browser.Client;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -9,7 +10,6 @@ import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.http.browser.UserAgentReader;
 import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.Deployment;
@@ -160,9 +160,9 @@ final class World implements AutoCloseable {
     }
 
     /** User-Agents of tests are a family and a platform with a slash between: {@code Firefox/Linux}. */
-    private static UserAgentReader.Agent agent(String userAgent) {
+    private static Client.Kind agent(String userAgent) {
         String[] parts = userAgent.split("/", 2);
-        return new UserAgentReader.Agent(parts[0], parts.length > 1 ? parts[1] : "");
+        return new Client.Kind(parts[0], parts.length > 1 ? parts[1] : "");
     }
 
     private void addUser(PrincipalId id, String username, String name, String password) {

@@ -1,7 +1,10 @@
 package dev.latchkey.server.useragent;
 
+import dev.latchkey.browser.Client;
 import dev.latchkey.http.browser.UserAgentReader;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import ua_parser.Parser;
 
 /**
@@ -36,13 +39,13 @@ public final class KnownBrowsers implements UserAgentReader {
             "Arch Linux", "Linux",
             "Chrome OS", "ChromeOS");
 
+    /** A lock and not a class's own: virtual threads that wait for a class keep their carrier. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private volatile @Nullable Parser parser;
+
     /** Ready; reads nothing yet. */
     public KnownBrowsers() {}
-
-    /** Read when first asked for. */
-    private static final class Rules {
-        private static final Parser PARSER = new Parser();
-    }
 
     /** Reads the rules now, so that nobody's first login waits for it. */
     public void warmUp() {
@@ -50,10 +53,26 @@ public final class KnownBrowsers implements UserAgentReader {
     }
 
     @Override
-    public Agent read(String userAgent) {
-        return new Agent(
-                word(Rules.PARSER.parseUserAgent(userAgent).family, FAMILIES),
-                word(Rules.PARSER.parseOS(userAgent).family, PLATFORMS));
+    public Client.Kind read(String userAgent) {
+        Parser rules = parser();
+        return new Client.Kind(
+                word(rules.parseUserAgent(userAgent).family, FAMILIES),
+                word(rules.parseOS(userAgent).family, PLATFORMS));
+    }
+
+    private Parser parser() {
+        Parser known = parser;
+        if (known != null) {
+            return known;
+        }
+        reading.lock();
+        try {
+            Parser read = parser == null ? new Parser() : parser;
+            parser = read;
+            return read;
+        } finally {
+            reading.unlock();
+        }
     }
 
     private static String word(String parsed, Map<String, String> words) {
