@@ -1,13 +1,8 @@
 export type { Account, NewUser, OwnSession, Registration } from "./account.js";
+export type { Credentials, Latchkey, PasswordChange, RequestOptions } from "./api.js";
 export { type ClientCode, clientCodes, type ErrorCode, errorCodes, type Reason, reasons } from "./codes.js";
 export { type ErrorDetails, type FieldError, LatchkeyError } from "./error.js";
-export {
-  type Credentials,
-  createLatchkey,
-  type Latchkey,
-  type PasswordChange,
-  type RequestOptions,
-} from "./latchkey.js";
+export { createLatchkey } from "./latchkey.js";
 export { localPath } from "./localPath.js";
 export type { Channel, LatchkeyOptions, PageDocument, PageWindow } from "./options.js";
 export type {

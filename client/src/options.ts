@@ -1,4 +1,4 @@
-import type { Latchkey } from "./latchkey.js";
+import type { Latchkey } from "./api.js";
 
 /** Everything has a default; an embedded or same-domain page needs none of these. */
 export interface LatchkeyOptions {

@@ -200,6 +200,21 @@ describe("changing the password", () => {
       "/api/password",
     ]);
   });
+  it("that met the end of the session is done after the new login", async () => {
+    let over = true;
+    const tab = new Tab()
+      .answer("POST /api/password", () => (over ? ended() : json(janesLogin)))
+      .answer("POST /api/login", () => {
+        over = false;
+        return json(janesLogin);
+      });
+    const latchkey = tab.open({ bootstrap: janesLogin, replay: true });
+    const changed = latchkey.changePassword(change);
+    await settled();
+    await latchkey.login({ username: "jane", password });
+    expect((await changed).status).toBe("loggedIn");
+    expect(tab.asked("/api/password")).toBe(2);
+  });
   it("tells what is wrong with which field", async () => {
     const errors = [{ field: "new", code: "too_short", message: "at least 15 characters" }];
     const tab = new Tab().answer("POST /api/password", () => problem(422, "validation_failed", { errors }));
