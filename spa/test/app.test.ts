@@ -7,7 +7,7 @@ import { navigate } from "../src/lib/routes.ts";
 import { janesLogin } from "./jane.ts";
 
 let latchkey: Latchkey;
-let answers: Record<string, () => Response | Promise<Response>>;
+let answers: Record<string, (body: unknown) => Response | Promise<Response>>;
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers });
 
@@ -22,7 +22,7 @@ async function open(path: string, bootstrap: unknown): Promise<void> {
     fetch: async (input, init) => {
       const answer = answers[`${init?.method ?? "GET"} ${new URL(`${input}`).pathname}`];
       if (!answer) throw new TypeError("network is down");
-      return answer();
+      return answer(init?.body ? JSON.parse(`${init.body}`) : undefined);
     },
   });
   render(App, { latchkey, dialogs });
@@ -92,6 +92,25 @@ describe("the login page", () => {
     expect(await screen.findByText("Enter your username.")).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByLabelText("Username"));
   });
+  it("stays logged in only where that was ticked", async () => {
+    const sent: unknown[] = [];
+    answers["POST /api/login"] = (body) => {
+      sent.push(body);
+      return json({ login: false, code: "bad_credentials" }, 401);
+    };
+    await open("/", nobody);
+    await logIn("wrong");
+    await screen.findByText("Bad credentials");
+    await fireEvent.click(screen.getByLabelText("Stay logged in"));
+    await logIn("wrong again");
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent).toMatchObject([{ remember: false }, { remember: true }]);
+  });
+  it("invites newcomers where registration is open", async () => {
+    answers["GET /api/register"] = () => json(rules("open"));
+    await open("/", nobody);
+    expect((await screen.findByRole("link", { name: "Register" })).getAttribute("href")).toBe("/register");
+  });
   it("is one a password manager understands", async () => {
     await open("/", nobody);
     expect((await screen.findByLabelText("Username")).getAttribute("autocomplete")).toBe("username");
@@ -149,6 +168,45 @@ describe("the user page", () => {
     await logIn("right");
     await screen.findByRole("heading", { name: "Hello, Jane Doe" });
     expect(window.location.pathname + window.location.search).toBe("/user/jane.doe?tab=2");
+  });
+});
+
+describe("the page of one's own sessions", () => {
+  const sessions = [
+    { id: "s1", device: "Chrome on Linux", current: true },
+    { id: "s2", device: "Safari on iPhone", current: false },
+  ].map((session) => ({
+    network: "203.0.113.0/24",
+    createdAt: "2026-01-01T12:00:00Z",
+    lastSeenAt: "2026-01-01T12:00:00Z",
+    authenticatedAt: "2026-01-01T12:00:00Z",
+    remembered: false,
+    ...session,
+  }));
+
+  it("asks for the password where an act needs it, and then does it", async () => {
+    let proven = false;
+    answers["GET /api/sessions"] = () => json({ sessions });
+    answers["DELETE /api/sessions/s2"] = () =>
+      proven ? json({ ended: 1 }) : json({ code: "reauthentication_required" }, 403);
+    answers["POST /api/reauthenticate"] = (body) => {
+      proven = (body as { password: string }).password === "right";
+      return proven ? json(janesLogin) : json({ code: "bad_credentials" }, 401);
+    };
+    await open("/sessions", { ...janesLogin, session: { ...janesLogin.session, fresh: false } });
+    await fireEvent.click(await screen.findByRole("button", { name: "End" }));
+    const dialog = await screen.findByRole("dialog", { name: "Your password, please" });
+    const password = within(dialog).getByLabelText("Password");
+    expect(document.activeElement).toBe(password);
+    await fireEvent.input(password, { target: { value: "wrong" } });
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Continue" }));
+    expect(await within(dialog).findByText("Bad credentials")).toBeTruthy();
+    await fireEvent.input(password, { target: { value: "right" } });
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Continue" }));
+    expect(await screen.findByText("Ended: Safari on iPhone.")).toBeTruthy();
+    expect(screen.queryByRole("dialog")).toBeNull();
+    const heading = screen.getByRole("heading", { name: "Your sessions" });
+    await waitFor(() => expect(document.activeElement).toBe(heading));
   });
 });
 
