@@ -4,6 +4,8 @@ import type { Session } from "./state.js";
 const MAX_TIMER = 2 ** 31 - 1; // longer ones fire at once
 /** How soon the server may be asked, at the earliest: after it told the end, and where two clocks were compared. */
 const SOONEST = { told: 5_000, reckoned: 30_000 };
+/** For so long after a use of the login an answer may not know of it yet: it was on its way, or came from another node. */
+const NOT_HEARD_OF = 15_000;
 
 /**
  * When this login ends if nothing more is done. The server says so in seconds with every answer, so that a wrong clock
@@ -20,6 +22,7 @@ export function createDeadline(
   let endsAt: number | undefined;
   let told = false;
   let longest = 0;
+  let extendedAt: number | undefined;
   let timer: unknown;
 
   // A login that lasts a minute in all would be one long warning.
@@ -27,7 +30,11 @@ export function createDeadline(
 
   function set(at: number): boolean {
     // Whole seconds and the way here make one moment look a little different each time.
-    if (endsAt !== undefined && Math.abs(at - endsAt) <= 1500) return false;
+    if (endsAt !== undefined) {
+      if (Math.abs(at - endsAt) <= 1500) return false;
+      if (at > endsAt) extendedAt = now();
+      else if (extendedAt !== undefined && now() - extendedAt < NOT_HEARD_OF) return false;
+    }
     endsAt = at;
     longest = Math.max(longest, at - now());
     return true;
@@ -64,6 +71,7 @@ export function createDeadline(
       endsAt = undefined;
       told = false;
       longest = 0;
+      extendedAt = undefined;
     },
   };
 }

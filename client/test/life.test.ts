@@ -384,6 +384,18 @@ describe("the end of a login", () => {
     expect([endsAt(latchkey.state), endsAt(other.state)]).toEqual([undefined, undefined]);
     expect(tab.requests.some((request) => request.header("Latchkey-Passive"))).toBe(false);
   });
+  it("just put off is not said again by an answer that has not heard of it, only by one long after", async () => {
+    const tab = new TimedTab();
+    const latchkey = tab.open();
+    await tab.untilWarned();
+    tab.answer("GET /api/data", () => json({}, 200, { "Latchkey-Expires-In": "3600" }));
+    await latchkey.stay();
+    expect([tab.asked("/api/getsession"), endsAt(latchkey.state)]).toEqual([2, undefined]);
+    tab.time += 16_000;
+    tab.left = 100;
+    await latchkey.getSession();
+    expect(endsAt(latchkey.state)).toBe(tab.time + 100_000);
+  });
   it("that staying cannot put off is still said", async () => {
     const tab = new TimedTab();
     const latchkey = tab.open();

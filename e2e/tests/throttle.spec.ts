@@ -9,26 +9,31 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-async function guess(times: number): Promise<Response> {
-  let last: Response | undefined;
-  for (let i = 0; i < times; i++) {
-    last = await fetch(`${server.origin}/api/login`, {
+/** As somebody does who has only the name, until the server has had enough. */
+async function guess(): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    const { status } = await fetch(`${server.origin}/api/login`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ username: server.username, password: `guess number ${i}` }),
     });
+    if (status === 429) return;
   }
-  if (!last) throw new Error("no guess");
-  return last;
+  throw new Error("40 guesses were not too many");
 }
+/** So many seconds for whoever is not known, instead of the few that so few guesses cost. */
 const pauseOf = (seconds: number) =>
-  sql(server, `update throttle_budget set open_at = ${Math.round((Date.now() + seconds * 1000) * 1000)}`);
+  sql(
+    server,
+    `update throttle_budget set open_at = ${Math.round((Date.now() + seconds * 1000) * 1000)}
+     where key not like 'd:%'`,
+  );
 
 test("the page counts the seconds down, says once how many, and then that it is over", async ({
   browser,
 }) => {
   const page = await (await browser.newContext({ baseURL: server.origin })).newPage();
-  expect((await guess(7)).status).toBe(429);
+  await guess();
   await page.goto("/");
   await page.getByLabel("Username").fill(server.username);
   await page.getByLabel("Password", { exact: true }).fill(server.password);
@@ -64,7 +69,8 @@ test("guesses from elsewhere do not keep the owner out of a browser that is know
   await logIn();
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
-  expect((await guess(9)).status).toBe(429);
+  await guess();
+  await pauseOf(600);
   await logIn();
   await page.context().close();
 });
