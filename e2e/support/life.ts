@@ -35,15 +35,18 @@ export async function lookAt(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 }
 
-/** Looks at the page until it has noticed what was changed behind its back. */
+/**
+ * Looks at the page until it has noticed what was changed behind its back. Right after somebody used the login it
+ * believes in no earlier end for some seconds.
+ */
 export async function lookUntil(page: Page, noticed: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 30_000;
   while (Date.now() < until) {
     await lookAt(page);
     await page.evaluate(() => fetch("/api/getsession"));
     if (await noticed()) return;
   }
-  throw new Error("the page did not notice within 10 s");
+  throw new Error("the page did not notice within 30 s");
 }
 
 /** What is left in a browser that was closed: the cookies with an end of their own. */

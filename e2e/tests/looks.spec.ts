@@ -4,9 +4,7 @@ import type { Page } from "@playwright/test";
 import { closeBrowser, leaveSeconds, lookUntil } from "../support/life.ts";
 import { expect, test } from "../support/test.ts";
 
-const pictures = process.env.LATCHKEY_PICTURES
-  ? resolve("..", process.env.LATCHKEY_PICTURES)
-  : "test-results/pictures";
+const pictures = process.env.PICTURES ? resolve("..", process.env.PICTURES) : "test-results/pictures";
 const schemes = ["light", "dark"] as const;
 const widths = { narrow: { width: 320, height: 640 }, wide: { width: 1280, height: 800 } };
 
@@ -72,6 +70,7 @@ for (const colorScheme of schemes) {
         browser,
         server,
       }) => {
+        test.slow();
         const phone = await browser.newContext({
           baseURL: server.origin,
           userAgent:
