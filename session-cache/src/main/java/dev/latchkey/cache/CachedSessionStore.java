@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class CachedSessionStore implements SessionStore {
     private final SessionStore store;
     private final AtomicLong epoch = new AtomicLong();
+    private final SharedParts shared = new SharedParts();
 
     /** How many rotations are under way. */
     private final AtomicInteger rotations = new AtomicInteger();
@@ -80,7 +81,7 @@ public final class CachedSessionStore implements SessionStore {
 
     private Lookup load(TokenHash hash) {
         long before = epoch.get();
-        Lookup found = store.find(hash);
+        Lookup found = compact(store.find(hash));
         switch (found) {
             case Lookup.Live live -> publish(known, hash, found, before);
             case Lookup.Ended ended -> publish(known, hash, found, before);
@@ -90,6 +91,10 @@ public final class CachedSessionStore implements SessionStore {
             }
         }
         return found;
+    }
+
+    private Lookup compact(Lookup found) {
+        return found instanceof Lookup.Live(Session session) ? new Lookup.Live(shared.of(session)) : found;
     }
 
     private void publish(Cache<TokenHash, Lookup> cache, TokenHash hash, Lookup found, long expectedEpoch) {
@@ -123,7 +128,7 @@ public final class CachedSessionStore implements SessionStore {
             epoch.incrementAndGet();
             absent.asMap().remove(hash);
             // Any other write in between may have ended this session already; then the next look goes to the store.
-            publish(known, hash, new Lookup.Live(session), before + 1);
+            publish(known, hash, compact(new Lookup.Live(session)), before + 1);
             replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
         }
         return insertion;

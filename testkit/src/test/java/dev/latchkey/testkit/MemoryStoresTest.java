@@ -57,6 +57,39 @@ class MemoryStoresTest {
     }
 
     @Nested
+    class Lives_of_logins extends LoginLifeContract {
+        @Override
+        protected SessionStore newSessionStore() {
+            return new MemorySessionStore();
+        }
+
+        @Override
+        protected RememberMeStore newRememberMeStore() {
+            return new MemoryRememberMeStore();
+        }
+
+        @Override
+        protected ThrottleStore newThrottleStore() {
+            return new MemoryThrottleStore();
+        }
+
+        @Override
+        protected UserStore newUserStore() {
+            return new MemoryUserStore();
+        }
+
+        @Override
+        protected SecretStore newSecretStore() {
+            return secretsInMemory();
+        }
+
+        @Override
+        protected AuditStore newAuditStore() {
+            return new MemoryAuditStore();
+        }
+    }
+
+    @Nested
     class Users extends UserStoreContract {
         @Override
         protected UserStore newStore() {
@@ -68,9 +101,13 @@ class MemoryStoresTest {
     class Secrets extends SecretStoreContract {
         @Override
         protected SecretStore newStore() {
-            var secrets = new ConcurrentHashMap<String, byte[]>();
-            return (name, candidate) ->
-                    secrets.computeIfAbsent(name, absent -> candidate.clone()).clone();
+            return secretsInMemory();
         }
+    }
+
+    private static SecretStore secretsInMemory() {
+        var secrets = new ConcurrentHashMap<String, byte[]>();
+        return (name, candidate) ->
+                secrets.computeIfAbsent(name, absent -> candidate.clone()).clone();
     }
 }

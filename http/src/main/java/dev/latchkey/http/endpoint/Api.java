@@ -1,8 +1,8 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.browser.Clients;
 import dev.latchkey.http.browser.UserAgentReader;
+import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.csrf.CsrfListener;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.DeploymentPolicy;

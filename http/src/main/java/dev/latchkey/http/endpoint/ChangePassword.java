@@ -64,8 +64,7 @@ final class ChangePassword implements MemberEndpoint {
                 answers.ok(view.loggedIn(session, Standing.CURRENT)).with(cookiesAfter(request, token, successor));
             case PasswordChangeOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
             case PasswordChangeOutcome.Refused(Set<PasswordFlaw> flaws) ->
-                answers.refuse(
-                        Problem.invalid(PasswordFlaws.describe("new", flaws, passwordChange.rules())));
+                answers.refuse(Problem.invalid(PasswordFlaws.describe("new", flaws, passwordChange.rules())));
             case PasswordChangeOutcome.Throttled(Duration retryAfter) -> answers.throttle(retryAfter);
             case PasswordChangeOutcome.Busy() -> answers.refuse(Refusal.busy());
         };

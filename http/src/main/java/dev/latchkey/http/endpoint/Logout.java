@@ -22,7 +22,8 @@ final class Logout implements Endpoint {
 
     @Override
     public Response handle(Request request) {
-        ownSessions.logOut(cookies.session(request).all(), cookies.remember(request).all());
+        ownSessions.logOut(
+                cookies.session(request).all(), cookies.remember(request).all());
         return answers.ok(Bodies.loggedOutNow()).with(cookies.logOut(request));
     }
 }

@@ -54,9 +54,7 @@ final class Routes {
         Endpoint logoutByFetch = new LogoutByFetch(logout, parts.crossOrigin(), answers);
         add(
                 "/login",
-                Route.of(
-                        "POST",
-                        new Login(services.login(), parts.clients(), parts.cookies(), parts.view(), answers)));
+                Route.of("POST", new Login(services.login(), parts.clients(), parts.cookies(), parts.view(), answers)));
         add("/logout", new Route(Map.of("POST", logout, "GET", logoutByFetch)));
     }
 
@@ -65,7 +63,10 @@ final class Routes {
         add("/getsession", Route.get(new GetSession(parts.visitors(), parts.view(), parts.csrf(), answers)));
         add("/data", Route.get(members(new GetData(answers))));
         add("/getcsrf", Route.get(new GetCsrf(parts.csrf(), answers)));
-        add("/verify", Route.forAnother(new Verify(parts.visitors(), parts.checks(), policy.forwarding(), parts.gatekeeper(), answers)));
+        add(
+                "/verify",
+                Route.forAnother(new Verify(
+                        parts.visitors(), parts.checks(), policy.forwarding(), parts.gatekeeper(), answers)));
     }
 
     private void addOwnAccount() {
@@ -73,7 +74,12 @@ final class Routes {
         MemberEndpoint reauthenticate =
                 new Reauthenticate(services.reauthentication(), parts.cookies(), parts.view(), answers);
         MemberEndpoint changePassword = new ChangePassword(
-                services.passwordChange(), services.freshness(), parts.cookies(), parts.view(), parts.gatekeeper(), answers);
+                services.passwordChange(),
+                services.freshness(),
+                parts.cookies(),
+                parts.view(),
+                parts.gatekeeper(),
+                answers);
         MemberEndpoint endOthers =
                 new EndOtherSessions(services.ownSessions(), services.freshness(), parts.gatekeeper(), answers);
         add("/reauthenticate", Route.of("POST", members(reauthenticate)));
@@ -99,7 +105,8 @@ final class Routes {
     }
 
     /** What is at a path, compared as sent; null when there is nothing. */
-    @Nullable Route find(String rawPath) {
+    @Nullable
+    Route find(String rawPath) {
         Route route = known.get(rawPath);
         return route == null && isOneSession(rawPath) ? oneSession : route;
     }

@@ -47,7 +47,8 @@ public final class SessionView {
      * a client whose clock is wrong warns in time.
      */
     HeaderField expiresIn(Session session) {
-        long seconds = Duration.between(clock.instant(), policy.idleExpiresAt(session)).toSeconds();
+        long seconds =
+                Duration.between(clock.instant(), policy.idleExpiresAt(session)).toSeconds();
         return new HeaderField(EXPIRES_IN, Long.toString(Math.max(0, seconds)));
     }
 }

@@ -27,12 +27,7 @@ final class Verify implements Endpoint {
     private final Gatekeeper gatekeeper;
     private final Answers answers;
 
-    Verify(
-            Visitors visitors,
-            CrossSiteChecks checks,
-            Forwarding forwarding,
-            Gatekeeper gatekeeper,
-            Answers answers) {
+    Verify(Visitors visitors, CrossSiteChecks checks, Forwarding forwarding, Gatekeeper gatekeeper, Answers answers) {
         this.visitors = visitors;
         this.checks = checks;
         this.forwarding = forwarding;

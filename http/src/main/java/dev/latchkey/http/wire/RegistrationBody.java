@@ -49,15 +49,15 @@ public record RegistrationBody(Username username, Password password, String name
         boolean isNameFit = !name.isEmpty()
                 && name.length() <= MAX_NAME_LENGTH
                 && name.chars().noneMatch(Character::isISOControl);
-        if (!isNameFit && fields.errors().stream().noneMatch(error -> error.field().equals("name"))) {
+        if (!isNameFit
+                && fields.errors().stream().noneMatch(error -> error.field().equals("name"))) {
             fields.note("name", "must have 1 to 200 characters and no control characters");
         }
         if (!fields.errors().isEmpty() || password.isEmpty()) {
             return new Reading.Malformed(fields.malformed());
         }
         return Username.parse(typedUsername)
-                .<Reading>map(username ->
-                        new Reading.WellFormed(new RegistrationBody(username, password.get(), name)))
+                .<Reading>map(username -> new Reading.WellFormed(new RegistrationBody(username, password.get(), name)))
                 .orElseGet(() -> new Reading.Malformed(Problem.invalid(List.of(unacceptedUsername()))));
     }
 }

@@ -82,11 +82,7 @@ class ChangePasswordTest {
         }
 
         @ParameterizedTest(name = "{0}: {1}")
-        @CsvSource({
-            "fourteen chars, too_short",
-            "passwordpassword, too_regular",
-            "abcdefghijklmnop, too_regular"
-        })
+        @CsvSource({"fourteen chars, too_short", "passwordpassword, too_regular", "abcdefghijklmnop, too_regular"})
         void a_new_password_that_breaks_a_rule_is_refused_with_the_rules_name(String replacement, String code) {
             Response response = world.handle(change("secret", replacement).cookie(world.loggedIn()));
 

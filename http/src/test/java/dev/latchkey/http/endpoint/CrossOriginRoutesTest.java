@@ -66,7 +66,8 @@ class CrossOriginRoutesTest {
             assertThat(response.status()).isEqualTo(status);
             assertThat(World.line(response, "Access-Control-Allow-Origin")).hasValue(APP);
             assertThat(World.line(response, "Access-Control-Allow-Credentials")).hasValue("true");
-            assertThat(World.line(response, "Access-Control-Expose-Headers")).hasValue("X-CSRFToken, Retry-After, Latchkey-Expires-In");
+            assertThat(World.line(response, "Access-Control-Expose-Headers"))
+                    .hasValue("X-CSRFToken, Retry-After, Latchkey-Expires-In");
             assertThat(World.line(response, "Vary")).hasValue("Cookie, Origin");
             assertThat(World.line(response, "Cross-Origin-Resource-Policy")).hasValue("same-site");
         }

@@ -41,8 +41,8 @@ class OwnSessionsRoutesTest {
         @Test
         @DisplayName("ASVS 7.5.2: shows every session of one's own, latest activity first, and no secret")
         void shows_every_session_of_ones_own() {
-            String laptop = World.pair(world.handle(
-                    LOGIN.from("203.0.113.7").with(RequestHeader.USER_AGENT, "Firefox/Linux")));
+            String laptop =
+                    World.pair(world.handle(LOGIN.from("203.0.113.7").with(RequestHeader.USER_AGENT, "Firefox/Linux")));
             world.after(Duration.ofMinutes(2));
             world.handle(LOGIN.from("2001:db8:1:2::3"));
             Session first = world.sessions.list(World.JANE).getLast();
@@ -97,8 +97,8 @@ class OwnSessionsRoutesTest {
 
         @Test
         void ends_the_remember_me_series_of_that_browser_as_well() {
-            String remembered = World.cookies(
-                    world.handle(LOGIN.json(World.JANES_LOGIN.replace("}", ",\"remember\":true}"))));
+            String remembered =
+                    World.cookies(world.handle(LOGIN.json(World.JANES_LOGIN.replace("}", ",\"remember\":true}"))));
             String here = world.loggedIn();
 
             world.handle(end(idOf(remembered)).cookie(here));

@@ -99,7 +99,9 @@ class ReauthenticateTest {
             Response response = world.handle(WRONG.cookie(stale));
 
             assertThat(response.status()).isEqualTo(401);
-            assertThat(World.text(response)).contains("\"code\":\"bad_credentials\"").doesNotContain("\"login\"");
+            assertThat(World.text(response))
+                    .contains("\"code\":\"bad_credentials\"")
+                    .doesNotContain("\"login\"");
             assertThat(World.setCookies(response)).isEmpty();
             assertThat(world.getData(stale).status()).isEqualTo(200);
         }
@@ -135,8 +137,9 @@ class ReauthenticateTest {
 
         @Test
         void the_subject_is_never_taken_from_the_body() {
-            Response response = world.handle(
-                    RIGHT.json("{\"password\":\"hunter2\",\"username\":\"joe\",\"userId\":\"u-joe\"}").cookie(stale));
+            Response response =
+                    world.handle(RIGHT.json("{\"password\":\"hunter2\",\"username\":\"joe\",\"userId\":\"u-joe\"}")
+                            .cookie(stale));
 
             assertThat(response.status()).isEqualTo(401);
         }

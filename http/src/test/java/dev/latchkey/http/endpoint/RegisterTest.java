@@ -96,7 +96,8 @@ class RegisterTest {
                     "{\"username\":[\"newcomer\"],\"password\":\"correct horse battery\",\"name\":\"N\"}"
                 })
         void a_body_that_does_not_fit_is_refused(String body) {
-            assertThat(world.handle(FakeRequest.post("/api/register").json(body)).status())
+            assertThat(world.handle(FakeRequest.post("/api/register").json(body))
+                            .status())
                     .isEqualTo(400);
         }
 

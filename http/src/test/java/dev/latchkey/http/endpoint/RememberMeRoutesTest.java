@@ -63,8 +63,11 @@ class RememberMeRoutesTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"{\"username\":\"jane\",\"password\":\"secret\"}",
-            "{\"username\":\"jane\",\"password\":\"secret\",\"remember\":false}"})
+        @ValueSource(
+                strings = {
+                    "{\"username\":\"jane\",\"password\":\"secret\"}",
+                    "{\"username\":\"jane\",\"password\":\"secret\",\"remember\":false}"
+                })
         void without_asking_sets_none(String body) {
             assertThat(World.setCookies(world.handle(LOGIN.json(body)))).noneMatch(line -> line.contains("remember"));
         }
@@ -187,7 +190,12 @@ class RememberMeRoutesTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"latchkey-remember=garbage", "latchkey-remember=", "latchkey-remember=AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+        @ValueSource(
+                strings = {
+                    "latchkey-remember=garbage",
+                    "latchkey-remember=",
+                    "latchkey-remember=AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                })
         void with_nothing_of_ours_stays_a_stranger(String cookie) {
             Response response = world.handle(get("/api/getsession", cookie));
 
@@ -238,7 +246,8 @@ class RememberMeRoutesTest {
             String first = World.cookies(world.handle(get("/api/getsession", cookie)));
             world.after(Duration.ofSeconds(59));
 
-            assertThat(World.cookies(world.handle(get("/api/getsession", cookie)))).isEqualTo(first);
+            assertThat(World.cookies(world.handle(get("/api/getsession", cookie))))
+                    .isEqualTo(first);
         }
 
         @Test

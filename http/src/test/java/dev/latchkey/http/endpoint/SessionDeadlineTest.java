@@ -36,7 +36,8 @@ class SessionDeadlineTest {
             String cookie = world.loggedIn();
             world.after(Duration.ofHours(1));
 
-            assertThat(expiresIn(world.handle(FakeRequest.get(path).cookie(cookie)))).isEqualTo("43200");
+            assertThat(expiresIn(world.handle(FakeRequest.get(path).cookie(cookie))))
+                    .isEqualTo("43200");
         }
 
         @Test
@@ -65,7 +66,8 @@ class SessionDeadlineTest {
 
             assertThat(expiresIn(login)).isEqualTo("43200");
             assertThat(expiresIn(world.handle(FakeRequest.get("/api/data")))).isEqualTo("not told");
-            assertThat(expiresIn(world.handle(FakeRequest.get("/api/getsession")))).isEqualTo("not told");
+            assertThat(expiresIn(world.handle(FakeRequest.get("/api/getsession"))))
+                    .isEqualTo("not told");
         }
     }
 

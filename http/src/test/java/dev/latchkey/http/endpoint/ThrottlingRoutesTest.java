@@ -89,7 +89,8 @@ class ThrottlingRoutesTest {
     class A_browser_that_logged_in_before {
         @Test
         void has_a_cookie_that_says_so_for_400_days() {
-            assertThat(World.setCookies(world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN))))
+            assertThat(World.setCookies(
+                            world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN))))
                     .first()
                     .asString()
                     .matches("latchkey-device=[A-Za-z0-9_-]{22}\\.[0-9]+\\.[A-Za-z0-9_-]{43}; Path=/;"
@@ -99,8 +100,8 @@ class ThrottlingRoutesTest {
         @Test
         @DisplayName("ASVS 6.1.1: gets in at once, however often strangers fail")
         void gets_in_at_once_however_often_strangers_fail() {
-            String device = World.pair(
-                    world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)), "latchkey-device");
+            String device =
+                    World.pair(world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)), "latchkey-device");
             spendBudgetOf("jane");
             for (int i = 0; i < 1000; i++) {
                 world.handle(login("jane", "guess").from("198.51." + i / 200 + "." + i % 200));
@@ -122,8 +123,8 @@ class ThrottlingRoutesTest {
 
         @Test
         void has_a_small_budget_of_its_own() {
-            String device = World.pair(
-                    world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)), "latchkey-device");
+            String device =
+                    World.pair(world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)), "latchkey-device");
             for (int i = 0; i < 5; i++) {
                 assertThat(world.handle(login("jane", "guess").cookie(device)).status())
                         .isEqualTo(401);
@@ -136,8 +137,8 @@ class ThrottlingRoutesTest {
 
         @Test
         void is_a_stranger_to_every_other_name_and_with_two_such_cookies() {
-            String device = World.pair(
-                    world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)), "latchkey-device");
+            String device =
+                    World.pair(world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)), "latchkey-device");
             spendBudgetOf("joe");
             spendBudgetOf("jane");
 
@@ -158,9 +159,11 @@ class ThrottlingRoutesTest {
                     .isEqualTo(401);
         }
 
-        assertThat(world.handle(login("user50", "Winter2026!").from("192.0.2.1")).status())
+        assertThat(world.handle(login("user50", "Winter2026!").from("192.0.2.1"))
+                        .status())
                 .isEqualTo(429);
-        assertThat(world.handle(login("user50", "Winter2026!").from("192.0.2.2")).status())
+        assertThat(world.handle(login("user50", "Winter2026!").from("192.0.2.2"))
+                        .status())
                 .isEqualTo(401);
     }
 

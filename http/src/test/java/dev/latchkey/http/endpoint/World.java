@@ -134,7 +134,9 @@ final class World implements AutoCloseable {
     /** Core's services as a server brings them together, on stores in memory. */
     private Services services(InstantSource clock, Tokens tokens) {
         SessionProtection protection = SessionProtection.DEFAULT;
-        Throttle throttle = Throttle.builder(throttles, secrets, clock).listener(events::add).build();
+        Throttle throttle = Throttle.builder(throttles, secrets, clock)
+                .listener(events::add)
+                .build();
         PasswordProof proof = new PasswordProof(users, hasher, bulkhead, throttle, clock, events::add);
         RememberMe rememberMe = RememberMe.builder(series, sessions, users, secrets, clock)
                 .listener(events::add)
@@ -153,8 +155,8 @@ final class World implements AutoCloseable {
                 ownSessions,
                 new Freshness(Freshness.DEFAULT_FRESH_FOR, clock),
                 isRegistrationOpen
-                        ? Optional.of(new Registration(
-                                users, hasher, bulkhead, throttle, rules, tokens, clock, events::add))
+                        ? Optional.of(
+                                new Registration(users, hasher, bulkhead, throttle, rules, tokens, clock, events::add))
                         : Optional.empty(),
                 events::add);
     }

@@ -1,5 +1,7 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.event.AuthEventListener;
@@ -140,6 +142,16 @@ public final class LatchkeyServer implements AutoCloseable {
     /** Users, changed as an operator changes them. */
     public Users users() {
         return core.users();
+    }
+
+    /**
+     * Lines of the audit log up to now, latest first.
+     *
+     * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be read or written
+     */
+    public List<AuditEntry> auditLines(AuditQuery query) {
+        data.audit().flush();
+        return data.auditLines(query);
     }
 
     @Override

@@ -66,9 +66,8 @@ public final class OpenData implements AutoCloseable {
 
     /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
-        Sessions sessions = Sessions.builder(database.sessionStore(), clock)
-                .listener(audit)
-                .build();
+        Sessions sessions =
+                Sessions.builder(database.sessionStore(), clock).listener(audit).build();
         // Whether or not the server remembers browsers now, series of before must end.
         RememberMe rememberMe = rememberMe(sessions).listener(audit).build();
         return users(OwnSessions.of(sessions, rememberMe), audit);
@@ -107,7 +106,8 @@ public final class OpenData implements AutoCloseable {
         return tokens;
     }
 
-    InstantSource clock() {
+    /** The clock that everything here is told by. */
+    public InstantSource clock() {
         return clock;
     }
 

@@ -60,7 +60,8 @@ public enum Setting {
     /** How long a proven password counts. */
     SESSION_FRESH_FOR("session.fresh-for", "5m", "what is sensitive asks for the password again after this long"),
     /** How many sessions a user may have. */
-    SESSION_MAX_PER_USER("session.max-per-user", "0", "a user's oldest session ends beyond this many; 0 for any number"),
+    SESSION_MAX_PER_USER(
+            "session.max-per-user", "0", "a user's oldest session ends beyond this many; 0 for any number"),
     /** Whether browsers are remembered. */
     REMEMBER("remember", "on", "let people stay logged in on a browser: on or off"),
     /** For how long. */
@@ -76,8 +77,7 @@ public enum Setting {
     PROTECTION_NETWORK(
             "protection.network", "basic", "when a session comes from another network: none, basic or strong"),
     /** What follows when the address or User-Agent changed at all. */
-    PROTECTION_EXACT(
-            "protection.exact", "none", "when the exact address or User-Agent changed: none, basic or strong"),
+    PROTECTION_EXACT("protection.exact", "none", "when the exact address or User-Agent changed: none, basic or strong"),
     /** Whether guesses are slowed down. */
     THROTTLE("throttle", "on", "slow down guessing at passwords: on or off"),
     /** Guesses at one name. */

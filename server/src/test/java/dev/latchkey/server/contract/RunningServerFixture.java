@@ -1,8 +1,13 @@
 package dev.latchkey.server.contract;
 
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.Username;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.Users;
 import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,14 +27,17 @@ final class RunningServerFixture implements AutoCloseable {
     final Path folder;
     final Users.Added user;
     final Wire wire;
-    private final LatchkeyServer server;
+    private final Settings settings;
+    private final InstantSource clock;
+    private LatchkeyServer server;
 
     RunningServerFixture(Map<Setting, String> settings) {
         this(settings, Clock.systemUTC());
     }
 
     /** The same by a clock that a test moves. */
-    RunningServerFixture(Map<Setting, String> settings, InstantSource clock) {
+    RunningServerFixture(Map<Setting, String> given, InstantSource clock) {
+        this.clock = clock;
         try {
             folder = Files.createTempDirectory("latchkey-contract");
             Path templates = Files.createDirectories(folder.resolve("templates"));
@@ -49,12 +58,26 @@ final class RunningServerFixture implements AutoCloseable {
         flags.put(Setting.DATA, folder.resolve("data").toString());
         flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
         flags.put(Setting.STATIC, folder.resolve("dist").toString());
-        flags.putAll(settings);
-        server = LatchkeyServer.start(
-                ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings(),
-                clock);
+        flags.putAll(given);
+        settings = ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings();
+        server = LatchkeyServer.start(settings, clock);
         user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
         wire = new Wire(server.port());
+    }
+
+    /** Stops the server in order and starts it again on the same data and port. */
+    void restart() {
+        server.close();
+        server = LatchkeyServer.start(settings, clock);
+    }
+
+    /** The audit log up to now. */
+    List<AuditEntry> auditLines() {
+        return server.auditLines(AuditQuery.latest(10_000));
+    }
+
+    User found(String username) {
+        return users().find(Username.parse(username).orElseThrow()).orElseThrow();
     }
 
     Users users() {
