@@ -46,6 +46,9 @@ have() { # NEED
     chromium)
       [[ -x ${CHROMIUM:-} ]] || reach chromium || reach chromium-browser || reach google-chrome
       ;;
+    nginx | haproxy)
+      reach "$1" /usr/sbin # not on everyone's PATH
+      ;;
     *) reach "$1" ;;
   esac
 }

@@ -82,15 +82,29 @@ class CoreLayersTest {
             .whereLayer("protection")
             .mayOnlyAccessLayers("browser")
             .whereLayer("remember")
-            .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "credential", "session", "protection")
+            .mayOnlyAccessLayers(
+                    "token", "store", "principal", "browser", "event", "credential", "session", "protection")
             .whereLayer("freshness")
             .mayOnlyAccessLayers("session")
             .whereLayer("registration")
             .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "credential", "throttle")
             .whereLayer("login")
-            .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "credential", "session", "throttle", "protection", "remember", "freshness", "registration")
+            .mayOnlyAccessLayers(
+                    "token",
+                    "store",
+                    "principal",
+                    "browser",
+                    "event",
+                    "credential",
+                    "session",
+                    "throttle",
+                    "protection",
+                    "remember",
+                    "freshness",
+                    "registration")
             .whereLayer("memory")
-            .mayOnlyAccessLayers("token", "store", "principal", "credential", "session", "throttle", "remember", "audit")
+            .mayOnlyAccessLayers(
+                    "token", "store", "principal", "credential", "session", "throttle", "remember", "audit")
             .whereLayer("memory")
             .mayNotBeAccessedByAnyLayer();
 }

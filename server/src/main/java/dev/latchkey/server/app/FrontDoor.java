@@ -12,20 +12,14 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
+import dev.latchkey.server.files.PlainPath;
 import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.page.Pages;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Decides who answers a request: the API, a health check, a file, or the page. */
 final class FrontDoor implements Handler {
-    /** A path of a client-side route has one spelling: no empty or dot segments, no parameters, no encoded letters. */
-    private static final Pattern PLAIN_PATH = Pattern.compile(
-            "/|(?:/(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%(?!2[Ff]|5[Cc]|00)[0-9A-Fa-f]{2})+)+/?");
-
-    private static final int MAX_PATH = 2048;
-
     private final Api api;
     private final Health health;
     private final Optional<StaticFiles> files;
@@ -58,7 +52,7 @@ final class FrontDoor implements Handler {
 
     private Response answer(Request request, boolean isAlias) {
         String path = request.rawPath();
-        if (path.length() > MAX_PATH || !PLAIN_PATH.matcher(path).matches()) {
+        if (!PlainPath.matches(path)) {
             return refuse(ErrorCode.NOT_FOUND, "there is no such page");
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {

@@ -20,7 +20,8 @@ import dev.latchkey.server.log.AuditLog;
 import dev.latchkey.server.log.CsrfLog;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.useragent.KnownBrowsers;
-import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -120,13 +121,12 @@ public final class LatchkeyServer implements AutoCloseable {
                 .addKeyValue("origin", publicOrigin())
                 .addKeyValue("data", settings.data())
                 .log("started");
-        List<String> exposed = settings.listen().stream()
-                .filter(address -> !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .toList();
-        if (!exposed.isEmpty()) {
-            LOG.warn("listening beyond this machine, on {}: put TLS in front of it", exposed);
-        }
+    }
+
+    /** The time by this machine's clock, for what happens before a server starts. */
+    @CompositionRoot
+    public static Instant now() {
+        return Clock.systemUTC().instant();
     }
 
     /** Where browsers reach it. */

@@ -6,15 +6,19 @@ import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.credential.PasswordHashers;
 import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.remember.RememberMe;
 import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.userimport.UserImport;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.Tokens;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,8 +57,10 @@ public final class OpenData implements AutoCloseable {
         Settings.Hashing hashing = settings.hashing();
         return new OpenData(
                 SqliteDatabase.open(settings.data().resolve(DATABASE)),
-                new Argon2idHasher(
-                        new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
+                new PasswordHashers(
+                        new Argon2idHasher(
+                                new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
+                        ForeignHashes.formats()),
                 clock,
                 settings.life().auditKept());
     }
@@ -92,6 +98,15 @@ public final class OpenData implements AutoCloseable {
     /** The audit log, to which events are told. */
     AuditTrail audit() {
         return audit;
+    }
+
+    /**
+     * Reads users of another product from a file and checks them.
+     *
+     * @param skipsExisting whether users that are there already are left out
+     */
+    public UserImport readImport(Path file, boolean skipsExisting) {
+        return UserImport.read(file, database.userStore(), tokens, skipsExisting);
     }
 
     SqliteDatabase database() {

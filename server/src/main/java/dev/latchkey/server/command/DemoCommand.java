@@ -1,6 +1,7 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.credential.User;
+import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.Users;
 import dev.latchkey.server.config.Setting;
@@ -39,15 +40,24 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
         flags.putIfAbsent(Setting.LOG_FORMAT, "text");
         Settings settings = config.load(flags);
         Logging.configure(settings.log(), Logging.Verbosity.QUIET);
+        StartWarnings.log(settings);
         LatchkeyServer server = LatchkeyServer.start(settings);
         welcome(server, settings);
         RunningServer.runUntilStopped(server);
     }
 
+    /** What to type into a browser's address bar. */
+    private static String place(DeploymentPolicy policy) {
+        return policy.trustedOrigins().stream()
+                .findFirst()
+                .map(page -> page + " (its API at " + policy.publicOrigin() + ")")
+                .orElseGet(() -> policy.publicOrigin().toString());
+    }
+
     private void welcome(LatchkeyServer server, Settings settings) {
         PrintWriter out = spec.commandLine().getOut();
         Users users = server.users();
-        out.println("Latchkey runs at " + server.publicOrigin());
+        out.println("Latchkey runs at " + place(settings.deployment()));
         Optional<User> first = users.first();
         if (first.isPresent()) {
             out.println("username: " + first.get().username());

@@ -24,8 +24,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             DemoCommand.class,
+            StaticCommand.class,
             UserCommand.class,
             AuditCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         })
 public final class LatchkeyCommand implements Runnable {

@@ -9,8 +9,12 @@ final class RunningServer {
     private RunningServer() {}
 
     static void runUntilStopped(LatchkeyServer server) {
+        runUntilStopped(server::close);
+    }
+
+    static void runUntilStopped(Runnable close) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            server.close();
+            close.run();
             Logging.flush();
         }));
         try {

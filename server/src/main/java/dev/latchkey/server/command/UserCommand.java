@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code latchkey user …}: users, on the data of a server that may be running; it obeys within a second. */
 @Command(
         name = "user",
-        description = "Add, list, disable, delete users and set passwords. A running server obeys within a second.",
-        mixinStandardHelpOptions = true)
+        description =
+                "Add, import, list, disable, delete users and set passwords. A running server obeys within a second.",
+        mixinStandardHelpOptions = true,
+        subcommands = UserImportCommand.class)
 final class UserCommand implements Runnable {
     private static final int MIN_PASSWORD_LENGTH = 8;
 

@@ -64,7 +64,10 @@ public final class SettingsLoader {
         problems.addAll(reader.problems());
         return switch (DeploymentReader.decide(reader, publicOrigin)) {
             case DeploymentDecision.Refused(List<Finding> findings) -> {
-                findings.stream().map(DeploymentReader::problem).forEach(problems::add);
+                findings.stream()
+                        .filter(finding -> finding.level() == Finding.Level.REFUSED)
+                        .map(DeploymentReader::problem)
+                        .forEach(problems::add);
                 yield new Loading.Refused(problems);
             }
             case DeploymentDecision.Accepted(DeploymentPolicy policy, List<Finding> warnings) ->

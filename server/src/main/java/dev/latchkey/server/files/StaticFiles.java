@@ -57,10 +57,11 @@ public final class StaticFiles {
         Optional<StaticFile> file = isHashed
                 ? tree.find(path.substring(1))
                 : tree.find(path.substring(1)).or(() -> tree.find(path.substring(PLAIN.length())));
-        return file.map(found -> answer(request, found, isHashed ? hashed : plain));
+        return file.map(found -> answer(request, found, isHashed ? hashed : plain, DOCUMENT_POLICY));
     }
 
-    private static Response answer(Request request, StaticFile file, FixedHeaders headers) {
+    /** A file in the encoding the client takes, or that it has not changed; a document gets that policy. */
+    static Response answer(Request request, StaticFile file, FixedHeaders headers, HeaderField documentPolicy) {
         StaticFile.Variant variant = file.variantFor(request.header(RequestHeader.ACCEPT_ENCODING));
         HeaderField etag = new HeaderField("ETag", variant.etag());
         if (isCurrent(request, variant.etag())) {
@@ -68,7 +69,7 @@ public final class StaticFiles {
         }
         List<HeaderField> fields = new ArrayList<>(List.of(etag, new HeaderField("Content-Type", file.contentType())));
         if (file.isDocument()) {
-            fields.add(DOCUMENT_POLICY);
+            fields.add(documentPolicy);
         }
         variant.encoding().ifPresent(encoding -> fields.add(new HeaderField("Content-Encoding", encoding)));
         return new Response(200, headers, fields, variant.bytes());

@@ -8,19 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /** Self-signed certificates as files, made by the keytool of the JDK that runs the test. */
-record PemFolder(Path folder) {
+public record PemFolder(Path folder) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    TlsFiles files() {
+    /** Where they are. */
+    public TlsFiles files() {
         return new TlsFiles(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
     }
 
-    /** Writes a new certificate of that name and its key over the old ones. */
-    PemFolder write(String commonName, String keyAlgorithm) throws IOException, GeneralSecurityException {
+    /** Writes a new certificate of that name and its key over the old ones; a name with a dot is one that browsers heed. */
+    public PemFolder write(String commonName, String keyAlgorithm) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(commonName + ".p12");
         generate(commonName, store, keyAlgorithm);
         KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -41,7 +43,7 @@ record PemFolder(Path folder) {
     }
 
     private static void generate(String commonName, Path store, String keyAlgorithm) throws IOException {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
@@ -57,7 +59,10 @@ record PemFolder(Path folder) {
                 "-keystore",
                 store.toString(),
                 "-keyalg",
-                keyAlgorithm);
+                keyAlgorithm));
+        if (commonName.contains(".")) {
+            command.addAll(List.of("-ext", "SAN=dns:" + commonName));
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

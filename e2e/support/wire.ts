@@ -1,0 +1,66 @@
+import http from "node:http";
+import https from "node:https";
+import { URL } from "node:url";
+
+export interface Answer {
+  status: number;
+  /** Every line, names in lower case. */
+  headers: [string, string][];
+  body: string;
+  header(name: string): string | undefined;
+  setCookies: string[];
+}
+
+export interface Ask {
+  method?: string;
+  headers?: Record<string, string | string[]>;
+  body?: string;
+}
+
+/** A client that is no browser: it sends the headers it is told to and finds every host on this machine. */
+export function ask(url: string, { method = "GET", headers = {}, body }: Ask = {}): Promise<Answer> {
+  const { protocol, hostname, host, port, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = (protocol === "https:" ? https : http).request(
+      {
+        host: "127.0.0.1",
+        port,
+        method,
+        path: pathname + search,
+        headers: { Host: host, ...headers },
+        servername: hostname,
+        rejectUnauthorized: false,
+        agent: false,
+      },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk) => {
+          text += chunk;
+        });
+        response.on("error", reject);
+        response.on("end", () => {
+          const lines: [string, string][] = [];
+          for (let i = 0; i < response.rawHeaders.length; i += 2) {
+            lines.push([response.rawHeaders[i]?.toLowerCase() ?? "", response.rawHeaders[i + 1] ?? ""]);
+          }
+          const all = (name: string) => lines.filter(([key]) => key === name).map(([, value]) => value);
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: lines,
+            body: text,
+            header: (name) => all(name).join(", ") || undefined,
+            setCookies: all("set-cookie"),
+          });
+        });
+      },
+    );
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+/** What a browser sends back of the cookies an answer set. */
+export function cookieHeader(answer: Answer): string {
+  return answer.setCookies.map((line) => line.split(";", 1)[0]).join("; ");
+}
