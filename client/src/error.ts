@@ -1,29 +1,61 @@
-import { type ClientCode, type ErrorCode, errorCodes } from "./codes.js";
+import { type ClientCode, type ErrorCode, errorCodes, type Reason } from "./codes.js";
+import { readReason } from "./state.js";
+
+/** What is wrong with one field of what was sent. */
+export interface FieldError {
+  readonly field: string;
+  /** `too_short`, `too_common`, `too_regular`, `like_the_name` or `not_accepted`; a newer server may know more. */
+  readonly code?: string;
+  readonly message: string;
+}
+
+/** What a refusal may tell beside its code. */
+export interface ErrorDetails {
+  /** HTTP status; 0, the default, when nobody answered. */
+  readonly status?: number;
+  /** Seconds to wait before the next attempt, where the server said so. */
+  readonly retryAfter?: number | undefined;
+  readonly detail?: string | undefined;
+  /** What is wrong with which field. */
+  readonly errors?: readonly FieldError[];
+  /** Why there is no session, where that is what the refusal is about. */
+  readonly reason?: Reason | undefined;
+}
 
 /** The one error this client throws. Switch on `code`; sentences in `detail` may change, codes do not. */
 export class LatchkeyError extends Error {
   override readonly name = "LatchkeyError";
+  readonly status: number;
+  readonly retryAfter: number | undefined;
+  readonly errors: readonly FieldError[];
+  readonly reason: Reason | undefined;
 
   constructor(
     readonly code: ErrorCode | ClientCode,
-    /** HTTP status, 0 when nobody answered. */
-    readonly status = 0,
-    /** Seconds to wait before the next attempt, where the server said so. */
-    readonly retryAfter?: number,
-    detail?: string,
+    { status = 0, retryAfter, detail, errors = [], reason }: ErrorDetails = {},
   ) {
     super(detail ?? code);
+    this.status = status;
+    this.retryAfter = retryAfter;
+    this.errors = errors;
+    this.reason = reason;
   }
 }
 
 /** Reads a refusal. A 5xx without a problem body comes from a proxy whose server is gone: unreachable. */
 export function problem(response: Response, body: Record<string, unknown> | undefined): LatchkeyError {
+  const { status, headers } = response;
   const code = body?.code;
   return new LatchkeyError(
     errorCodes.find((known) => known === code) ??
-      (!code && response.status >= 500 ? "unreachable" : "unexpected_answer"),
-    response.status,
-    Number(response.headers.get("Retry-After")) || undefined,
-    body?.detail as string | undefined,
+      (!code && status >= 500 ? "unreachable" : "unexpected_answer"),
+    {
+      status,
+      retryAfter: Number(headers.get("Retry-After")) || undefined,
+      detail: body?.detail as string | undefined,
+      errors: Array.isArray(body?.errors) ? body.errors : [],
+      // Other 401s (a wrong password) have no reason, and a 503 that had one would still be no logout.
+      reason: status === 401 && body?.reason ? readReason(body) : undefined,
+    },
   );
 }

@@ -1,3 +1,5 @@
+export type { Account, NewUser, OwnSession, Registration } from "./account.js";
+export type { Credentials, Latchkey, PasswordChange, RequestOptions } from "./api.js";
 export {
   type ClientCode,
   type CookieLossCause,
@@ -9,8 +11,8 @@ export {
   reasons,
 } from "./codes.js";
 export type { CookieLoss } from "./cookieLoss.js";
-export { LatchkeyError } from "./error.js";
-export { type Credentials, createLatchkey, type Latchkey } from "./latchkey.js";
+export { type ErrorDetails, type FieldError, LatchkeyError } from "./error.js";
+export { createLatchkey } from "./latchkey.js";
 export { localPath } from "./localPath.js";
 export type { Channel, LatchkeyOptions, PageDocument, PageWindow } from "./options.js";
 export type {

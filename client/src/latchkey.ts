@@ -1,56 +1,27 @@
+import { createAccount } from "./account.js";
+import type { Credentials, Latchkey, PasswordChange, RequestOptions } from "./api.js";
 import type { Reason } from "./codes.js";
 import { createCookieLosses } from "./cookieLoss.js";
-import { LatchkeyError } from "./error.js";
+import { createDeadline } from "./deadline.js";
+import { LatchkeyError, problem } from "./error.js";
 import type { Channel, LatchkeyOptions } from "./options.js";
-import {
-  type LoggedIn,
-  type LoggedOut,
-  type LoggedOutBy,
-  readReason,
-  readView,
-  type State,
-} from "./state.js";
-import { createTransport, readJson } from "./transport.js";
-
-export interface Credentials {
-  username: string;
-  password: string;
-  remember?: boolean;
-}
-
-export interface Latchkey {
-  /** What is known now. */
-  readonly state: State;
-  /** Calls back at once and at every change; returns the way to stop. (Svelte's store contract.) */
-  subscribe(listener: (state: State) => void): () => void;
-  /** Throws {@link LatchkeyError}; a refusal or an outage leaves the state as it was. */
-  login(credentials: Credentials): Promise<LoggedIn>;
-  /** Throws {@link LatchkeyError} when the server could not be told: then the person is still logged in. */
-  logout(): Promise<void>;
-  /** Asks the server. Calls that overlap share one request. Asking is not activity. */
-  getSession(): Promise<State>;
-  /**
-   * `fetch` for the API: `"/api/data"` goes to `baseUrl` with credentials. A 401 that says why updates the state;
-   * a 503 never does. Any other origin gets a plain `fetch` and learns nothing.
-   */
-  fetch(address: string | URL, init?: RequestInit): Promise<Response>;
-  /** Stops listening, retrying and telling other tabs. */
-  close(): void;
-}
+import { type LoggedIn, type LoggedOut, type LoggedOutBy, readView, type State } from "./state.js";
+import { type Answer, createTransport, type Json, passiveHeaders, readJson } from "./transport.js";
+import { createWaiting } from "./waiting.js";
 
 const MAX_PAUSE = 60_000;
-const MAX_TIMER = 2 ** 31 - 1; // longer ones fire at once
 
 export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
   const page = options.window === undefined ? globalThis.window : options.window;
   const doc = options.document === undefined ? globalThis.document : options.document;
   const startTimer = options.setTimeout ?? ((run, ms) => setTimeout(run, ms));
   const stopTimer = options.clearTimeout ?? ((timer) => clearTimeout(timer as number));
-  const { now = Date.now, random = Math.random } = options;
+  const { random = Math.random } = options;
   const NewChannel =
     options.BroadcastChannel === undefined ? globalThis.BroadcastChannel : options.BroadcastChannel;
   const transport = createTransport(options, { href: page?.location.href, document: doc });
-
+  const deadline = createDeadline(options, startTimer, stopTimer, () => void getSession());
+  const waiting = createWaiting();
   const losses = createCookieLosses(options, page, transport);
 
   const listeners = new Set<(state: State) => void>();
@@ -65,24 +36,28 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
   let flight: Promise<State> | undefined;
   let askAgain = false;
   let channel: Channel | undefined;
+  // Who asked: what they began must not be carried out for somebody else.
+  let userId: string | undefined;
+  let proof: Promise<boolean> | undefined;
 
   function set(next: State): void {
     stopTimer(timer);
     if (next.status === "loggedIn") {
       wasLoggedIn = true;
       failures = 0;
-      // At its deadline a login is over: ask then, so that an open page does not pretend. At most twice a
-      // minute, for the clocks of browser and server differ.
-      const { expiresAt, idleExpiresAt } = next.session;
-      const left = Math.min(Date.parse(expiresAt), Date.parse(idleExpiresAt)) - now();
-      timer = startTimer(getSession, Math.min(Math.max(left + 1000, 30_000) || 30_000, MAX_TIMER));
+      userId = next.user.id;
+      deadline.reckon(next.session);
+      deadline.watch(next.endsAt !== undefined);
     } else if (next.status === "loggedOut") {
       wasLoggedIn = loginUnproven = otherTabLoggedOut = false;
       failures = 0;
-    }
+      if (next.by !== "server" && next.by !== "cookieNotStored") userId = undefined;
+      deadline.forget();
+    } else deadline.stop();
     if (next === state) return;
     state = next;
     for (const listener of [...listeners]) listener(next);
+    waiting.hear(next);
   }
 
   function last(): LoggedIn | LoggedOut | undefined {
@@ -130,10 +105,29 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     return guessed;
   }
 
-  function loggedIn(view: LoggedIn): void {
+  function loggedIn(read: LoggedIn): void {
     const before = last();
+    const endsAt = deadline.near();
+    const view = endsAt === undefined ? read : { ...read, endsAt };
     // The same view again is no change: nothing on the page has to be drawn anew.
     set(state === before && JSON.stringify(before) === JSON.stringify(view) ? before : view);
+  }
+
+  function hear({ headers }: Response): void {
+    const seconds = headers.get("Latchkey-Expires-In");
+    if (!seconds || !/^\d+$/.test(seconds)) return;
+    const moved = deadline.heard(Number(seconds));
+    if (state.status !== "loggedIn" || !moved) return;
+    // Only a check made for it begins a warning: another answer may be older than what extended the login.
+    if (state.endsAt === undefined) deadline.watch(false);
+    else {
+      const { endsAt: _, ...read } = state;
+      loggedIn(read);
+    }
+  }
+
+  function isWarning(): boolean {
+    return state.status === "loggedIn" && state.endsAt !== undefined;
   }
 
   function getSession(): Promise<State> {
@@ -156,7 +150,10 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
       let view: LoggedIn | Reason | undefined;
       let failure = new LatchkeyError("unexpected_answer");
       try {
-        view = readView(await transport.call("/getsession"));
+        const answer = await transport.call("/getsession");
+        if (epoch !== began) continue;
+        hear(answer.response);
+        view = readView(accepted(answer));
       } catch (error) {
         failure = error as LatchkeyError;
       }
@@ -171,56 +168,143 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     return state;
   }
 
-  function post(route: string, body: unknown) {
-    return transport.call(route, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  }
-
-  /** Refused even with a token just fetched: the browser did not keep the cookie that the token belongs to. */
-  function cookieless(error: LatchkeyError): never {
-    if (error.code !== "csrf_token_invalid") throw error;
+  /** Takes over a view that a login or a new proof brought: whatever was asked before it is out of date. */
+  function enter({ response, body }: Answer): LoggedIn {
+    const view = readView(accepted({ response, body }));
+    if (!view || typeof view === "string") throw new LatchkeyError("unexpected_answer", { status: 200 });
     epoch++;
-    loggedOut("none", "cookieNotStored");
-    throw new LatchkeyError("cookie_not_stored", error.status);
-  }
-
-  async function login(credentials: Credentials): Promise<LoggedIn> {
-    const view = readView(await post("/login", credentials).catch(cookieless));
-    if (!view || typeof view === "string") throw new LatchkeyError("unexpected_answer", 200);
-    epoch++;
-    loginUnproven = true;
     otherTabLoggedOut = false;
+    deadline.forget();
+    hear(response);
     set(view);
-    channel?.postMessage("login");
+    tell("login");
     return view;
   }
 
-  async function logout(): Promise<void> {
-    await post("/logout", {});
-    epoch++;
-    loggedOut("logged_out", "thisTab");
-    channel?.postMessage("logout");
+  async function login(credentials: Credentials): Promise<LoggedIn> {
+    try {
+      const view = enter(await transport.call("/login", "POST", credentials));
+      loginUnproven = true;
+      return view;
+    } catch (error) {
+      throw cookieless(error as LatchkeyError);
+    }
   }
 
-  async function apiFetch(address: string | URL, init?: RequestInit): Promise<Response> {
-    const url = transport.resolve(address);
-    if (url.origin !== transport.base.origin) return (options.fetch ?? fetch)(url, init);
-    const began = epoch;
-    const response = await transport.send(url, init);
-    if (epoch !== began) return response;
-    if (response.ok) loginUnproven = false;
-    else if (response.status === 401) {
-      const body = await readJson(response.clone());
-      // Other routes have 401s of their own (a wrong password proven again): only a reason is about the session.
-      if (body?.reason && epoch === began) {
-        epoch++;
-        loggedOut(readReason(body));
+  /** Refused even with a token just fetched: the browser did not keep the cookie that the token belongs to. */
+  function cookieless(error: LatchkeyError): LatchkeyError {
+    if (error.code !== "csrf_token_invalid") return error;
+    epoch++;
+    loggedOut("none", "cookieNotStored");
+    return new LatchkeyError("cookie_not_stored", { status: error.status });
+  }
+
+  async function logout(): Promise<void> {
+    accepted(await transport.call("/logout", "POST", {}));
+    epoch++;
+    loggedOut("logged_out", "thisTab");
+    tell("logout");
+  }
+
+  /**
+   * What needs a session. What met its end is sent once more when the same person is logged in again, and what needs
+   * the password once more when that was proven, as far as the caller wants either.
+   */
+  async function guarded(
+    attempt: () => Promise<Answer>,
+    mend: { replay?: boolean | undefined; prove?: boolean; signal?: AbortSignal | null | undefined },
+  ): Promise<Answer> {
+    let { replay, prove } = mend;
+    for (;;) {
+      const began = epoch;
+      const who = userId;
+      const answer = await attempt();
+      const { response, body } = answer;
+      if (epoch === began) {
+        const warned = isWarning();
+        hear(response);
+        if (warned && !isWarning()) tell("stay");
+        if (response.ok) loginUnproven = false;
+      }
+      if (response.status !== 401 && response.status !== 403) return answer;
+      const { reason, code } = problem(response, body);
+      if (reason) {
+        if (epoch === began) {
+          epoch++;
+          loggedOut(reason);
+        }
+        if (!replay || !(await waiting.until(state, who, mend.signal))) return answer;
+        replay = false;
+      } else {
+        if (code !== "reauthentication_required" || !prove || !options.reauthenticate) return answer;
+        const proven = epoch !== began && state.status === "loggedIn" && state.session.fresh;
+        if (!(proven || (await proveOnce(options.reauthenticate))) || userId !== who) return answer;
+        prove = false;
       }
     }
-    return response;
+  }
+
+  function proveOnce(ask: () => Promise<boolean>): Promise<boolean> {
+    proof ??= ask().finally(() => {
+      proof = undefined;
+    });
+    return proof;
+  }
+
+  async function own(
+    route: string,
+    method?: string,
+    body?: unknown,
+    passive?: boolean,
+    mend = { replay: options.replay && !passive, prove: true },
+  ): Promise<Json | undefined> {
+    return accepted(await guarded(() => transport.call(route, method, body, passive), mend));
+  }
+
+  const account = createAccount(
+    async (...question) => accepted(await transport.call(...question)),
+    (route, method, body, passive) => own(route, method, body, passive),
+  );
+
+  async function stay(): Promise<State> {
+    await own("/data");
+    return getSession();
+  }
+
+  async function prove(route: string, body: unknown, replay = false): Promise<LoggedIn> {
+    return enter(await guarded(() => transport.call(route, "POST", body), { replay }));
+  }
+
+  const reauthenticate = (password: string) => prove("/reauthenticate", { password });
+
+  async function changePassword(change: PasswordChange): Promise<LoggedIn> {
+    const attempt = () => prove("/password", change, options.replay);
+    try {
+      return await attempt();
+    } catch (error) {
+      if ((error as LatchkeyError).code !== "reauthentication_required") throw error;
+      await reauthenticate(change.current);
+      return attempt();
+    }
+  }
+
+  async function apiFetch(address: string | URL, init: RequestOptions = {}): Promise<Response> {
+    const { passive, replay = options.replay && !passive, ...request } = init;
+    const url = transport.resolve(address);
+    if (url.origin !== transport.base.origin) return (options.fetch ?? fetch)(url, request);
+    const headers = passiveHeaders(passive, request.headers);
+    const repeatable = !(request.body instanceof ReadableStream);
+    const attempt = async () => {
+      const response = await transport.send(url, { ...request, headers });
+      const refused = response.status === 401 || response.status === 403;
+      return { response, body: refused ? await readJson(response.clone()) : undefined };
+    };
+    const mend = { replay: replay && repeatable, prove: repeatable, signal: request.signal };
+    return (await guarded(attempt, mend)).response;
+  }
+
+  function tell(message: "login" | "logout" | "stay"): void {
+    channel?.postMessage(message);
   }
 
   function listen(): void {
@@ -289,13 +373,25 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     logout,
     getSession,
     fetch: apiFetch,
+    stay,
+    reauthenticate,
+    changePassword,
+    ...account,
     close() {
       closing.abort();
       silence();
       stopTimer(timer);
+      deadline.stop();
+      waiting.close();
       listeners.clear();
     },
   };
+}
+
+/** The body of a 2xx; throws the refusal that anything else is. */
+function accepted({ response, body }: Answer): Json | undefined {
+  if (!response.ok) throw problem(response, body);
+  return body;
 }
 
 function readBootstrap(doc: LatchkeyOptions["document"]): unknown {

@@ -1,3 +1,5 @@
+import type { Latchkey } from "./api.js";
+
 /** Everything has a default; an embedded or same-domain page needs none of these. */
 export interface LatchkeyOptions {
   /** Origin of the API when it is not the page's own: `"https://api.example.com"`. Default `""`. */
@@ -13,6 +15,19 @@ export interface LatchkeyOptions {
   bootstrap?: unknown;
   /** How long a login, a logout or a session check may take, in milliseconds. Default 15 000. */
   timeout?: number;
+  /** How long before its end a login says so (`state.endsAt`), in milliseconds. Default 120 000; 0 never. */
+  warnBefore?: number;
+  /**
+   * Whether a {@link Latchkey.fetch} that met the end of the session waits for a login of the same person, here or in
+   * another tab, and is then sent once more. Default `false`: the 401 is returned at once.
+   */
+  replay?: boolean;
+  /**
+   * Asks for the password where the page stands, proves it with {@link Latchkey.reauthenticate}, and says whether that
+   * was done; what the server had refused (`reauthentication_required`) is then sent once more. Asked once for all that
+   * wait. Default: nobody is asked, the refusal is returned.
+   */
+  reauthenticate?: () => Promise<boolean>;
 
   fetch?: typeof fetch;
   setTimeout?: (run: () => void, milliseconds: number) => unknown;

@@ -28,6 +28,11 @@ export interface LoggedIn {
   readonly status: "loggedIn";
   readonly user: User;
   readonly session: Session;
+  /**
+   * Only while the end is near (see `warnBefore`): when this login ends if nothing more is done, in milliseconds by
+   * this browser's clock.
+   */
+  readonly endsAt?: number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fromStore, type Readable } from "svelte/store";
-import type { Latchkey } from "./latchkey.js";
+import type { Latchkey } from "./api.js";
 import type { State } from "./state.js";
 
 /** The state for Svelte: `$session` as a store, `session.current` in runes. */

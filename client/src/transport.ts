@@ -1,13 +1,19 @@
-import { LatchkeyError, problem } from "./error.js";
+import { LatchkeyError } from "./error.js";
 import type { LatchkeyOptions, PageDocument } from "./options.js";
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
+
+/** An answer, and its body where somebody has read it already. */
+export interface Answer {
+  readonly response: Response;
+  readonly body?: Json | undefined;
+}
 
 export interface Transport {
   /** Sends to a URL of the API's origin, with the credentials mode and, where one is known, the CSRF token. */
   send(url: URL, init?: RequestInit): Promise<Response>;
-  /** Calls one of Latchkey's own routes and reads its body; throws {@link LatchkeyError} for anything but a 2xx. */
-  call(route: string, init?: RequestInit): Promise<Json | undefined>;
+  /** Calls one of Latchkey's own routes and reads its body; throws {@link LatchkeyError} when nobody answered in time. */
+  call(route: string, method?: string, content?: unknown, passive?: boolean): Promise<Answer>;
   /** The absolute URL an address of this app means. */
   resolve(address: string | URL): URL;
   /** The API's own base, absolute. */
@@ -58,24 +64,30 @@ export function createTransport(
     return response;
   }
 
-  async function call(route: string, init?: RequestInit): Promise<Json | undefined> {
+  async function call(route: string, method = "GET", content?: unknown, passive?: boolean): Promise<Answer> {
     const abort = new AbortController();
     const timer = startTimer(() => abort.abort(), timeout);
-    let response: Response;
-    let body: Json | undefined;
+    const headers = passiveHeaders(passive);
+    if (content) headers.set("Content-Type", "application/json");
+    const body = content ? JSON.stringify(content) : null;
     try {
-      response = await send(resolve(apiPath + route), { ...init, signal: abort.signal });
-      body = await readJson(response);
+      const response = await send(resolve(apiPath + route), { method, headers, body, signal: abort.signal });
+      return { response, body: await readJson(response) };
     } catch {
       throw new LatchkeyError("unreachable");
     } finally {
       stopTimer(timer);
     }
-    if (!response.ok) throw problem(response, body);
-    return body;
   }
 
   return { send, call, resolve, base };
+}
+
+/** The caller's headers, with the mark of what the page does by itself: it is no activity and extends nothing. */
+export function passiveHeaders(passive: boolean | undefined, own?: HeadersInit): Headers {
+  const headers = new Headers(own);
+  if (passive) headers.set("Latchkey-Passive", "1");
+  return headers;
 }
 
 /** The body as an object, or `undefined` for anything that is not one. */

@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { closeBrowser, leaveSeconds, lookUntil } from "../support/life.ts";
 import { expect, test } from "../support/test.ts";
 
-const pictures = process.env.LATCHKEY_PICTURES
-  ? resolve("..", process.env.LATCHKEY_PICTURES)
-  : "test-results/pictures";
+const pictures = process.env.PICTURES ? resolve("..", process.env.PICTURES) : "test-results/pictures";
 const schemes = ["light", "dark"] as const;
 const widths = { narrow: { width: 320, height: 640 }, wide: { width: 1280, height: 800 } };
 
@@ -13,45 +13,122 @@ for (const colorScheme of schemes) {
     test.describe(`${colorScheme}, ${size}`, () => {
       test.use({ colorScheme, viewport });
 
-      test("every state is accessible and fits", async ({ app, page, server }) => {
-        const look = async (state: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations, state).toEqual([]);
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
-          await page.screenshot({ path: join(pictures, `${state}-${colorScheme}-${size}.png`) });
-        };
+      const look = async (page: Page, state: string) => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations, state).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, `${state} scrolls sideways`).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: join(pictures, `${state}-${colorScheme}-${size}.png`) });
+      };
+
+      test("every state of the login page is accessible and fits", async ({ app, page, server }) => {
         await app.open("/");
         await app.expectLoginPage();
-        await look("login");
-        await app.submit(server.username, "not the password");
+        await look(page, "login");
+        await app.submit("nobody", "not the password");
         await expect(page.getByText("Bad credentials")).toBeVisible();
-        await look("bad-credentials");
+        await look(page, "bad-credentials");
         await page.route("**/api/login", (route) => route.abort());
         await app.submit(server.username, "whatever");
         await expect(page.getByText("Error connecting to server")).toBeVisible();
-        await look("outage");
+        await look(page, "outage");
         await page.unroute("**/api/login");
+        await page.route("**/api/login", (route) =>
+          route.fulfill({
+            status: 429,
+            headers: { "Retry-After": "95" },
+            json: { code: "throttled", login: false },
+          }),
+        );
+        await app.submit(server.username, "one guess too many");
+        await expect(page.getByText("Too many attempts").first()).toBeVisible();
+        await look(page, "throttled");
+        await page.unroute("**/api/login");
+        await page.route("**/api/register", async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, json: { ...(await response.json()), registration: "open" } });
+        });
+        await app.open("/register");
+        await expect(page.getByText("At least 15 characters.")).toBeVisible();
+        await look(page, "register");
+        await app.open("/");
         await app.submit(server.username, server.password);
         await app.expectLoggedIn();
-        await look("user");
         await page.context().clearCookies();
         await page.context().addCookies([{ name: "latchkey", value: "B".repeat(43), url: server.origin }]);
         await app.open("/user");
         await app.expectLoginPage();
-        await look("unknown-session");
+        await look(page, "unknown-session");
+      });
+
+      test("every state of a login's life is accessible and fits", async ({
+        app,
+        page,
+        context,
+        browser,
+        server,
+      }) => {
+        test.slow();
+        const phone = await browser.newContext({
+          baseURL: server.origin,
+          userAgent:
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+        });
+        const other = await phone.newPage();
+        await other.goto("/");
+        await other.getByLabel("Username").fill(server.username);
+        await other.getByLabel("Password", { exact: true }).fill(server.password);
+        await other.getByRole("button", { name: "Log in" }).click();
+        await expect(other.getByRole("button", { name: "Log out" })).toBeVisible();
+
+        await app.open("/");
+        await page.getByLabel("Stay logged in").check();
+        await app.submit(server.username, server.password);
+        await app.expectLoggedIn();
+        await look(page, "user");
+        await closeBrowser(context);
+        await app.open("/user");
+        await expect(page.getByText("This browser is remembered.")).toBeVisible();
+        await look(page, "remembered");
+        await page.getByRole("link", { name: "Sessions" }).click();
+        await expect(page.getByRole("button", { name: "End", exact: true }).first()).toBeVisible();
+        await look(page, "sessions");
+        await page.getByRole("button", { name: "End all others" }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel("Password", { exact: true }).fill("not the password");
+        await page.keyboard.press("Enter");
+        await expect(dialog.getByText("Bad credentials")).toBeVisible();
+        await look(page, "password-prompt");
+        await dialog.getByLabel("Password", { exact: true }).fill(server.password);
+        await page.keyboard.press("Enter");
+        await expect(page.getByText("You are logged in nowhere else.")).toBeVisible();
+        await look(page, "others-ended");
+        await page.getByRole("link", { name: "Password" }).click();
+        await page.getByLabel("Current password", { exact: true }).fill(server.password);
+        await page.getByLabel("New password", { exact: true }).fill("too short");
+        await page.getByRole("button", { name: "Change password" }).click();
+        await expect(page.getByText("Use at least 15 characters.")).toBeVisible();
+        await look(page, "change-password");
+        await leaveSeconds(server, 110);
+        await lookUntil(page, () => page.getByRole("button", { name: "Stay logged in" }).isVisible());
+        await look(page, "ending");
+        await context.clearCookies({ name: /remember/ });
+        await leaveSeconds(server, -1);
+        await lookUntil(page, () => dialog.isVisible());
+        await look(page, "ended");
+        await phone.close();
       });
     });
   }
 }
 
-test("an error moves nothing", async ({ app, page, server }) => {
+test("an error moves nothing", async ({ app, page }) => {
   await app.open("/");
   const button = page.getByRole("button", { name: "Log in" });
   const before = await button.boundingBox();
-  await app.submit(server.username, "not the password");
+  await app.submit("nobody", "not the password");
   await expect(page.getByText("Bad credentials")).toBeVisible();
   expect(await button.boundingBox()).toEqual(before);
 });

@@ -1,27 +1,31 @@
 import { createLatchkey, type Latchkey } from "@latchkey/client";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "../src/App.svelte";
+import { Dialogs } from "../src/lib/dialogs.svelte.ts";
 import { navigate } from "../src/lib/routes.ts";
 import { janesLogin } from "./jane.ts";
 
 let latchkey: Latchkey;
-let answers: Record<string, () => Response | Promise<Response>>;
+let answers: Record<string, (body: unknown) => Response | Promise<Response>>;
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers });
 
 async function open(path: string, bootstrap: unknown): Promise<void> {
   window.history.replaceState(null, "", path);
+  const dialogs = new Dialogs();
   latchkey = createLatchkey({
     bootstrap,
+    replay: true,
+    reauthenticate: () => dialogs.askPassword(),
     BroadcastChannel: null,
     fetch: async (input, init) => {
       const answer = answers[`${init?.method ?? "GET"} ${new URL(`${input}`).pathname}`];
       if (!answer) throw new TypeError("network is down");
-      return answer();
+      return answer(init?.body ? JSON.parse(`${init.body}`) : undefined);
     },
   });
-  render(App, { latchkey });
+  render(App, { latchkey, dialogs });
 }
 
 async function logIn(password: string): Promise<void> {
@@ -30,8 +34,16 @@ async function logIn(password: string): Promise<void> {
   await fireEvent.click(screen.getByRole("button", { name: "Log in" }));
 }
 
+const rules = (registration: "open" | "off") => ({
+  registration,
+  password: { minimumLength: 15, maximumBytes: 1024 },
+});
+
 beforeEach(() => {
-  answers = { "GET /api/data": () => json({ name: "Jane Doe", username: "jane" }) };
+  answers = {
+    "GET /api/data": () => json({ name: "Jane Doe", username: "jane" }),
+    "GET /api/register": () => json(rules("off")),
+  };
 });
 afterEach(async () => {
   latchkey.close();
@@ -68,7 +80,9 @@ describe("the login page", () => {
     answers["POST /api/login"] = () => json({ code: "throttled" }, 429, { "Retry-After": "30" });
     await open("/", nobody);
     await logIn("guess");
-    expect(await screen.findByText("Too many attempts. You can try again in 30 seconds.")).toBeTruthy();
+    const sentences = await screen.findAllByText("Too many attempts. You can try again in 30 seconds.");
+    // One to be read out once, one to be counted down for the eye.
+    expect(sentences.map((sentence) => sentence.getAttribute("aria-hidden"))).toEqual([null, "true"]);
     expect(screen.getByRole("button", { name: "Log in" }).getAttribute("aria-disabled")).toBe("true");
   });
   it("asks for what is missing, at the field it is missing from", async () => {
@@ -77,6 +91,25 @@ describe("the login page", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Log in" }));
     expect(await screen.findByText("Enter your username.")).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByLabelText("Username"));
+  });
+  it("stays logged in only where that was ticked", async () => {
+    const sent: unknown[] = [];
+    answers["POST /api/login"] = (body) => {
+      sent.push(body);
+      return json({ login: false, code: "bad_credentials" }, 401);
+    };
+    await open("/", nobody);
+    await logIn("wrong");
+    await screen.findByText("Bad credentials");
+    await fireEvent.click(screen.getByLabelText("Stay logged in"));
+    await logIn("wrong again");
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent).toMatchObject([{ remember: false }, { remember: true }]);
+  });
+  it("invites newcomers where registration is open", async () => {
+    answers["GET /api/register"] = () => json(rules("open"));
+    await open("/", nobody);
+    expect((await screen.findByRole("link", { name: "Register" })).getAttribute("href")).toBe("/register");
   });
   it("is one a password manager understands", async () => {
     await open("/", nobody);
@@ -104,11 +137,23 @@ describe("the user page", () => {
     expect(screen.queryByText(/Jane/)).toBeNull();
     expect(window.location.pathname).toBe("/");
   });
-  it("whose data says the session expired goes home, with the reason", async () => {
-    answers["GET /api/data"] = () => json({ code: "session_expired", reason: "idle_expired" }, 401);
+  it("whose session ended while it was open asks for a new login over the page, and goes on", async () => {
+    let over = true;
+    answers["GET /api/data"] = () =>
+      over
+        ? json({ code: "session_expired", reason: "idle_expired" }, 401)
+        : json({ name: "Jane Again", username: "jane" });
+    answers["POST /api/login"] = () => {
+      over = false;
+      return json(janesLogin);
+    };
     await open("/user", janesLogin);
-    expect(await screen.findByText(/expired after a long time without activity/)).toBeTruthy();
-    expect(window.location.pathname).toBe("/");
+    const dialog = await screen.findByRole("dialog", { name: "Log in to go on" });
+    expect(within(dialog).getByText(/expired after a long time without activity/)).toBeTruthy();
+    expect((within(dialog).getByLabelText("Username") as HTMLInputElement).value).toBe("jane");
+    await logIn("right");
+    expect(await screen.findByRole("heading", { name: "Hello, Jane Again" })).toBeTruthy();
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
   it("a logout that did not reach the server says that it did not", async () => {
     await open("/user", janesLogin);
@@ -123,6 +168,45 @@ describe("the user page", () => {
     await logIn("right");
     await screen.findByRole("heading", { name: "Hello, Jane Doe" });
     expect(window.location.pathname + window.location.search).toBe("/user/jane.doe?tab=2");
+  });
+});
+
+describe("the page of one's own sessions", () => {
+  const sessions = [
+    { id: "s1", device: "Chrome on Linux", current: true },
+    { id: "s2", device: "Safari on iPhone", current: false },
+  ].map((session) => ({
+    network: "203.0.113.0/24",
+    createdAt: "2026-01-01T12:00:00Z",
+    lastSeenAt: "2026-01-01T12:00:00Z",
+    authenticatedAt: "2026-01-01T12:00:00Z",
+    remembered: false,
+    ...session,
+  }));
+
+  it("asks for the password where an act needs it, and then does it", async () => {
+    let proven = false;
+    answers["GET /api/sessions"] = () => json({ sessions });
+    answers["DELETE /api/sessions/s2"] = () =>
+      proven ? json({ ended: 1 }) : json({ code: "reauthentication_required" }, 403);
+    answers["POST /api/reauthenticate"] = (body) => {
+      proven = (body as { password: string }).password === "right";
+      return proven ? json(janesLogin) : json({ code: "bad_credentials" }, 401);
+    };
+    await open("/sessions", { ...janesLogin, session: { ...janesLogin.session, fresh: false } });
+    await fireEvent.click(await screen.findByRole("button", { name: "End" }));
+    const dialog = await screen.findByRole("dialog", { name: "Your password, please" });
+    const password = within(dialog).getByLabelText("Password");
+    expect(document.activeElement).toBe(password);
+    await fireEvent.input(password, { target: { value: "wrong" } });
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Continue" }));
+    expect(await within(dialog).findByText("Bad credentials")).toBeTruthy();
+    await fireEvent.input(password, { target: { value: "right" } });
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Continue" }));
+    expect(await screen.findByText("Ended: Safari on iPhone.")).toBeTruthy();
+    expect(screen.queryByRole("dialog")).toBeNull();
+    const heading = screen.getByRole("heading", { name: "Your sessions" });
+    await waitFor(() => expect(document.activeElement).toBe(heading));
   });
 });
 

@@ -38,6 +38,11 @@ describe("where a path leads", () => {
     ["an outage from the start is no login form", outage(), at("/"), { show: "outage" }],
     ["nor a logout", outage(), at("/user"), { show: "outage" }],
     ["an outage later keeps the login form", outage(loggedOut()), at("/"), { show: "login" }],
+    ["logged in at /sessions stays", loggedIn, at("/sessions"), { show: "sessions" }],
+    ["logged in at /password stays", loggedIn, at("/password"), { show: "password" }],
+    ["logged out they go home, and come back", loggedOut(), at("/sessions"), { go: "/", next: "/sessions" }],
+    ["anybody logged out may register", loggedOut(), at("/register"), { show: "register" }],
+    ["whoever is logged in has no need to", loggedIn, at("/register"), { go: "/user" }],
     ["another path is not found", loggedIn, at("/users"), { show: "notFound" }],
     ["for anybody", { status: "unknown" }, at("/nowhere"), { show: "notFound" }],
   ] as const)("%s", (_, state, place, decision) => {
@@ -56,9 +61,12 @@ describe("where a path leads", () => {
 });
 
 describe("next", () => {
-  it.each(["/user/jane.doe", "/user?tab=2", "/user#top"])("%s is followed after a login", (next) => {
-    expect(decide(loggedIn, at("/", next))).toEqual({ go: next });
-  });
+  it.each(["/user/jane.doe", "/user?tab=2", "/user#top", "/sessions", "/password"])(
+    "%s is followed after a login",
+    (next) => {
+      expect(decide(loggedIn, at("/", next))).toEqual({ go: next });
+    },
+  );
   it.each([
     "//evil",
     "/\\evil",
@@ -67,6 +75,7 @@ describe("next", () => {
     "javascript:alert(1)",
     "/",
     "/api/logout",
+    "/register",
     7,
     null,
   ])("%s leads to the user page instead", (next) => {

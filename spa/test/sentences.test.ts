@@ -1,6 +1,6 @@
 import { clientCodes, cookieLossCauses, errorCodes, type LoggedOut, reasons } from "@latchkey/client";
 import { describe, expect, it } from "vitest";
-import { cureOf, duration, whatFailed, whyLoggedOut } from "../src/lib/sentences.ts";
+import { countdown, cureOf, duration, whatFailed, whyLoggedOut } from "../src/lib/sentences.ts";
 
 const ended = (reason: LoggedOut["reason"], by: LoggedOut["by"] = "start"): LoggedOut => ({
   status: "loggedOut",
@@ -63,5 +63,16 @@ describe("what failed", () => {
   ])("a pause of %i s reads: %s", (seconds, text) => {
     expect(duration(seconds)).toBe(text);
     expect(whatFailed({ code: "throttled", retryAfter: seconds })).toContain(text);
+  });
+});
+
+describe("a pause that is watched", () => {
+  it.each([
+    [1, "1 second"],
+    [59, "59 seconds"],
+    [60, "1:00"],
+    [605, "10:05"],
+  ])("of %i s reads: %s", (seconds, text) => {
+    expect(countdown(seconds)).toBe(text);
   });
 });

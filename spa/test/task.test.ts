@@ -4,6 +4,7 @@ import { Task } from "../src/lib/task.svelte.ts";
 
 function timed() {
   const timers: { run: () => void; ms: number }[] = [];
+  const clock = { now: 0 };
   const task = new Task(
     (run, ms) => {
       const timer = { run, ms };
@@ -11,8 +12,9 @@ function timed() {
       return timer;
     },
     (timer) => timers.splice(timers.indexOf(timer as (typeof timers)[number]), 1),
+    () => clock.now,
   );
-  return { task, timers };
+  return { task, timers, clock };
 }
 
 it("says that it is working only after 300 ms", async () => {
@@ -42,12 +44,30 @@ it("a second press while working does nothing", async () => {
   expect(count).toBe(1);
 });
 
-it("holds as long as the server asked for, and no longer", async () => {
-  const { task, timers } = timed();
-  await task.run(() => Promise.reject(new LatchkeyError("throttled", 429, 30)));
-  expect([task.failure?.code, task.held, timers[0]?.ms]).toEqual(["throttled", true, 30_000]);
+it("holds as long as the server asked for, counting down, and no longer", async () => {
+  const { task, timers, clock } = timed();
+  await task.run(() => Promise.reject(new LatchkeyError("throttled", { status: 429, retryAfter: 30 })));
+  expect([task.failure?.code, task.held, task.secondsLeft, timers[0]?.ms]).toEqual([
+    "throttled",
+    true,
+    30,
+    1000,
+  ]);
+  clock.now = 1000;
+  timers.shift()?.run();
+  expect([task.secondsLeft, task.pauseIsOver]).toEqual([29, false]);
   expect(await task.run(async () => {})).toBe(false);
-  timers[0]?.run();
+  clock.now = 30_000;
+  timers.shift()?.run();
+  expect([task.secondsLeft, task.pauseIsOver, timers]).toEqual([0, true, []]);
   expect(await task.run(async () => {})).toBe(true);
-  expect(task.failure).toBeUndefined();
+  expect([task.failure, task.pauseIsOver]).toEqual([undefined, false]);
+});
+
+it("counts by the clock, for a page nobody looks at is not called every second", async () => {
+  const { task, timers, clock } = timed();
+  await task.run(() => Promise.reject(new LatchkeyError("busy", { status: 503, retryAfter: 90 })));
+  clock.now = 60_500;
+  timers.shift()?.run();
+  expect(task.secondsLeft).toBe(30);
 });

@@ -1,8 +1,10 @@
 import { localPath, type State } from "@latchkey/client";
 
+export type Page = "login" | "register" | "user" | "sessions" | "password" | "notFound";
+
 /** What a path shows in a state, or where it leads instead (`next`: where to go on after a login). */
 export type Decision =
-  | { readonly show: "login" | "user" | "notFound" | "outage" | "waiting" }
+  | { readonly show: Page | "outage" | "waiting" }
   | { readonly show?: never; readonly go: string; readonly next?: string };
 
 export interface Place {
@@ -14,9 +16,26 @@ export interface Place {
 
 const HOME_OF_A_USER = "/user";
 
+function pageAt(pathname: string): Page {
+  if (/^\/user(\/|$)/i.test(pathname)) return "user";
+  switch (pathname) {
+    case "/":
+      return "login";
+    case "/register":
+      return "register";
+    case "/sessions":
+      return "sessions";
+    case "/password":
+      return "password";
+    default:
+      return "notFound";
+  }
+}
+
 export function decide(state: State, { pathname, search, next }: Place): Decision {
-  const isUserPage = /^\/user(\/|$)/i.test(pathname);
-  if (!isUserPage && pathname !== "/") return { show: "notFound" };
+  const page = pageAt(pathname);
+  if (page === "notFound") return { show: page };
+  const isForAnybody = page === "login" || page === "register";
 
   const known = state.status === "unavailable" ? state.last : state;
   if (!known) return { show: "outage" };
@@ -24,12 +43,12 @@ export function decide(state: State, { pathname, search, next }: Place): Decisio
     case "unknown":
       return { show: "waiting" };
     case "loggedIn": {
-      if (isUserPage) return { show: "user" };
+      if (!isForAnybody) return { show: page };
       const there = localPath(next, HOME_OF_A_USER);
-      return { go: /^\/user([/?#]|$)/.test(there) ? there : HOME_OF_A_USER };
+      return { go: /^\/(user|sessions|password)([/?#]|$)/.test(there) ? there : HOME_OF_A_USER };
     }
     case "loggedOut": {
-      if (!isUserPage) return { show: "login" };
+      if (isForAnybody) return { show: page };
       // Whoever logged out meant to leave: the next login starts at the front.
       const left = known.by === "thisTab" || known.by === "otherTab";
       return left ? { go: "/" } : { go: "/", next: pathname + search };

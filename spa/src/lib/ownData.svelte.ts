@@ -22,8 +22,11 @@ export class OwnData {
         this.name = String(body.name);
         this.username = String(body.username);
       } else if (response.status !== 401) {
-        const wait = Number(response.headers.get("Retry-After")) || undefined;
-        this.failure = new LatchkeyError(body.code ?? "unexpected_answer", response.status, wait);
+        const retryAfter = Number(response.headers.get("Retry-After")) || undefined;
+        this.failure = new LatchkeyError(body.code ?? "unexpected_answer", {
+          status: response.status,
+          retryAfter,
+        });
       } // a 401 changed the state already, and with it the page
     } catch {
       this.failure = new LatchkeyError("unreachable");

@@ -67,9 +67,11 @@ export function cureOf({ cause, detail, cure }: CookieLoss): string {
   }
 }
 
-/** What went wrong with a request, in a sentence. */
-export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "retryAfter">): string {
-  const later = retryAfter ? `in ${duration(retryAfter)}` : "in a moment";
+/** What went wrong with a request, in a sentence; `later`: when to try again, where somebody counts it down. */
+export function whatFailed(
+  { code, retryAfter }: Pick<LatchkeyError, "code"> & { readonly retryAfter?: number | undefined },
+  later = retryAfter ? `in ${duration(retryAfter)}` : "in a moment",
+): string {
   switch (code) {
     case "bad_credentials":
       return "Bad credentials";
@@ -103,7 +105,11 @@ export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "r
     case "session_stolen":
       return "You are no longer logged in.";
     case "reauthentication_required":
-      return "This needs your password again.";
+      return "Nothing was changed: this needs your password.";
+    case "validation_failed":
+      return "Not everything could be accepted.";
+    case "username_unavailable":
+      return "This username is not available. Choose another.";
     case "not_found":
     case "method_not_allowed":
     case "not_acceptable":
@@ -120,4 +126,11 @@ export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "r
 export function duration(seconds: number): string {
   const [count, unit] = seconds < 90 ? [Math.ceil(seconds), "second"] : [Math.ceil(seconds / 60), "minute"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** The time left, for somebody who watches it: "45 seconds", "1:30". */
+export function countdown(seconds: number): string {
+  return seconds < 60
+    ? duration(seconds)
+    : `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, "0")}`;
 }

@@ -175,7 +175,18 @@ public final class Sessions {
 
     /** What the token stands for, without counting as activity: for polls and for asking who is there. */
     public Resolution peek(SessionToken token) {
-        return judge(token.hash(), now());
+        Instant now = now();
+        TokenHash hash = token.hash();
+        Resolution resolution = judge(hash, now);
+        // The store may not have heard of the latest activity yet; asking when the session ends must not deny it.
+        if (resolution instanceof Resolution.Active(Session session, Standing standing)
+                && standing == Standing.CURRENT
+                && policy.isWorthRecording(session, now)) {
+            return activity.latest(hash)
+                    .<Resolution>map(at -> new Resolution.Active(session.touchedAt(at), standing))
+                    .orElse(resolution);
+        }
+        return resolution;
     }
 
     /**

@@ -238,6 +238,15 @@ class SessionsTest {
         }
 
         @Test
+        void not_yet_written_shows_to_whoever_asks_when_the_session_ends() {
+            now.set(T0.plus(IDLE).minusSeconds(100));
+            sessions.resolve(issued.token());
+            assertThat(sessions.peek(issued.token()))
+                    .isEqualTo(new Resolution.Active(issued.session().touchedAt(T0.plus(IDLE).minusSeconds(100))));
+            assertThat(store.activityWrites).isZero();
+        }
+
+        @Test
         void not_yet_written_keeps_a_session_alive() {
             now.set(T0.plus(IDLE).minus(TICK));
             sessions.resolve(issued.token());

@@ -1,0 +1,27 @@
+import type { Latchkey, Registration } from "@latchkey/client";
+
+/** Whether people may register, and what a password must be. Undefined until the server has said so. */
+export class Rules {
+  current = $state.raw<Registration>();
+  /** The server could not be asked. */
+  failed = $state(false);
+
+  constructor(latchkey: Pick<Latchkey, "registration">) {
+    latchkey.registration().then(
+      (answer) => {
+        this.current = answer;
+      },
+      () => {
+        this.failed = true;
+      },
+    );
+  }
+
+  get open(): boolean {
+    return this.current?.registration === "open";
+  }
+
+  get minimumLength(): number | undefined {
+    return this.current?.password.minimumLength;
+  }
+}
