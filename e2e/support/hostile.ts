@@ -140,6 +140,8 @@ export async function outcomes(
     const seen = calls().slice(start);
     const found: Outcome[] = [];
     for (const access of seen) {
+      // A call that the app's own page had under way before is no part of the attack.
+      if (!(await isWitnessed(access, { sent, wire, deployment }))) continue;
       const known = calls().length;
       found.push(await outcome(access, { sent, wire, deployment }));
       // Asking again is logged, too, and must not count as the next attack.
@@ -185,6 +187,22 @@ async function outcome(
   };
 }
 
+async function isWitnessed(
+  { method, path }: Access,
+  { sent, wire, deployment }: Witnesses,
+): Promise<boolean> {
+  const url = deployment.apiOrigin + path;
+  const seen = () =>
+    sent.some((one) => one.method() === method && one.url() === url) || Boolean(wire.headers(method, url));
+  return expect
+    .poll(seen, { intervals: [20], timeout: 3_000 })
+    .toBe(true)
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
 /** Of a request that the browser then hid from the page, the protocol knows them only as they went out. */
 async function headersOf(
   method: string,
@@ -193,7 +211,6 @@ async function headersOf(
   wire: Wire,
 ): Promise<Record<string, string>> {
   const find = () => sent.find((one) => one.method() === method && one.url() === url);
-  await expect.poll(() => Boolean(find() ?? wire.headers(method, url)), { intervals: [20] }).toBe(true);
   const request = find();
   if (request) await settled(request);
   const headers = (await request?.allHeaders()) ?? {};
