@@ -25,7 +25,8 @@ final class Housekeeping implements AutoCloseable {
         every(60, TimeUnit.SECONDS, this::purge);
     }
 
-    private void every(long period, TimeUnit unit, Runnable work) {
+    /** Does something more, again and again. */
+    void every(long period, TimeUnit unit, Runnable work) {
         // Nobody waits for it: what goes wrong is logged where it happens.
         var unused = scheduler.scheduleWithFixedDelay(() -> guarded(work), period, period, unit);
     }

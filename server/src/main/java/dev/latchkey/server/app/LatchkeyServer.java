@@ -22,6 +22,7 @@ import dev.latchkey.session.Sessions;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,9 @@ public final class LatchkeyServer implements AutoCloseable {
         this.health = new Health(data.database()::checkAvailable);
         this.engine = listen(frontDoor(api, policy), api);
         this.housekeeping = new Housekeeping(sessions, () -> noticeChanges(store));
+        tlsFiles()
+                .map(files -> new CertificateWatch(files, engine::reloadTls))
+                .ifPresent(watch -> housekeeping.every(5, TimeUnit.SECONDS, watch::look));
     }
 
     /**
@@ -92,10 +96,14 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private Engine listen(Handler handler, Api api) {
         EngineLimits limits = EngineLimits.defaults().withMaxConnections(settings.maxConnections());
-        Optional<TlsFiles> tls = settings.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
+        Optional<TlsFiles> tls = tlsFiles();
         return tls.isPresent()
                 ? Engine.startTls(settings.listen(), settings.port(), limits, handler, api.answers(), tls.get())
                 : Engine.start(settings.listen(), settings.port(), limits, handler, api.answers());
+    }
+
+    private Optional<TlsFiles> tlsFiles() {
+        return settings.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
     }
 
     private void noticeChanges(CachedSessionStore store) {

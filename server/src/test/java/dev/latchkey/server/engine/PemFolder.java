@@ -12,15 +12,16 @@ import java.util.Base64;
 import java.util.List;
 
 /** Self-signed certificates as files, made by the keytool of the JDK that runs the test. */
-record PemFolder(Path folder) {
+public record PemFolder(Path folder) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    TlsFiles files() {
+    /** The two files. */
+    public TlsFiles files() {
         return new TlsFiles(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
     }
 
     /** Writes a new certificate of that name and its key over the old ones. */
-    PemFolder write(String commonName, String keyAlgorithm) throws IOException, GeneralSecurityException {
+    public PemFolder write(String commonName, String keyAlgorithm) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(commonName + ".p12");
         generate(commonName, store, keyAlgorithm);
         KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -33,7 +34,7 @@ record PemFolder(Path folder) {
     }
 
     /** The same files in another folder. */
-    PemFolder copyTo(Path another) throws IOException {
+    public PemFolder copyTo(Path another) throws IOException {
         PemFolder copy = new PemFolder(Files.createDirectories(another));
         Files.copy(files().certificates(), copy.files().certificates(), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(files().privateKey(), copy.files().privateKey(), StandardCopyOption.REPLACE_EXISTING);
