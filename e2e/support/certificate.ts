@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { createHash, X509Certificate } from "node:crypto";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Certificate } from "./proxies.ts";
@@ -19,4 +20,12 @@ export function selfSigned(...hosts: string[]): Certificate {
     { stdio: "pipe" },
   );
   return pair;
+}
+
+/** Base64 SHA-256 of its public key: a browser told of it accepts this certificate, and no other of that kind. */
+export function keyHash({ certificate }: Certificate): string {
+  const { publicKey } = new X509Certificate(readFileSync(certificate));
+  return createHash("sha256")
+    .update(publicKey.export({ type: "spki", format: "der" }))
+    .digest("base64");
 }

@@ -10,6 +10,23 @@ import { fileURLToPath } from "node:url";
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const launcher = join(repository, "server/target/latchkey/bin/latchkey");
 
+/** The built demo app. */
+export const app = join(repository, "spa/dist");
+const templates = join(repository, "spa/templates");
+
+interface Start {
+  port?: number;
+  flags?: string[];
+  apiOnly?: boolean;
+}
+
+/** A request, as the access log has it. */
+export interface Access {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
 /** One packaged server with a data folder of its own, started as a newcomer would. */
 export class Server {
   readonly data: string;
@@ -29,15 +46,32 @@ export class Server {
     this.port = port;
   }
 
-  static async start({ port, flags = [] }: { port?: number; flags?: string[] } = {}): Promise<Server> {
+  /** Starts one, with the demo app in it unless it is to serve the API alone. */
+  static async start({ port, flags = [], apiOnly = false }: Start = {}): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
-    const server = new Server(data, port ?? (await freePort()), flags);
+    const all = apiOnly ? flags : [`--static=${app}`, `--templates=${templates}`, ...flags];
+    const server = new Server(data, port ?? (await freePort()), all);
     await server.start();
     return server;
   }
 
   get origin(): string {
     return `http://localhost:${this.port}`;
+  }
+
+  /** Its lines of one logger, where it was started with JSON logs. */
+  log(logger: string): Record<string, string>[] {
+    return this.output
+      .split("\n")
+      .filter((line) => line.includes(`"loggerName":"${logger}"`) && line.endsWith("}"))
+      .map((line) => Object.assign({}, ...JSON.parse(line).kvpList));
+  }
+
+  /** What its access log says. */
+  accesses(): Access[] {
+    return this.log("latchkey.access").map(({ method = "", path = "", status }) => {
+      return { method, path, status: Number(status) };
+    });
   }
 
   get pid(): number {
@@ -55,18 +89,9 @@ export class Server {
 
   /** Starts, or starts again on the same data and port. */
   async start(): Promise<void> {
-    const child = spawn(
-      launcher,
-      [
-        "demo",
-        `--port=${this.port}`,
-        `--data=${this.data}`,
-        `--static=${join(repository, "spa/dist")}`,
-        `--templates=${join(repository, "spa/templates")}`,
-        ...this.flags,
-      ],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
+    const child = spawn(launcher, ["demo", `--port=${this.port}`, `--data=${this.data}`, ...this.flags], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.#process = child;
     child.stderr.on("data", (text) => {
       this.output += text;

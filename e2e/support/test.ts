@@ -1,29 +1,111 @@
-import { test as base, expect, type Page } from "@playwright/test";
-import { Server } from "./server.ts";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type LaunchOptions,
+  chromium as launcher,
+  type Page,
+} from "@playwright/test";
+import { chromium } from "./chromium.ts";
+import { Deployment } from "./deployment.ts";
+import { HostilePlaces } from "./hostile.ts";
+import { Mallory } from "./mallory.ts";
+import type { Server } from "./server.ts";
+import type { SetupName } from "./setups.ts";
 
-/** Every test file shares one server; every test has a browser profile of its own. */
-export const test = base.extend<{ app: App }, { server: Server }>({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from its pattern
-    async ({}, use) => {
-      const server = await Server.start();
-      await use(server);
-      await server.remove();
+interface WorkerFixtures {
+  /** Which set-up the tests run in; a project's option. */
+  setup: SetupName;
+  deployment: Deployment;
+  server: Server;
+  hostile: HostilePlaces;
+  mallory: Mallory;
+}
+
+/** Each project has a deployment of its own; every test has a browser profile of its own. */
+export const test = base.extend<{ app: App }, WorkerFixtures>({
+  setup: ["embedded", { scope: "worker", option: true }],
+  deployment: [
+    async ({ setup }, use) => {
+      const deployment = await Deployment.start(setup);
+      await use(deployment);
+      await deployment.stop();
     },
     { scope: "worker" },
   ],
-  baseURL: async ({ server }, use) => use(server.origin),
-  app: async ({ page, server }, use) => use(new App(page, server)),
+  server: [async ({ deployment }, use) => use(deployment.server), { scope: "worker" }],
+  hostile: [
+    async ({ deployment }, use) => {
+      const hostile = await HostilePlaces.open(deployment);
+      await use(hostile);
+      await hostile.close();
+    },
+    { scope: "worker" },
+  ],
+  mallory: [
+    async ({ deployment }, use) => {
+      const mallory = new Mallory(deployment);
+      await mallory.register();
+      await use(mallory);
+    },
+    { scope: "worker" },
+  ],
+  launchOptions: [
+    async ({ deployment, hostile }, use) => {
+      const rules = [...deployment.resolverRules, ...hostile.resolverRules];
+      await use({
+        ...chromium,
+        args: [
+          ...(chromium.args ?? []),
+          `--host-resolver-rules=${rules.join(", ")}`,
+          `--ignore-certificate-errors-spki-list=${deployment.keyHash}`,
+        ],
+      });
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ deployment }, use) => use(deployment.pageOrigin),
+  context: async ({ context, deployment, launchOptions }, use) => {
+    if (deployment.setup.thirdPartyCookies) await withThirdPartyCookies(launchOptions, deployment, use);
+    else await use(context);
+  },
+  app: async ({ page, deployment }, use) => use(new App(page, deployment)),
 });
+
+/** Only a profile on disk can be told to let other sites have cookies. */
+async function withThirdPartyCookies(
+  launchOptions: LaunchOptions,
+  deployment: Deployment,
+  use: (context: BrowserContext) => Promise<void>,
+): Promise<void> {
+  const profile = await mkdtemp(join(tmpdir(), "latchkey-e2e-profile-"));
+  await mkdir(join(profile, "Default"));
+  const preferences = { profile: { cookie_controls_mode: 0 } };
+  await writeFile(join(profile, "Default/Preferences"), JSON.stringify(preferences));
+  const context = await launcher.launchPersistentContext(profile, {
+    ...launchOptions,
+    baseURL: deployment.pageOrigin,
+  });
+  await use(context);
+  await context.close();
+  await rm(profile, { recursive: true, force: true });
+}
 
 export { expect };
 
 /** What a person does, in their words. */
 export class App {
+  readonly server: Server;
+
   constructor(
     readonly page: Page,
-    readonly server: Server,
-  ) {}
+    readonly deployment: Deployment,
+  ) {
+    this.server = deployment.server;
+  }
 
   async open(path = "/"): Promise<void> {
     await this.page.goto(path);
@@ -56,9 +138,21 @@ export class App {
     await expect(this.page.getByRole("heading", { name: "Log in" })).toBeVisible();
   }
 
-  /** The session cookie as the browser keeps it. */
+  /** The session cookie's value, as the browser keeps it. */
   async cookie(): Promise<string | undefined> {
+    return (await this.sessionCookies())[0]?.value;
+  }
+
+  /** Every cookie of the session's name that the browser keeps. */
+  async sessionCookies() {
     const cookies = await this.page.context().cookies();
-    return cookies.find((cookie) => cookie.name === "latchkey")?.value;
+    return cookies.filter(({ name }) => name === this.deployment.setup.cookie.name);
+  }
+
+  /** Replaces the session cookie's value in the browser's jar, with everything else as it was. */
+  async forgeCookie(value: string): Promise<void> {
+    const [cookie] = await this.sessionCookies();
+    if (!cookie) throw new Error("there is no session cookie to forge");
+    await this.page.context().addCookies([{ ...cookie, value }]);
   }
 }

@@ -51,8 +51,8 @@ for (const program of ["nginx", "caddy", "haproxy"] satisfies Program[]) {
 
       test("a person logs in, and the cookie is the one of the public origin", async () => {
         const login = await logIn();
-        expect(login.setCookies).toHaveLength(1);
-        expect(login.setCookies[0]).toMatch(
+        const session = login.setCookies.find((line) => /^(__Host-)?latchkey=/.test(line));
+        expect(session).toMatch(
           certificate
             ? /^__Host-latchkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/
             : /^latchkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
@@ -61,7 +61,9 @@ for (const program of ["nginx", "caddy", "haproxy"] satisfies Program[]) {
         const data = await get("/api/data", { headers: cookie });
         expect(JSON.parse(data.body)).toEqual({ username: site.server.username, name: "Demo User" });
         const logout = await get("/api/logout", { method: "POST", headers: cookie });
-        expect(logout.setCookies[0]).toContain("Max-Age=0");
+        expect(logout.setCookies).toContainEqual(
+          expect.stringMatching(/^(__Host-)?latchkey=; Path=\/; Max-Age=0; HttpOnly/),
+        );
         expect((await get("/api/data", { headers: cookie })).status).toBe(401);
       });
 
@@ -310,7 +312,12 @@ test.describe("behind a cache that was set up without a thought", () => {
     });
     expect(bob.status).toBe(200);
     const people = [cookie, { Cookie: cookieHeader(bob) }, {}];
-    const secrets = [jane, bob].map((login) => cookieHeader(login).split("=")[1] ?? "");
+    const secrets = [jane, bob].flatMap((login) =>
+      cookieHeader(login)
+        .split("; ")
+        .map((cookie) => cookie.slice(cookie.indexOf("=") + 1)),
+    );
+    expect(secrets.length).toBeGreaterThan(1);
     const routes: [string, string][] = [
       ["GET", "/api/getsession"],
       ["GET", "/api/data"],

@@ -8,9 +8,16 @@ module dev.latchkey.core {
     exports dev.latchkey.token;
     exports dev.latchkey.store;
     exports dev.latchkey.principal;
+    exports dev.latchkey.browser;
     exports dev.latchkey.event;
+    exports dev.latchkey.audit;
     exports dev.latchkey.credential;
     exports dev.latchkey.session;
+    exports dev.latchkey.throttle;
+    exports dev.latchkey.protection;
+    exports dev.latchkey.remember;
+    exports dev.latchkey.freshness;
+    exports dev.latchkey.registration;
     exports dev.latchkey.login;
     exports dev.latchkey.memory;
 }

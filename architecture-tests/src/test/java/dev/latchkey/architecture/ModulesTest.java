@@ -17,9 +17,16 @@ class ModulesTest {
         "dev.latchkey.token..",
         "dev.latchkey.store",
         "dev.latchkey.principal..",
+        "dev.latchkey.browser..",
         "dev.latchkey.event..",
+        "dev.latchkey.audit..",
         "dev.latchkey.credential..",
         "dev.latchkey.session..",
+        "dev.latchkey.throttle..",
+        "dev.latchkey.protection..",
+        "dev.latchkey.remember..",
+        "dev.latchkey.freshness..",
+        "dev.latchkey.registration..",
         "dev.latchkey.login..",
         "dev.latchkey.memory.."
     };
@@ -79,7 +86,7 @@ class ModulesTest {
 
     @ArchTest
     static final ArchRule stores_hashers_and_caches_do_not_know_the_protocol_or_one_another = slices().matching(
-                    "dev.latchkey.(jdbc|argon2|cache|http)..")
+                    "dev.latchkey.(jdbc|argon2|foreign|cache|http)..")
             .should()
             .notDependOnEachOther();
 

@@ -12,6 +12,14 @@ public interface UserStore {
     /** Adds a user. False, and nothing changed, when the id or the username is taken. */
     boolean insert(User user);
 
+    /**
+     * Adds users, all of them or none.
+     *
+     * @return the usernames of those that could not be added because their id or username is taken, by a stored user or
+     *     an earlier one of the list; empty when all were added, otherwise nothing changed
+     */
+    List<Username> insertAll(List<User> users);
+
     /** The user of that name. Empty when there is none. */
     Optional<User> find(Username username);
 
@@ -26,6 +34,11 @@ public interface UserStore {
 
     /** Shuts a user out, or lets them in again. False when there is no such user. */
     boolean setDisabled(PrincipalId id, boolean disabled);
+
+    /**
+     * Deletes a user; the username is free again. False when there is no such user.
+     */
+    boolean delete(PrincipalId id);
 
     /**
      * Users in the order of their usernames, those after the given one.

@@ -1,5 +1,5 @@
 /**
- * What happened, told to whoever keeps an audit log: a sealed set of facts made of ids and instants only,
+ * What happened, told to whoever keeps an audit log: a sealed set of facts made of ids, instants and network prefixes only,
  * so that no listener can write a secret or a person's text by accident.
  */
 @NullMarked

@@ -1,15 +1,41 @@
 package dev.latchkey.login;
 
+import dev.latchkey.remember.RememberGrant;
 import dev.latchkey.session.Session;
+import dev.latchkey.throttle.DeviceToken;
 import dev.latchkey.token.SessionToken;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What became of an attempt to log in. */
 public sealed interface LoginOutcome {
-    /** The password was right: here is the new session, and the secret for its cookie. */
-    record LoggedIn(SessionToken token, Session session) implements LoginOutcome {}
+    /**
+     * The password was right: here is the new session, and what goes into cookies.
+     *
+     * @param token the secret of the session
+     * @param session fresh
+     * @param device what makes the browser known from now on
+     * @param grants a remember-me cookie if one was asked for, otherwise empty
+     */
+    record LoggedIn(SessionToken token, Session session, DeviceToken device, List<RememberGrant> grants)
+            implements LoginOutcome {
+        /** Copies the list. */
+        public LoggedIn {
+            grants = List.copyOf(grants);
+        }
+
+        /** The remember-me cookie to set; empty when there is none. */
+        public Optional<RememberGrant> remember() {
+            return grants.stream().findFirst();
+        }
+    }
 
     /** No such user, a wrong password or a disabled user: which one is nobody's business. */
     record BadCredentials() implements LoginOutcome {}
+
+    /** Guesses came too fast; this one was not looked at. */
+    record Throttled(Duration retryAfter) implements LoginOutcome {}
 
     /** Too many passwords are being hashed: try again shortly. */
     record Busy() implements LoginOutcome {}

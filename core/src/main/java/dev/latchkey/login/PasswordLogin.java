@@ -1,96 +1,126 @@
 package dev.latchkey.login;
 
-import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.credential.PasswordHasher.Verification;
 import dev.latchkey.credential.User;
-import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.remember.RememberGrant;
+import dev.latchkey.remember.RememberMe;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.SeriesLink;
+import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
-import java.time.InstantSource;
+import dev.latchkey.throttle.Attempt;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Logs people in with a username and a password. Thread-safe.
- *
- * <p>Unknown, wrong and disabled cost the same work and get the same answer (ASVS 5.0 V6.3.8).
- */
+/** Logs people in with a username and a password. Thread-safe. */
 public final class PasswordLogin {
-    private final UserStore users;
-    private final PasswordHasher hasher;
-    private final HashingBulkhead bulkhead;
+    private final PasswordProof proof;
     private final Sessions sessions;
-    private final InstantSource clock;
-    private final AuthEventListener listener;
+    private final SessionProtection protection;
+    private final @Nullable RememberMe rememberMe;
 
-    /** Brings the parts together. */
-    public PasswordLogin(
-            UserStore users,
-            PasswordHasher hasher,
-            HashingBulkhead bulkhead,
-            Sessions sessions,
-            InstantSource clock,
-            AuthEventListener listener) {
-        this.users = Objects.requireNonNull(users, "users");
-        this.hasher = Objects.requireNonNull(hasher, "hasher");
-        this.bulkhead = Objects.requireNonNull(bulkhead, "bulkhead");
-        this.sessions = Objects.requireNonNull(sessions, "sessions");
-        this.clock = Objects.requireNonNull(clock, "clock");
-        this.listener = Objects.requireNonNull(listener, "listener");
+    private PasswordLogin(Builder builder) {
+        this.proof = builder.proof;
+        this.sessions = builder.sessions;
+        this.protection = builder.protection;
+        this.rememberMe = builder.rememberMe;
+    }
+
+    /** Begins a service that checks passwords there and begins sessions there. */
+    public static Builder builder(PasswordProof proof, Sessions sessions) {
+        return new Builder(proof, sessions);
     }
 
     /**
-     * Verifies the password and begins a session.
+     * Verifies the password and begins a session; what the browser held before ends.
      *
      * @throws dev.latchkey.store.StoreUnavailableException when a store cannot answer; nobody was logged in then, or
      *     a session nobody holds the token of remains until it expires
      */
-    public LoginOutcome attempt(Username username, Password password) {
-        Optional<User> found = users.find(username);
-        Optional<User> candidate = found.filter(user -> !user.isDisabled());
-        PasswordHash hash = candidate.map(User::passwordHash).orElseGet(hasher::decoy);
-        Optional<Verification> verification = bulkhead.run(() -> hasher.verify(password, hash));
-        if (verification.isEmpty()) {
-            return new LoginOutcome.Busy();
-        }
-        if (candidate.isEmpty() || verification.get() == Verification.DIFFERS) {
-            return refused(found);
-        }
-        User user = candidate.get();
-        if (verification.get() == Verification.MATCHES_BUT_OUTDATED) {
-            user = rehash(user, password);
-        }
-        return begin(user);
+    public LoginOutcome attempt(Username username, Password password, LoginContext context) {
+        return switch (proof.check(username, password, context)) {
+            case PasswordProof.Result.Proven(User user, Attempt attempt) -> begin(user, attempt, context);
+            case PasswordProof.Result.Wrong() -> new LoginOutcome.BadCredentials();
+            case PasswordProof.Result.Throttled(Duration retryAfter) -> new LoginOutcome.Throttled(retryAfter);
+            case PasswordProof.Result.Busy() -> new LoginOutcome.Busy();
+        };
     }
 
-    /** Raises the stored hash to the current parameters, unless hashing is busy: the next login tries again. */
-    private User rehash(User user, Password password) {
-        return bulkhead.run(() -> hasher.hash(password))
-                .filter(raised -> users.replacePasswordHash(user.id(), user.passwordHash(), raised))
-                .map(user::withPasswordHash)
-                .orElse(user);
-    }
-
-    private LoginOutcome begin(User user) {
-        Sessions.Issued issued = sessions.issue(user.principal());
-        // The user may have been disabled, or the password changed, while it was being verified. Whoever does that
-        // changes the user first and then ends all sessions, so a session that begins in between is caught here, and
-        // one that began earlier is caught there.
-        if (users.find(user.id()).filter(user::hasSameCredential).isEmpty()) {
+    private LoginOutcome begin(User user, Attempt attempt, LoginContext context) {
+        endWhatTheBrowserHeld(context);
+        Optional<RememberGrant> grant = remember(user, context);
+        SeriesLink link = grant.<SeriesLink>map(
+                        begun -> new SeriesLink.Holds(begun.token().series()))
+                .orElseGet(SeriesLink.None::new);
+        Sessions.Issued issued = sessions.issue(user.principal(), link, protection.record(context.client()));
+        issued.replaced().forEach(session -> endSeries(session, EndReason.REPLACED));
+        if (!proof.stillHolds(user)) {
+            endSeries(issued.session(), EndReason.REVOKED);
             sessions.revoke(user.id(), issued.session().id());
-            return refused(Optional.of(user));
+            proof.tellRefused(Optional.of(user), context.client().address());
+            return new LoginOutcome.BadCredentials();
         }
-        return new LoginOutcome.LoggedIn(issued.token(), issued.session());
+        attempt.succeeded();
+        return new LoginOutcome.LoggedIn(
+                issued.token(),
+                issued.session(),
+                proof.recognise(user.username(), context),
+                grant.stream().toList());
     }
 
-    private LoginOutcome refused(Optional<User> user) {
-        listener.on(user.<AuthEvent>map(known -> new AuthEvent.LoginRefused(clock.instant(), known.id()))
-                .orElseGet(() -> new AuthEvent.LoginRefusedForUnknownUser(clock.instant())));
-        return new LoginOutcome.BadCredentials();
+    /** One browser, one login: what it had before must not live on where nobody can end it. */
+    private void endWhatTheBrowserHeld(LoginContext context) {
+        if (rememberMe != null) {
+            context.series().forEach(rememberMe::forget);
+        }
+        context.sessions()
+                .forEach(
+                        token -> sessions.logOut(token).ifPresent(session -> endSeries(session, EndReason.LOGGED_OUT)));
+    }
+
+    private Optional<RememberGrant> remember(User user, LoginContext context) {
+        return rememberMe != null && context.isToBeRemembered()
+                ? Optional.of(rememberMe.begin(user.id(), context.client()))
+                : Optional.empty();
+    }
+
+    private void endSeries(Session session, EndReason reason) {
+        if (rememberMe != null) {
+            rememberMe.endWith(session, reason);
+        }
+    }
+
+    /** Options of {@link PasswordLogin}. Not thread-safe. */
+    public static final class Builder {
+        private final PasswordProof proof;
+        private final Sessions sessions;
+        private SessionProtection protection = SessionProtection.DEFAULT;
+        private @Nullable RememberMe rememberMe;
+
+        private Builder(PasswordProof proof, Sessions sessions) {
+            this.proof = Objects.requireNonNull(proof, "proof");
+            this.sessions = Objects.requireNonNull(sessions, "sessions");
+        }
+
+        /** What sessions keep of their browser. Default: what {@link SessionProtection#DEFAULT} needs. */
+        public Builder protection(SessionProtection value) {
+            this.protection = Objects.requireNonNull(value, "protection");
+            return this;
+        }
+
+        /** Remembers browsers that ask for it. Default: nobody is remembered, whatever they ask. */
+        public Builder rememberMe(RememberMe value) {
+            this.rememberMe = Objects.requireNonNull(value, "rememberMe");
+            return this;
+        }
+
+        /** Makes the service. */
+        public PasswordLogin build() {
+            return new PasswordLogin(this);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
@@ -15,27 +16,51 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A {@link SessionStore} of two maps under one lock: plain enough to be read as the specification. */
+/** A {@link SessionStore} of three maps under one lock: plain enough to be read as the specification. */
 public final class MemorySessionStore implements SessionStore {
+    private static final Comparator<Session> SEEN_LATEST_FIRST = Comparator.comparing(Session::lastSeenAt)
+            .thenComparing(Session::createdAt)
+            .thenComparing(session -> session.id().value())
+            .reversed();
+
     private final Map<TokenHash, Session> live = new HashMap<>();
     private final Map<TokenHash, EndedSession> ended = new HashMap<>();
+    private final Map<TokenHash, Predecessor> predecessors = new HashMap<>();
 
     /** An empty store. */
     public MemorySessionStore() {}
 
+    private record Predecessor(SessionId id, Instant until) {}
+
     private record EndedSession(SessionId id, EndReason reason, Instant at) {}
 
     @Override
-    public synchronized boolean insert(TokenHash hash, Session session) {
-        boolean isKnown = live.containsKey(hash)
-                || ended.containsKey(hash)
+    public synchronized Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
+        boolean isKnown = isKnown(hash)
                 || live.values().stream().anyMatch(other -> other.id().equals(session.id()))
                 || ended.values().stream().anyMatch(other -> other.id().equals(session.id()));
         if (isKnown) {
-            return false;
+            return new Insertion.Refused();
+        }
+        List<Replaced> replaced = live.entrySet().stream()
+                .filter(entry -> entry.getValue()
+                        .principal()
+                        .id()
+                        .equals(session.principal().id()))
+                .sorted(Map.Entry.comparingByValue(SEEN_LATEST_FIRST))
+                .skip(maximum - 1L)
+                .map(entry -> new Replaced(entry.getKey(), entry.getValue()))
+                .toList();
+        for (Replaced row : replaced) {
+            live.remove(row.hash());
+            ended.put(row.hash(), new EndedSession(row.session().id(), EndReason.REPLACED, now));
         }
         live.put(hash, session);
-        return true;
+        return new Insertion.Added(replaced);
+    }
+
+    private boolean isKnown(TokenHash hash) {
+        return live.containsKey(hash) || ended.containsKey(hash) || predecessors.containsKey(hash);
     }
 
     @Override
@@ -45,7 +70,23 @@ public final class MemorySessionStore implements SessionStore {
             return new Lookup.Live(session);
         }
         EndedSession end = ended.get(hash);
-        return end == null ? new Lookup.Absent() : new Lookup.Ended(end.reason());
+        if (end != null) {
+            return new Lookup.Ended(end.reason());
+        }
+        Predecessor predecessor = predecessors.get(hash);
+        return predecessor == null ? new Lookup.Absent() : find(predecessor);
+    }
+
+    private Lookup find(Predecessor predecessor) {
+        return live.values().stream()
+                .filter(session -> session.id().equals(predecessor.id()))
+                .<Lookup>map(session -> new Lookup.Predecessor(session, predecessor.until()))
+                .findFirst()
+                .or(() -> ended.values().stream()
+                        .filter(end -> end.id().equals(predecessor.id()))
+                        .<Lookup>map(end -> new Lookup.Ended(end.reason()))
+                        .findFirst())
+                .orElseGet(Lookup.Absent::new);
     }
 
     @Override
@@ -73,6 +114,47 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public synchronized List<TokenHash> endOthers(
+            PrincipalId principal, SessionId kept, EndReason reason, Instant now) {
+        return endWhere(
+                session -> session.principal().id().equals(principal)
+                        && !session.id().equals(kept),
+                reason,
+                now,
+                Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now) {
+        return endWhere(
+                session -> session.link().series().filter(series::equals).isPresent(), reason, now, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized boolean rotate(
+            TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil) {
+        Session session = live.get(current);
+        if (session == null || !session.id().equals(updated.id()) || isKnown(successor)) {
+            return false;
+        }
+        live.remove(current);
+        live.put(
+                successor,
+                new Session(
+                                session.id(),
+                                session.principal(),
+                                session.createdAt(),
+                                updated.authenticatedAt(),
+                                updated.lastSeenAt(),
+                                session.expiresAt(),
+                                updated.link(),
+                                updated.browser())
+                        .touchedAt(session.lastSeenAt()));
+        predecessors.put(current, new Predecessor(session.id(), predecessorUntil));
+        return true;
+    }
+
+    @Override
     public synchronized int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
         int expired = endWhere(session -> !now.isBefore(session.expiresAt()), EndReason.EXPIRED, now, limit)
                 .size();
@@ -85,7 +167,14 @@ public final class MemorySessionStore implements SessionStore {
                 .limit(limit)
                 .toList();
         old.forEach(ended::remove);
-        return Math.max(expired + idle, old.size());
+        List<TokenHash> rotatedAway = predecessors.entrySet().stream()
+                .filter(entry ->
+                        !now.isBefore(entry.getValue().until()) || find(entry.getValue()) instanceof Lookup.Absent)
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
+        rotatedAway.forEach(predecessors::remove);
+        return Math.max(Math.max(expired + idle, old.size()), rotatedAway.size());
     }
 
     private List<TokenHash> endWhere(Predicate<Session> condition, EndReason reason, Instant now, int limit) {

@@ -28,6 +28,18 @@ public final class MemoryUserStore implements UserStore {
     }
 
     @Override
+    public synchronized List<Username> insertAll(List<User> added) {
+        Map<PrincipalId, User> before = new LinkedHashMap<>(users);
+        List<Username> taken =
+                added.stream().filter(user -> !insert(user)).map(User::username).toList();
+        if (!taken.isEmpty()) {
+            users.clear();
+            users.putAll(before);
+        }
+        return taken;
+    }
+
+    @Override
     public synchronized Optional<User> find(Username username) {
         return users.values().stream()
                 .filter(user -> user.username().equals(username))
@@ -51,6 +63,11 @@ public final class MemoryUserStore implements UserStore {
         return find(id).map(user ->
                         users.replace(id, new User(id, user.username(), user.name(), user.passwordHash(), disabled)))
                 .isPresent();
+    }
+
+    @Override
+    public synchronized boolean delete(PrincipalId id) {
+        return users.remove(id) != null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class ActivityLog {
         return Optional.ofNullable(unwritten.get(hash));
     }
 
-    /** Writes what was noted. When the store throws, what it did not take stays noted, for the next call. */
+    /** Writes what was noted. What the store does not take stays noted, for the next call. */
     void flush(SessionStore store) {
         Iterator<Map.Entry<TokenHash, Instant>> entries = unwritten.entrySet().iterator();
         while (entries.hasNext()) {
@@ -40,7 +41,11 @@ final class ActivityLog {
                 Map.Entry<TokenHash, Instant> entry = entries.next();
                 batch.put(entry.getKey(), entry.getValue());
             }
-            store.recordActivity(batch);
+            try {
+                store.recordActivity(batch);
+            } catch (StoreUnavailableException e) {
+                return;
+            }
             batch.forEach(unwritten::remove);
         }
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.session;
 
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
@@ -21,7 +22,23 @@ public interface SessionStore {
      * Adds a session. False, and nothing changed, when the token hash or the id was ever used and is still known:
      * a collision must not hand one person's session to another.
      */
-    boolean insert(TokenHash hash, Session session);
+    default boolean insert(TokenHash hash, Session session) {
+        return insert(hash, session, Integer.MAX_VALUE, session.createdAt()) instanceof Insertion.Added;
+    }
+
+    /**
+     * Adds a session and, in the same step, ends with {@link EndReason#REPLACED} those of the principal that exceed the
+     * maximum: at no time does anybody see more rows of that principal than the maximum, if there were no more before.
+     *
+     * <p>The new one stays. Of the others those stay that were seen latest; between sessions seen at the same moment
+     * the younger, and then the one whose id sorts later. Rows past a deadline count like any other: who calls ends
+     * them first.
+     *
+     * @param maximum how many rows of the principal may be there afterwards, at least 1; {@link Integer#MAX_VALUE} for
+     *     any number
+     * @param now when the others ended
+     */
+    Insertion insert(TokenHash hash, Session session, int maximum, Instant now);
 
     /** What that token hash stands for. */
     Lookup find(TokenHash hash);
@@ -42,8 +59,36 @@ public interface SessionStore {
     List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant now);
 
     /**
+     * Ends every session of a principal but one; that one need not be live. The token hashes of those that were live.
+     */
+    List<TokenHash> endOthers(PrincipalId principal, SessionId kept, EndReason reason, Instant now);
+
+    /**
+     * Ends every session linked to a remember-me series ({@link SeriesLink#series()}), whichever way. The token hashes
+     * of those that were live.
+     */
+    List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now);
+
+    /**
+     * Puts a new token hash in place of the current one, and {@code updated} in place of the session.
+     *
+     * <p>False, and nothing changed, unless {@code current} is the token hash of a live session with the id of
+     * {@code updated} (not ended, not rotated away already) and {@code successor} is in no use: of several callers
+     * with the same {@code current}, one wins. Nothing but {@code authenticatedAt}, {@code lastSeenAt}, {@code link} and
+     * {@code browser} changes; {@code lastSeenAt} becomes the later of the two, so that activity recorded meanwhile is
+     * not lost.
+     *
+     * <p>From then on {@code current} is a predecessor of the session: {@link #find} answers
+     * {@link Lookup.Predecessor} for it with {@code predecessorUntil}, and the other methods pass it over:
+     * {@link #recordActivity} does not move anything for it, {@link #rotate} refuses it, {@link #insert} too. A session
+     * may have several predecessors at a time.
+     */
+    boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil);
+
+    /**
      * Ends sessions past a deadline ({@link EndReason#EXPIRED} first, else {@link EndReason#IDLE_EXPIRED}), and
-     * forgets the reasons of those that ended before {@code forgetEndedBefore}.
+     * forgets the reasons of those that ended before {@code forgetEndedBefore}, and predecessors whose time is up
+     * ({@code predecessorUntil} at or before {@code now}) or whose session's reason is forgotten.
      *
      * @param lastSeenBy a session last seen at or before this is idle
      * @param limit how many rows of each kind at most, at least 1: a long purge must not hold up a login
@@ -51,12 +96,38 @@ public interface SessionStore {
      */
     int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit);
 
+    /** What became of an insertion. */
+    sealed interface Insertion {
+        /** The session is there. These are not any more. */
+        record Added(List<Replaced> replaced) implements Insertion {
+            /** Copies the list. */
+            public Added {
+                replaced = List.copyOf(replaced);
+            }
+        }
+
+        /** The token hash or the id was ever used and is still known. Nothing changed. */
+        record Refused() implements Insertion {}
+    }
+
+    /** A session that a newer one pushed out, as it stood. */
+    record Replaced(TokenHash hash, Session session) {}
+
     /** What a store knows of a token hash. */
     sealed interface Lookup {
         /** A session that nobody ended. */
         record Live(Session session) implements Lookup {}
 
-        /** A session that was ended within the time that reasons are kept. */
+        /**
+         * A session that nobody ended, by a token that was rotated away. The store does not judge whether its time is
+         * up; it may forget it once it is.
+         *
+         * @param session the session as it stands now
+         * @param until when the predecessor stops being good; then it already is not
+         */
+        record Predecessor(Session session, Instant until) implements Lookup {}
+
+        /** A session that was ended within the time that reasons are kept, by its last token or a predecessor. */
         record Ended(EndReason reason) implements Lookup {}
 
         /** Nothing. */

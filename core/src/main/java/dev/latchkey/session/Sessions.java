@@ -1,9 +1,11 @@
 package dev.latchkey.session;
 
+import dev.latchkey.browser.Browser;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.principal.Principal;
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.SessionToken;
 import dev.latchkey.token.TokenHash;
@@ -26,6 +28,9 @@ public final class Sessions {
     /** How long the reason of an ended session can be told. */
     public static final Duration REASON_KEPT = Duration.ofHours(24);
 
+    /** How long a token stays good, not fresh, after it was rotated away. */
+    public static final Duration PREDECESSOR_GRACE = Duration.ofSeconds(30);
+
     /** A collision of 256 random bits does not happen twice; if it does, the randomness is broken. */
     private static final int ISSUE_ATTEMPTS = 3;
 
@@ -34,6 +39,7 @@ public final class Sessions {
     private final InstantSource clock;
     private final Tokens tokens;
     private final AuthEventListener listener;
+    private final int maxPerPrincipal;
     private final ActivityLog activity = new ActivityLog();
 
     private Sessions(Builder builder) {
@@ -42,6 +48,7 @@ public final class Sessions {
         this.clock = builder.clock;
         this.tokens = builder.tokens;
         this.listener = builder.listener;
+        this.maxPerPrincipal = builder.maxPerPrincipal;
     }
 
     /** Begins a service on that store and clock. */
@@ -55,26 +62,117 @@ public final class Sessions {
     }
 
     /**
-     * Begins a new session with a new token, whatever the browser had before (ASVS 5.0 V7.2.4).
+     * Begins a new session with a new token, whatever the browser had before (ASVS 5.0 V7.2.4), for a principal who
+     * proved a credential just now.
      *
      * @return the token, which exists here and in the cookie only, and the session
      */
     public Issued issue(Principal principal) {
+        return issue(principal, new SeriesLink.None(), Browser.unknown());
+    }
+
+    /** The same for a browser that shows itself and perhaps asks to be remembered. */
+    public Issued issue(Principal principal, SeriesLink link, Browser browser) {
         Instant now = now();
+        Beginning beginning = new Beginning(principal, now, Instant.MAX, link, browser);
         for (int attempt = 0; attempt < ISSUE_ATTEMPTS; attempt++) {
-            SessionToken token = tokens.newSessionToken();
-            Session session =
-                    new Session(tokens.newSessionId(), principal, now, now, now, now.plus(policy.absoluteTimeout()));
-            if (store.insert(token.hash(), session)) {
-                listener.on(new AuthEvent.LoggedIn(now, principal.id(), session.id()));
-                return new Issued(token, session);
+            Optional<Issued> issued = issue(tokens.newSessionToken(), beginning, now);
+            if (issued.isPresent()) {
+                listener.on(new AuthEvent.LoggedIn(
+                        now, principal.id(), issued.get().session().id(), browser.network()));
+                return issued.get();
             }
         }
         throw new IllegalStateException("new session tokens keep colliding: the randomness is broken");
     }
 
-    /** A session that just began. */
-    public record Issued(SessionToken token, Session session) {}
+    /**
+     * Begins the one session of a token that was derived and not drawn, so that of several callers with the same token
+     * one begins it and the others find it. Empty, and nothing changed, when the token is known already.
+     */
+    public Optional<Issued> issueOnce(SessionToken derived, Beginning beginning) {
+        return issue(derived, beginning, now());
+    }
+
+    private Optional<Issued> issue(SessionToken token, Beginning beginning, Instant now) {
+        Instant policyEnd = now.plus(policy.absoluteTimeout());
+        Session session = new Session(
+                tokens.newSessionId(),
+                beginning.principal(),
+                now,
+                beginning.authenticatedAt(),
+                now,
+                policyEnd.isBefore(beginning.notAfter()) ? policyEnd : beginning.notAfter(),
+                beginning.link(),
+                beginning.browser());
+        if (maxPerPrincipal != Integer.MAX_VALUE) {
+            settle(session.principal().id(), now);
+        }
+        return switch (store.insert(token.hash(), session, maxPerPrincipal, now)) {
+            case SessionStore.Insertion.Refused() -> Optional.empty();
+            case SessionStore.Insertion.Added(List<SessionStore.Replaced> replaced) ->
+                Optional.of(new Issued(token, session, tellReplaced(replaced, now)));
+        };
+    }
+
+    /**
+     * Before the store counts: what is past a deadline must not push out what lives, and what was seen but not yet
+     * written must not look idle.
+     */
+    private void settle(PrincipalId principal, Instant now) {
+        if (store.list(principal).size() < maxPerPrincipal) {
+            return;
+        }
+        flushActivity();
+        for (Session session : store.list(principal)) {
+            policy.expiry(session, now).ifPresent(reason -> store.end(session.id(), reason, now));
+        }
+    }
+
+    private List<Session> tellReplaced(List<SessionStore.Replaced> replaced, Instant now) {
+        List<Session> sessions =
+                replaced.stream().map(SessionStore.Replaced::session).toList();
+        sessions.forEach(session -> listener.on(
+                new AuthEvent.SessionReplaced(now, session.principal().id(), session.id())));
+        return sessions;
+    }
+
+    /**
+     * A session that just began.
+     *
+     * @param replaced older sessions that it pushed out; their remember-me series are to end too
+     */
+    public record Issued(SessionToken token, Session session, List<Session> replaced) {
+        /** Copies the list. */
+        public Issued {
+            replaced = List.copyOf(replaced);
+        }
+    }
+
+    /**
+     * Gives a session a new token because a credential was proven in it just now, in that browser: the session becomes
+     * fresh, and the old token stays good for {@link #PREDECESSOR_GRACE}, not fresh, for requests that are under way
+     * (security rules 10, 19).
+     *
+     * <p>Of several callers with one token, one wins.
+     *
+     * @return empty when the session is over or the token was rotated away already
+     */
+    public Optional<Issued> rotate(SessionToken token, Browser provenIn) {
+        Instant now = now();
+        TokenHash hash = token.hash();
+        if (!(judge(hash, now) instanceof Resolution.Active(Session session, Standing standing))
+                || standing != Standing.CURRENT) {
+            return Optional.empty();
+        }
+        SessionToken successor = tokens.newSessionToken();
+        Session updated = session.authenticatedAt(now, provenIn);
+        if (!store.rotate(hash, successor.hash(), updated, now.plus(PREDECESSOR_GRACE))) {
+            return Optional.empty();
+        }
+        listener.on(new AuthEvent.Reauthenticated(now, session.principal().id(), session.id(), provenIn.network()));
+        return Optional.of(new Issued(successor, updated, List.of()));
+    }
 
     /** What the token stands for, without counting as activity: for polls and for asking who is there. */
     public Resolution peek(SessionToken token) {
@@ -89,9 +187,11 @@ public final class Sessions {
         Instant now = now();
         TokenHash hash = token.hash();
         Resolution resolution = judge(hash, now);
-        if (resolution instanceof Resolution.Active(Session session) && policy.isWorthRecording(session, now)) {
+        if (resolution instanceof Resolution.Active(Session session, Standing standing)
+                && standing == Standing.CURRENT
+                && policy.isWorthRecording(session, now)) {
             activity.note(hash, now);
-            return new Resolution.Active(session.touchedAt(now));
+            return new Resolution.Active(session.touchedAt(now), standing);
         }
         return resolution;
     }
@@ -104,6 +204,8 @@ public final class Sessions {
     private Resolution judge(TokenHash hash, Instant now) {
         return switch (store.find(hash)) {
             case SessionStore.Lookup.Live(Session session) -> judge(hash, session, now);
+            case SessionStore.Lookup.Predecessor(Session session, Instant until) ->
+                now.isBefore(until) ? judgePredecessor(session, now) : new Resolution.Unknown();
             case SessionStore.Lookup.Ended(EndReason reason) -> new Resolution.Ended(reason);
             case SessionStore.Lookup.Absent() -> new Resolution.Unknown();
         };
@@ -112,23 +214,70 @@ public final class Sessions {
     private Resolution judge(TokenHash hash, Session stored, Instant now) {
         Optional<EndReason> expiry = policy.expiry(stored, now);
         if (expiry.isEmpty()) {
-            return new Resolution.Active(stored);
+            return new Resolution.Active(stored, Standing.CURRENT);
         }
         // The store may not have heard of the latest activity yet. Only a session about to be refused pays for the
         // second look.
         Session seen = activity.latest(hash).map(stored::touchedAt).orElse(stored);
         return policy.expiry(seen, now)
                 .<Resolution>map(Resolution.Ended::new)
-                .orElseGet(() -> new Resolution.Active(seen));
+                .orElseGet(() -> new Resolution.Active(seen, Standing.CURRENT));
     }
 
-    /** Ends the session of that token, as its owner asked. Does nothing when there is none. */
-    public void logOut(SessionToken token) {
+    private Resolution judgePredecessor(Session session, Instant now) {
+        return policy.expiry(session, now)
+                .<Resolution>map(Resolution.Ended::new)
+                .orElseGet(() -> new Resolution.Active(session, Standing.PREDECESSOR));
+    }
+
+    /**
+     * Ends the session of that token, as its owner asked; a predecessor's too. What was ended; empty when there was
+     * nothing to end.
+     */
+    public Optional<Session> logOut(SessionToken token) {
         Instant now = now();
-        if (store.find(token.hash()) instanceof SessionStore.Lookup.Live(Session session)
-                && store.end(session.id(), EndReason.LOGGED_OUT, now).isPresent()) {
-            listener.on(new AuthEvent.LoggedOut(now, session.principal().id(), session.id()));
+        Optional<Session> ended = liveSession(token)
+                .filter(session ->
+                        store.end(session.id(), EndReason.LOGGED_OUT, now).isPresent());
+        ended.ifPresent(session ->
+                listener.on(new AuthEvent.LoggedOut(now, session.principal().id(), session.id())));
+        return ended;
+    }
+
+    private Optional<Session> liveSession(SessionToken token) {
+        return switch (store.find(token.hash())) {
+            case SessionStore.Lookup.Live(Session session) -> Optional.of(session);
+            case SessionStore.Lookup.Predecessor(Session session, Instant until) -> Optional.of(session);
+            case SessionStore.Lookup.Ended(EndReason reason) -> Optional.empty();
+            case SessionStore.Lookup.Absent() -> Optional.empty();
+        };
+    }
+
+    /**
+     * Ends a session that session protection saw in another browser.
+     *
+     * @param network where that browser is, see {@link AuthEvent}
+     */
+    public void protect(Session session, String network) {
+        Instant now = now();
+        if (store.end(session.id(), EndReason.PROTECTED, now).isPresent()) {
+            listener.on(new AuthEvent.SessionProtected(now, session.principal().id(), session.id(), network));
         }
+    }
+
+    /** Ends every session of a remember-me series for that reason. Tells how many there were. */
+    public int endSeries(SeriesId series, EndReason reason) {
+        return store.endSeries(series, reason, now()).size();
+    }
+
+    /** Ends every session of a principal but one. Tells how many there were. */
+    public int revokeOthers(PrincipalId principal, SessionId kept) {
+        Instant now = now();
+        int count = store.endOthers(principal, kept, EndReason.REVOKED, now).size();
+        if (count > 0) {
+            listener.on(new AuthEvent.SessionsRevoked(now, principal, count));
+        }
+        return count;
     }
 
     /** Ends every session of a principal. Tells how many there were. */
@@ -141,30 +290,31 @@ public final class Sessions {
         return count;
     }
 
-    /** Ends one session by its public name, if it belongs to that principal. Tells whether it did. */
-    public boolean revoke(PrincipalId principal, SessionId id) {
+    /** Ends one session by its public name, if it belongs to that principal. What was ended; empty when it did not. */
+    public Optional<Session> revoke(PrincipalId principal, SessionId id) {
         Instant now = now();
-        boolean theirs =
-                store.list(principal).stream().anyMatch(session -> session.id().equals(id));
-        if (theirs && store.end(id, EndReason.REVOKED, now).isPresent()) {
+        Optional<Session> ended = store.list(principal).stream()
+                .filter(session -> session.id().equals(id))
+                .filter(session -> store.end(id, EndReason.REVOKED, now).isPresent())
+                .findFirst();
+        if (ended.isPresent()) {
             listener.on(new AuthEvent.SessionsRevoked(now, principal, 1));
-            return true;
         }
-        return false;
+        return ended;
     }
 
     /** The live sessions of a principal, latest activity first. */
     public List<Session> list(PrincipalId principal) {
-        Instant now = now();
+        return list(principal, now());
+    }
+
+    private List<Session> list(PrincipalId principal, Instant now) {
         return store.list(principal).stream()
                 .filter(session -> policy.expiry(session, now).isEmpty())
                 .toList();
     }
 
-    /**
-     * Writes noted activity to the store. To be called every few seconds, and once at the end; what a store that
-     * cannot answer did not take is written by a later call.
-     */
+    /** Writes noted activity to the store. To be called every few seconds, and once at the end. */
     public void flushActivity() {
         activity.flush(store);
     }
@@ -178,7 +328,7 @@ public final class Sessions {
      */
     public int purgeExpired(int limit) {
         Instant now = now();
-        // What was seen but not yet written must not look idle; if it cannot be written, nothing is purged.
+        // What was seen but not yet written must not look idle.
         flushActivity();
         return store.purge(now, now.minus(policy.idleTimeout()), now.minus(REASON_KEPT), limit);
     }
@@ -190,6 +340,7 @@ public final class Sessions {
         private SessionPolicy policy = SessionPolicy.DEFAULT;
         private Tokens tokens = new Tokens();
         private AuthEventListener listener = AuthEventListener.none();
+        private int maxPerPrincipal = Integer.MAX_VALUE;
 
         private Builder(SessionStore store, InstantSource clock) {
             this.store = Objects.requireNonNull(store, "store");
@@ -214,8 +365,27 @@ public final class Sessions {
             return this;
         }
 
-        /** Makes the service. */
+        /**
+         * How many sessions a principal may have at once (ASVS 5.0 V7.1.2). A login beyond that is not refused: it
+         * pushes out the session seen longest ago, with {@link EndReason#REPLACED}, and the remember-me series of that
+         * browser ends with it. However many log in at once, there are never more. Default: no maximum.
+         *
+         * @param value 1 or more
+         */
+        public Builder maxPerPrincipal(int value) {
+            this.maxPerPrincipal = value;
+            return this;
+        }
+
+        /**
+         * Makes the service.
+         *
+         * @throws IllegalArgumentException when the maximum is below 1
+         */
         public Sessions build() {
+            if (maxPerPrincipal < 1) {
+                throw new IllegalArgumentException("maxPerPrincipal is at least 1, not " + maxPerPrincipal);
+            }
             return new Sessions(this);
         }
     }

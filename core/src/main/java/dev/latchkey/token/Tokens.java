@@ -32,6 +32,11 @@ public final class Tokens {
         return new SessionId(newOpaqueId());
     }
 
+    /** The first token of a new remember-me series: 128 bits of name, 256 bits of secret. */
+    public RememberToken newRememberToken() {
+        return new RememberToken(new SeriesId(newOpaqueId()), newSecret(SessionToken.BYTES));
+    }
+
     /** 128 random bits as 22 characters base64url, for ids that mean nothing. */
     public String newOpaqueId() {
         return Base64Url.encode(newSecret(ID_BYTES));

@@ -10,10 +10,13 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.testing.World;
+import dev.latchkey.throttle.Throttle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +41,12 @@ class PasswordLoginTest {
             .listener(events::add)
             .build();
     private final HashingBulkhead bulkhead = new HashingBulkhead(1, 1, Duration.ofSeconds(30));
-    private final PasswordLogin login = new PasswordLogin(users, hasher, bulkhead, sessions, () -> T0, events::add);
+    private final Throttle throttle = Throttle.builder(
+                    new MemoryThrottleStore(), (name, candidate) -> candidate, () -> T0)
+            .build();
+    private final PasswordLogin login = PasswordLogin.builder(
+                    new PasswordProof(users, hasher, bulkhead, throttle, () -> T0, events::add), sessions)
+            .build();
 
     @BeforeEach
     void addUsers() {
@@ -65,7 +73,7 @@ class PasswordLoginTest {
             assertThat(sessions.resolve(loggedIn.token())).isEqualTo(new Resolution.Active(loggedIn.session()));
             assertThat(events)
                     .containsExactly(
-                            new AuthEvent.LoggedIn(T0, ALICE, loggedIn.session().id()));
+                            new AuthEvent.LoggedIn(T0, ALICE, loggedIn.session().id(), "203.0.113.0/24"));
         }
 
         @Test
@@ -104,9 +112,9 @@ class PasswordLoginTest {
 
             assertThat(events)
                     .containsExactly(
-                            new AuthEvent.LoginRefusedForUnknownUser(T0),
-                            new AuthEvent.LoginRefused(T0, ALICE),
-                            new AuthEvent.LoginRefused(T0, CAROL));
+                            new AuthEvent.LoginRefusedForUnknownUser(T0, "203.0.113.0/24"),
+                            new AuthEvent.LoginRefused(T0, ALICE, "203.0.113.0/24"),
+                            new AuthEvent.LoginRefused(T0, CAROL, "203.0.113.0/24"));
         }
     }
 
@@ -121,7 +129,7 @@ class PasswordLoginTest {
 
             assertThat(attempt("alice", RIGHT)).isEqualTo(new LoginOutcome.BadCredentials());
             assertThat(sessions.list(ALICE)).isEmpty();
-            assertThat(events).contains(new AuthEvent.LoginRefused(T0, ALICE));
+            assertThat(events).contains(new AuthEvent.LoginRefused(T0, ALICE, "203.0.113.0/24"));
         }
 
         @Test
@@ -189,7 +197,7 @@ class PasswordLoginTest {
     }
 
     private LoginOutcome attempt(String name, Password password) {
-        return login.attempt(username(name), password);
+        return login.attempt(username(name), password, LoginContext.of(World.FIREFOX));
     }
 
     private static Username username(String typed) {

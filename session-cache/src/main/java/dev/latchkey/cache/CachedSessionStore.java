@@ -8,6 +8,7 @@ import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class CachedSessionStore implements SessionStore {
     private final SessionStore store;
     private final AtomicLong epoch = new AtomicLong();
+
+    /** How many rotations are under way. */
+    private final AtomicInteger rotations = new AtomicInteger();
 
     /** What the store knows: live sessions, and those that ended since they were cached. */
     private final Cache<TokenHash, Lookup> known;
@@ -75,7 +81,14 @@ public final class CachedSessionStore implements SessionStore {
     private Lookup load(TokenHash hash) {
         long before = epoch.get();
         Lookup found = store.find(hash);
-        publish(found instanceof Lookup.Absent ? absent : known, hash, found, before);
+        switch (found) {
+            case Lookup.Live live -> publish(known, hash, found, before);
+            case Lookup.Ended ended -> publish(known, hash, found, before);
+            case Lookup.Absent() -> publish(absent, hash, found, before);
+            case Lookup.Predecessor predecessor -> {
+                // Good for seconds only, and shows a session that changes under another token hash: not kept.
+            }
+        }
         return found;
     }
 
@@ -88,17 +101,32 @@ public final class CachedSessionStore implements SessionStore {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>When the store failed, it may have committed and pushed others out: the principal's sessions are asked for
+     * again.
+     */
     @Override
-    public boolean insert(TokenHash hash, Session session) {
+    public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
         long before = epoch.get();
-        if (!store.insert(hash, session)) {
-            return false;
+        Insertion insertion;
+        try {
+            insertion = store.insert(hash, session, maximum, now);
+        } catch (RuntimeException e) {
+            epoch.incrementAndGet();
+            PrincipalId principal = session.principal().id();
+            forgetLive(other -> other.principal().id().equals(principal));
+            throw e;
         }
-        epoch.incrementAndGet();
-        absent.asMap().remove(hash);
-        // Any other write in between may have ended this session already; then the next look goes to the store.
-        publish(known, hash, new Lookup.Live(session), before + 1);
-        return true;
+        if (insertion instanceof Insertion.Added(List<Replaced> replaced)) {
+            epoch.incrementAndGet();
+            absent.asMap().remove(hash);
+            // Any other write in between may have ended this session already; then the next look goes to the store.
+            publish(known, hash, new Lookup.Live(session), before + 1);
+            replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
+        }
+        return insertion;
     }
 
     @Override
@@ -138,23 +166,78 @@ public final class CachedSessionStore implements SessionStore {
         } finally {
             epoch.incrementAndGet();
             if (ended.isPresent()) {
-                mark(ended.get(), reason);
+                correct(id, ended.get(), reason);
             } else {
                 forgetLive(session -> session.id().equals(id));
             }
         }
     }
 
+    /**
+     * Says that a session ended by which that token hash was current. While a rotation is between its commit and its
+     * correction, the session may be here under an older token hash too.
+     */
+    private void correct(SessionId id, TokenHash hash, EndReason reason) {
+        mark(hash, reason);
+        if (rotations.get() > 0) {
+            forgetLive(session -> session.id().equals(id));
+        }
+    }
+
     @Override
     public List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant now) {
+        return endMany(
+                () -> store.endAll(principal, reason, now),
+                reason,
+                session -> session.principal().id().equals(principal));
+    }
+
+    @Override
+    public List<TokenHash> endOthers(PrincipalId principal, SessionId kept, EndReason reason, Instant now) {
+        return endMany(
+                () -> store.endOthers(principal, kept, reason, now),
+                reason,
+                session -> session.principal().id().equals(principal)
+                        && !session.id().equals(kept));
+    }
+
+    @Override
+    public List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now) {
+        return endMany(
+                () -> store.endSeries(series, reason, now),
+                reason,
+                session -> session.link().series().filter(series::equals).isPresent());
+    }
+
+    private List<TokenHash> endMany(
+            Supplier<List<TokenHash>> ending, EndReason reason, Predicate<Session> mayHaveEnded) {
         List<TokenHash> ended = List.of();
         try {
-            ended = store.endAll(principal, reason, now);
+            ended = ending.get();
             return ended;
         } finally {
             epoch.incrementAndGet();
             ended.forEach(hash -> mark(hash, reason));
-            forgetLive(session -> session.principal().id().equals(principal));
+            forgetLive(mayHaveEnded);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The token that was current is forgotten, also when the store failed: it may have committed. The successor is
+     * found by the first look, which knows what activity the store kept.
+     */
+    @Override
+    public boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil) {
+        rotations.incrementAndGet();
+        try {
+            return store.rotate(current, successor, updated, predecessorUntil);
+        } finally {
+            epoch.incrementAndGet();
+            known.asMap().remove(current);
+            absent.asMap().remove(successor);
+            rotations.decrementAndGet();
         }
     }
 
@@ -208,7 +291,7 @@ public final class CachedSessionStore implements SessionStore {
         }
 
         /**
-         * How many sessions are kept, at least 1; some 500 bytes each. Default: 100,000. More sessions than that work
+         * How many sessions are kept, at least 1; some 600 bytes each. Default: 100,000. More sessions than that work
          * too, and those seldom seen cost a look into the store.
          *
          * @throws IllegalArgumentException when it is below 1

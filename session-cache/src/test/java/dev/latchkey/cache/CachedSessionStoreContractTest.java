@@ -2,6 +2,7 @@ package dev.latchkey.cache;
 
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.testkit.SessionLifeContract;
 import dev.latchkey.testkit.SessionStoreContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -28,6 +29,34 @@ class CachedSessionStoreContractTest {
 
     @Nested
     class Bounded_in_time extends SessionStoreContract {
+        @Override
+        protected SessionStore newStore() {
+            return CachedSessionStore.builder(new MemorySessionStore())
+                    .timeBound(Duration.ofNanos(1))
+                    .build();
+        }
+    }
+
+    @Nested
+    class Of_the_usual_size_in_a_logins_life extends SessionLifeContract {
+        @Override
+        protected SessionStore newStore() {
+            return CachedSessionStore.builder(new MemorySessionStore()).build();
+        }
+    }
+
+    @Nested
+    class So_small_that_it_evicts_all_the_time_in_a_logins_life extends SessionLifeContract {
+        @Override
+        protected SessionStore newStore() {
+            return CachedSessionStore.builder(new MemorySessionStore())
+                    .maximumSize(1)
+                    .build();
+        }
+    }
+
+    @Nested
+    class Bounded_in_time_in_a_logins_life extends SessionLifeContract {
         @Override
         protected SessionStore newStore() {
             return CachedSessionStore.builder(new MemorySessionStore())

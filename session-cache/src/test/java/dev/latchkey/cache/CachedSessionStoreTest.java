@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.browser.Browser;
 import dev.latchkey.principal.Principal;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
+import dev.latchkey.session.SeriesLink;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore.Lookup;
 import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.TokenHash;
 import dev.latchkey.token.Tokens;
 import java.time.Duration;
@@ -36,6 +39,7 @@ class CachedSessionStoreTest {
             CachedSessionStore.builder(store).ticker(nanos::get).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final TokenHash hash = TOKENS.newSessionToken().hash();
+    private final TokenHash successor = TOKENS.newSessionToken().hash();
     private final Session session = session();
 
     @AfterEach
@@ -201,6 +205,47 @@ class CachedSessionStoreTest {
             assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session.touchedAt(T0.plusSeconds(60))));
         }
 
+        @Test
+        void an_end_of_others_does_not_bring_the_session_back() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.endOthers(ALICE, TOKENS.newSessionId(), EndReason.REVOKED, T0);
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+        }
+
+        @Test
+        void an_end_of_its_series_does_not_bring_the_session_back() throws Exception {
+            SeriesId series = TOKENS.newRememberToken().series();
+            store.memory.insert(hash, linked(session, series));
+            Future<Lookup> load = heldLoad();
+            cache.endSeries(series, EndReason.STOLEN, T0);
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.STOLEN));
+        }
+
+        @Test
+        void a_rotation_does_not_leave_the_old_token_current() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.rotate(hash, successor, session, T0.plusSeconds(30));
+
+            assertThat(finish(load)).isEqualTo(new Lookup.Live(session));
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Predecessor(session, T0.plusSeconds(30)));
+        }
+
+        @Test
+        void a_newer_login_that_pushes_it_out_does_not_bring_the_session_back() throws Exception {
+            store.memory.insert(hash, session);
+            Future<Lookup> load = heldLoad();
+            cache.insert(successor, session(), 1, T0);
+            finish(load);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REPLACED));
+        }
+
         private Future<Lookup> heldLoad() {
             ProbeStore.Gate gate = ProbeStore.Gate.closed();
             store.afterFind = gate;
@@ -216,6 +261,97 @@ class CachedSessionStoreTest {
         private Lookup finish(Future<Lookup> load) throws Exception {
             gate.released.countDown();
             return load.get();
+        }
+    }
+
+    @Nested
+    class A_rotation {
+        @Test
+        void takes_the_old_token_away_and_serves_the_new_one_from_memory() {
+            cache.insert(hash, session);
+            Session proven = session.authenticatedAt(T0.plusSeconds(60), Browser.unknown());
+            cache.rotate(hash, successor, proven, T0.plusSeconds(90));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Predecessor(proven, T0.plusSeconds(90)));
+            assertThat(cache.find(successor)).isEqualTo(new Lookup.Live(proven));
+            store.calls.set(0);
+            assertThat(cache.find(successor)).isEqualTo(new Lookup.Live(proven));
+            assertThat(store.calls).hasValue(0);
+        }
+
+        @Test
+        void to_a_token_that_was_looked_up_in_vain_is_seen() {
+            cache.insert(hash, session);
+            cache.find(successor);
+            cache.rotate(hash, successor, session, T0.plusSeconds(30));
+
+            assertThat(cache.find(successor)).isEqualTo(new Lookup.Live(session));
+        }
+
+        @Test
+        void that_failed_after_its_commit_leaves_nothing_wrong() {
+            cache.insert(hash, session);
+            store.failsAfterCommit = true;
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> cache.rotate(hash, successor, session, T0.plusSeconds(30)));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Predecessor(session, T0.plusSeconds(30)));
+        }
+
+        @Test
+        void that_an_end_overtakes_leaves_neither_token_live() throws Exception {
+            cache.insert(hash, session);
+            Future<Boolean> rotation = heldRotation();
+            cache.end(session.id(), EndReason.LOGGED_OUT, T0);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            assertThat(cache.find(successor)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            store.afterRotate.released.countDown();
+            assertThat(rotation.get()).isTrue();
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            assertThat(cache.find(successor)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+        }
+
+        @Test
+        void that_a_newer_login_overtakes_leaves_neither_token_live() throws Exception {
+            cache.insert(hash, session);
+            Future<Boolean> rotation = heldRotation();
+            cache.insert(TOKENS.newSessionToken().hash(), session(), 1, T0);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REPLACED));
+            store.afterRotate.released.countDown();
+            assertThat(rotation.get()).isTrue();
+            assertThat(cache.find(successor)).isEqualTo(new Lookup.Ended(EndReason.REPLACED));
+        }
+
+        private Future<Boolean> heldRotation() {
+            store.afterRotate = ProbeStore.Gate.closed();
+            Future<Boolean> rotation = threads.submit(() -> cache.rotate(hash, successor, session, T0.plusSeconds(30)));
+            ProbeStore.Gate.await(store.afterRotate.reached);
+            return rotation;
+        }
+    }
+
+    @Nested
+    class Pushed_out_by_the_maximum {
+        @Test
+        void also_when_the_store_failed_after_its_commit() {
+            cache.insert(hash, session);
+            store.failsAfterCommit = true;
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> cache.insert(successor, session(), 1, T0));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REPLACED));
+        }
+
+        @Test
+        void a_cached_session_is_over_at_once() {
+            cache.insert(hash, session);
+            cache.insert(successor, session(), 1, T0);
+            store.calls.set(0);
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REPLACED));
+            assertThat(store.calls).hasValue(0);
         }
     }
 
@@ -367,5 +503,17 @@ class CachedSessionStoreTest {
     private static Session session() {
         return new Session(
                 TOKENS.newSessionId(), new Principal(ALICE, "alice", "Alice"), T0, T0, T0, T0.plus(Duration.ofDays(7)));
+    }
+
+    private static Session linked(Session session, SeriesId series) {
+        return new Session(
+                session.id(),
+                session.principal(),
+                session.createdAt(),
+                session.authenticatedAt(),
+                session.lastSeenAt(),
+                session.expiresAt(),
+                new SeriesLink.BornOf(series),
+                session.browser());
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class ProbeStore implements SessionStore {
     final AtomicInteger calls = new AtomicInteger();
     volatile Gate afterFind = Gate.OPEN;
     volatile Gate afterInsert = Gate.OPEN;
+    volatile Gate afterRotate = Gate.OPEN;
     volatile boolean failsAfterCommit;
 
     /** Where a thread stops until it is let go on. */
@@ -57,11 +59,11 @@ final class ProbeStore implements SessionStore {
     }
 
     @Override
-    public boolean insert(TokenHash hash, Session session) {
+    public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
         calls.incrementAndGet();
-        boolean isNew = memory.insert(hash, session);
+        Insertion insertion = memory.insert(hash, session, maximum, now);
         afterInsert.pass();
-        return isNew;
+        return committed(insertion);
     }
 
     @Override
@@ -94,6 +96,26 @@ final class ProbeStore implements SessionStore {
     public List<TokenHash> endAll(PrincipalId principal, EndReason reason, Instant now) {
         calls.incrementAndGet();
         return committed(memory.endAll(principal, reason, now));
+    }
+
+    @Override
+    public List<TokenHash> endOthers(PrincipalId principal, SessionId kept, EndReason reason, Instant now) {
+        calls.incrementAndGet();
+        return committed(memory.endOthers(principal, kept, reason, now));
+    }
+
+    @Override
+    public List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now) {
+        calls.incrementAndGet();
+        return committed(memory.endSeries(series, reason, now));
+    }
+
+    @Override
+    public boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil) {
+        calls.incrementAndGet();
+        boolean isRotated = memory.rotate(current, successor, updated, predecessorUntil);
+        afterRotate.pass();
+        return committed(isRotated);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.browser.Browser;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 
 /** How values are spelled in columns, where the two differ. */
 final class Columns {
+    private static final SharedText NAMES = new SharedText();
+
     private Columns() {}
 
     /** Microseconds since the epoch, rounded down. */
@@ -30,5 +34,22 @@ final class Columns {
             throw new IllegalArgumentException(column + " is missing");
         }
         return text;
+    }
+
+    /** Fills the four columns of a browser, in the order of {@link #browser}, from {@code first} on. */
+    static void bind(PreparedStatement statement, int first, Browser browser) throws SQLException {
+        statement.setString(first, browser.family());
+        statement.setString(first + 1, browser.platform());
+        statement.setString(first + 2, browser.network());
+        statement.setString(first + 3, browser.exact());
+    }
+
+    static Browser browser(ResultSet row) throws SQLException {
+        String family = NAMES.of(text(row, "browser_family"));
+        String platform = NAMES.of(text(row, "browser_platform"));
+        String network = text(row, "browser_network");
+        String exact = text(row, "browser_exact");
+        boolean isUnknown = family.isEmpty() && platform.isEmpty() && network.isEmpty() && exact.isEmpty();
+        return isUnknown ? Browser.unknown() : new Browser(family, platform, network, exact);
     }
 }

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * Writes for everyone. A commit waits for the disk, so the writes that came in meanwhile share the next one; each
  * caller hears of its own only after that commit.
  *
+ * <p>A write that is {@linkplain Task#isAnsweredBeforeCommit answered before the commit} is done in the same
+ * transaction, in its turn: whoever comes later sees it.
+ *
  * <p>Every write has a savepoint: one that fails is undone alone. When the transaction itself is lost (disk full, I/O
  * error) or its commit fails, all in it fail.
  */
@@ -50,6 +53,10 @@ final class GroupCommitLoop implements DatabaseThread.Loop {
             for (Task<?> task : group) {
                 if (!runAlone(task, statements)) {
                     open.remove(task);
+                } else if (task.isAnsweredBeforeCommit()) {
+                    // Nobody caches what such a write says: it does not matter when its caller gave up.
+                    open.remove(task);
+                    task.succeed();
                 }
             }
             statements.execute("commit");

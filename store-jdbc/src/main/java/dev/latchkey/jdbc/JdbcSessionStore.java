@@ -4,11 +4,11 @@ import static dev.latchkey.jdbc.Columns.instant;
 import static dev.latchkey.jdbc.Columns.micros;
 import static dev.latchkey.jdbc.Columns.text;
 
-import dev.latchkey.principal.Principal;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.sql.PreparedStatement;
@@ -20,32 +20,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sessions in two tables: the live ones, and what is remembered of those that ended. */
+/**
+ * Sessions in three tables: the live ones, what is remembered of those that ended, and the tokens that were rotated
+ * away.
+ */
 final class JdbcSessionStore implements SessionStore {
     private static final Lookup ABSENT = new Lookup.Absent();
 
-    private static final String INSERT = """
-            insert into session (token_hash, id, principal_id, username, name,
-                                 created_at, authenticated_at, last_seen_at, expires_at, version)
-            select ?, ?, ?, ?, ?, ?, ?, ?, ?, 1
+    private static final String INSERT =
+            "insert into session (token_hash, version, " + SessionRows.COLUMNS + ") " + """
+            select ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
             where not exists (select 1 from ended_session where token_hash = ? or id = ?)
+              and not exists (select 1 from session_predecessor where token_hash = ?)
             on conflict do nothing
             """;
-    private static final String FIND = """
-            select id, principal_id, username, name, created_at, authenticated_at, last_seen_at, expires_at
-            from session where token_hash = ?
+    private static final String REPLACE = """
+            delete from session
+            where token_hash in (
+                select token_hash from session where principal_id = ? and token_hash <> ?
+                order by last_seen_at desc, created_at desc, id desc limit -1 offset ?)
+            returning token_hash,\s""" + SessionRows.COLUMNS;
+    private static final String FIND = "select " + SessionRows.COLUMNS + " from session where token_hash = ?";
+    private static final String FIND_PREDECESSOR = "select good_until, " + SessionRows.COLUMNS + """
+            from session_predecessor join session on session.id = session_predecessor.session_id
+            where session_predecessor.token_hash = ?
             """;
-    private static final String FIND_ENDED = "select reason from ended_session where token_hash = ?";
-    private static final String LIST = """
-            select id, principal_id, username, name, created_at, authenticated_at, last_seen_at, expires_at
-            from session where principal_id = ? order by last_seen_at desc
+    private static final String FIND_ENDED = """
+            select reason from ended_session
+            where token_hash = ? or id = (select session_id from session_predecessor where token_hash = ?)
             """;
+    private static final String LIST =
+            "select " + SessionRows.COLUMNS + " from session where principal_id = ? order by last_seen_at desc";
     private static final String TOUCH = """
             update session set last_seen_at = ?, version = version + 1
             where token_hash = ? and last_seen_at < ?
             """;
+    private static final String IS_TAKEN = """
+            select 1 from session where token_hash = ?
+            union all select 1 from ended_session where token_hash = ?
+            union all select 1 from session_predecessor where token_hash = ?
+            """;
+    private static final String ROTATE = """
+            update session
+            set token_hash = ?, authenticated_at = ?, last_seen_at = max(last_seen_at, ?),
+                series_id = ?, is_remembered = ?,
+                browser_family = ?, browser_platform = ?, browser_network = ?, browser_exact = ?,
+                version = version + 1
+            where token_hash = ? and id = ?
+            """;
+    private static final String KEEP_PREDECESSOR =
+            "insert into session_predecessor (token_hash, session_id, good_until) values (?, ?, ?)";
     private static final String END = "delete from session where id = ? returning token_hash, id";
     private static final String END_ALL = "delete from session where principal_id = ? returning token_hash, id";
+    private static final String END_OTHERS =
+            "delete from session where principal_id = ? and id <> ? returning token_hash, id";
+    private static final String END_SERIES = "delete from session where series_id = ? returning token_hash, id";
     private static final String END_EXPIRED = """
             delete from session where token_hash in (select token_hash from session where expires_at <= ? limit ?)
             returning token_hash, id
@@ -57,9 +86,18 @@ final class JdbcSessionStore implements SessionStore {
     private static final String REMEMBER_END = """
             insert into ended_session (token_hash, id, reason, ended_at) values (?, ?, ?, ?) on conflict do nothing
             """;
+    private static final String FORGET_PREDECESSORS_OF_FORGOTTEN = """
+            delete from session_predecessor where session_id in (
+                select id from ended_session where ended_at < ? order by ended_at, token_hash limit ?)
+            """;
     private static final String FORGET_ENDED = """
             delete from ended_session
-            where token_hash in (select token_hash from ended_session where ended_at < ? limit ?)
+            where token_hash in (
+                select token_hash from ended_session where ended_at < ? order by ended_at, token_hash limit ?)
+            """;
+    private static final String FORGET_PREDECESSORS = """
+            delete from session_predecessor
+            where token_hash in (select token_hash from session_predecessor where good_until <= ? limit ?)
             """;
 
     private final Transactor database;
@@ -71,52 +109,101 @@ final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean insert(TokenHash hash, Session session) {
+    public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
         return database.write(statements -> {
             PreparedStatement insert = statements.of(INSERT);
             insert.setBytes(1, hash.toBytes());
-            insert.setString(2, session.id().value());
-            insert.setString(3, session.principal().id().value());
-            insert.setString(4, session.principal().username());
-            insert.setString(5, session.principal().name());
-            insert.setLong(6, micros(session.createdAt()));
-            insert.setLong(7, micros(session.authenticatedAt()));
-            insert.setLong(8, micros(session.lastSeenAt()));
-            insert.setLong(9, micros(session.expiresAt()));
-            insert.setBytes(10, hash.toBytes());
-            insert.setString(11, session.id().value());
-            return insert.executeUpdate() == 1;
+            SessionRows.bind(insert, 2, session);
+            insert.setBytes(16, hash.toBytes());
+            insert.setString(17, session.id().value());
+            insert.setBytes(18, hash.toBytes());
+            if (insert.executeUpdate() == 0) {
+                return new Insertion.Refused();
+            }
+            return new Insertion.Added(
+                    maximum == Integer.MAX_VALUE ? List.of() : makeRoom(statements, hash, session, maximum, now));
         });
     }
 
+    private List<Replaced> makeRoom(Statements statements, TokenHash hash, Session session, int maximum, Instant now)
+            throws SQLException {
+        PreparedStatement replace = statements.of(REPLACE);
+        replace.setString(1, session.principal().id().value());
+        replace.setBytes(2, hash.toBytes());
+        replace.setInt(3, maximum - 1);
+        List<Replaced> replaced = new ArrayList<>();
+        List<EndedRow> ended = new ArrayList<>();
+        try (ResultSet row = replace.executeQuery()) {
+            while (row.next()) {
+                EndedRow end = new EndedRow(new TokenHash(row.getBytes("token_hash")), text(row, "id"));
+                ended.add(end);
+                corruptSessions
+                        .read(row, SessionRows::read)
+                        .ifPresent(pushedOut -> replaced.add(new Replaced(end.hash(), pushedOut)));
+            }
+        }
+        rememberEnds(statements, ended, EndReason.REPLACED, now);
+        return replaced;
+    }
+
     /**
-     * The second look comes after the first, and what ended was live before: a session that ends between the two is
-     * found by the second.
+     * One look after the other, each later than the one before. What ended or was rotated away was live before, so a
+     * session that changes between two looks is found by a later one; of one that is rotated and then ended meanwhile
+     * the last look sees the end.
      */
     @Override
     public Lookup find(TokenHash hash) {
         return database.read(statements -> {
-            PreparedStatement find = statements.of(FIND);
-            find.setBytes(1, hash.toBytes());
-            try (ResultSet row = find.executeQuery()) {
-                if (row.next()) {
-                    return corruptSessions
-                            .read(row, JdbcSessionStore::session)
-                            .<Lookup>map(Lookup.Live::new)
-                            .orElse(ABSENT);
-                }
+            Optional<Lookup> found = findLive(statements, hash);
+            if (found.isEmpty()) {
+                found = findPredecessor(statements, hash);
             }
-            PreparedStatement findEnded = statements.of(FIND_ENDED);
-            findEnded.setBytes(1, hash.toBytes());
-            try (ResultSet row = findEnded.executeQuery()) {
-                return row.next()
-                        ? corruptEnds
-                                .read(row, ended -> EndReason.valueOf(text(ended, "reason")))
-                                .<Lookup>map(Lookup.Ended::new)
-                                .orElse(ABSENT)
-                        : ABSENT;
+            if (found.isEmpty()) {
+                found = findEnded(statements, hash);
             }
+            return found.orElse(ABSENT);
         });
+    }
+
+    private Optional<Lookup> findLive(Statements statements, TokenHash hash) throws SQLException {
+        PreparedStatement find = statements.of(FIND);
+        find.setBytes(1, hash.toBytes());
+        return first(
+                find,
+                row -> corruptSessions
+                        .read(row, SessionRows::read)
+                        .<Lookup>map(Lookup.Live::new)
+                        .orElse(ABSENT));
+    }
+
+    private Optional<Lookup> findPredecessor(Statements statements, TokenHash hash) throws SQLException {
+        PreparedStatement find = statements.of(FIND_PREDECESSOR);
+        find.setBytes(1, hash.toBytes());
+        return first(find, row -> {
+            Instant until = instant(row, "good_until");
+            return corruptSessions
+                    .read(row, SessionRows::read)
+                    .<Lookup>map(session -> new Lookup.Predecessor(session, until))
+                    .orElse(ABSENT);
+        });
+    }
+
+    private Optional<Lookup> findEnded(Statements statements, TokenHash hash) throws SQLException {
+        PreparedStatement find = statements.of(FIND_ENDED);
+        find.setBytes(1, hash.toBytes());
+        find.setBytes(2, hash.toBytes());
+        return first(
+                find,
+                row -> corruptEnds
+                        .read(row, ended -> EndReason.valueOf(text(ended, "reason")))
+                        .<Lookup>map(Lookup.Ended::new)
+                        .orElse(ABSENT));
+    }
+
+    private static <T> Optional<T> first(PreparedStatement query, CorruptRows.Mapper<T> mapper) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(mapper.map(row)) : Optional.empty();
+        }
     }
 
     @Override
@@ -127,7 +214,7 @@ final class JdbcSessionStore implements SessionStore {
             List<Session> sessions = new ArrayList<>();
             try (ResultSet row = list.executeQuery()) {
                 while (row.next()) {
-                    corruptSessions.read(row, JdbcSessionStore::session).ifPresent(sessions::add);
+                    corruptSessions.read(row, SessionRows::read).ifPresent(sessions::add);
                 }
             }
             return List.copyOf(sessions);
@@ -171,15 +258,71 @@ final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
+    public List<TokenHash> endOthers(PrincipalId principal, SessionId kept, EndReason reason, Instant now) {
+        return database.write(statements -> {
+            PreparedStatement end = statements.of(END_OTHERS);
+            end.setString(1, principal.value());
+            end.setString(2, kept.value());
+            return end(statements, end, reason, now);
+        });
+    }
+
+    @Override
+    public List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now) {
+        return database.write(statements -> {
+            PreparedStatement end = statements.of(END_SERIES);
+            end.setString(1, series.value());
+            return end(statements, end, reason, now);
+        });
+    }
+
+    @Override
+    public boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil) {
+        return database.write(statements -> {
+            PreparedStatement isTaken = statements.of(IS_TAKEN);
+            isTaken.setBytes(1, successor.toBytes());
+            isTaken.setBytes(2, successor.toBytes());
+            isTaken.setBytes(3, successor.toBytes());
+            if (first(isTaken, row -> true).isPresent()) {
+                return false;
+            }
+            PreparedStatement rotate = statements.of(ROTATE);
+            rotate.setBytes(1, successor.toBytes());
+            rotate.setLong(2, micros(updated.authenticatedAt()));
+            rotate.setLong(3, micros(updated.lastSeenAt()));
+            SessionRows.bindLink(rotate, 4, updated.link());
+            Columns.bind(rotate, 6, updated.browser());
+            rotate.setBytes(10, current.toBytes());
+            rotate.setString(11, updated.id().value());
+            if (rotate.executeUpdate() == 0) {
+                return false;
+            }
+            PreparedStatement keep = statements.of(KEEP_PREDECESSOR);
+            keep.setBytes(1, current.toBytes());
+            keep.setString(2, updated.id().value());
+            keep.setLong(3, micros(predecessorUntil));
+            keep.executeUpdate();
+            return true;
+        });
+    }
+
+    @Override
     public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
         return database.write(statements -> {
             int expired = endUpTo(limit, statements, END_EXPIRED, now, EndReason.EXPIRED, now);
             int idle = endUpTo(limit - expired, statements, END_IDLE, lastSeenBy, EndReason.IDLE_EXPIRED, now);
-            PreparedStatement forget = statements.of(FORGET_ENDED);
-            forget.setLong(1, micros(forgetEndedBefore));
-            forget.setInt(2, limit);
-            return Math.max(expired + idle, forget.executeUpdate());
+            upTo(limit, statements, FORGET_PREDECESSORS_OF_FORGOTTEN, forgetEndedBefore);
+            int forgotten = upTo(limit, statements, FORGET_ENDED, forgetEndedBefore);
+            int predecessors = upTo(limit, statements, FORGET_PREDECESSORS, now);
+            return Math.max(expired + idle, Math.max(forgotten, predecessors));
         });
+    }
+
+    private static int upTo(int limit, Statements statements, String sql, Instant bound) throws SQLException {
+        PreparedStatement deletion = statements.of(sql);
+        deletion.setLong(1, micros(bound));
+        deletion.setInt(2, limit);
+        return deletion.executeUpdate();
     }
 
     private static int endUpTo(
@@ -191,35 +334,30 @@ final class JdbcSessionStore implements SessionStore {
         return end(statements, end, reason, now).size();
     }
 
+    private record EndedRow(TokenHash hash, String id) {}
+
     /** Runs a deletion that returns what it deleted, and keeps the reason of each, in one transaction. */
     private static List<TokenHash> end(Statements statements, PreparedStatement deletion, EndReason reason, Instant now)
             throws SQLException {
-        List<TokenHash> hashes = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
+        List<EndedRow> ended = new ArrayList<>();
         try (ResultSet row = deletion.executeQuery()) {
             while (row.next()) {
-                hashes.add(new TokenHash(row.getBytes("token_hash")));
-                ids.add(row.getString("id"));
+                ended.add(new EndedRow(new TokenHash(row.getBytes("token_hash")), text(row, "id")));
             }
         }
+        rememberEnds(statements, ended, reason, now);
+        return ended.stream().map(EndedRow::hash).toList();
+    }
+
+    private static void rememberEnds(Statements statements, List<EndedRow> ended, EndReason reason, Instant now)
+            throws SQLException {
         PreparedStatement remember = statements.of(REMEMBER_END);
-        for (int i = 0; i < hashes.size(); i++) {
-            remember.setBytes(1, hashes.get(i).toBytes());
-            remember.setString(2, ids.get(i));
+        for (EndedRow row : ended) {
+            remember.setBytes(1, row.hash().toBytes());
+            remember.setString(2, row.id());
             remember.setString(3, reason.name());
             remember.setLong(4, micros(now));
             remember.executeUpdate();
         }
-        return List.copyOf(hashes);
-    }
-
-    private static Session session(ResultSet row) throws SQLException {
-        return new Session(
-                new SessionId(text(row, "id")),
-                new Principal(new PrincipalId(text(row, "principal_id")), text(row, "username"), text(row, "name")),
-                instant(row, "created_at"),
-                instant(row, "authenticated_at"),
-                instant(row, "last_seen_at"),
-                instant(row, "expires_at"));
     }
 }

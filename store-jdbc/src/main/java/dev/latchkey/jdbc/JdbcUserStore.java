@@ -11,8 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Users in one table. */
 final class JdbcUserStore implements UserStore {
@@ -20,6 +22,7 @@ final class JdbcUserStore implements UserStore {
             insert into user_account (id, username, name, password_hash, is_disabled) values (?, ?, ?, ?, ?)
             on conflict do nothing
             """;
+    private static final String IS_TAKEN = "select 1 from user_account where id = ? or username = ?";
     private static final String FIND_BY_USERNAME = """
             select id, username, name, password_hash, is_disabled from user_account where username = ?
             """;
@@ -30,6 +33,7 @@ final class JdbcUserStore implements UserStore {
             update user_account set password_hash = ? where id = ? and password_hash = ?
             """;
     private static final String SET_DISABLED = "update user_account set is_disabled = ? where id = ?";
+    private static final String DELETE = "delete from user_account where id = ?";
     private static final String LIST = """
             select id, username, name, password_hash, is_disabled
             from user_account where username > ? order by username limit ?
@@ -44,15 +48,54 @@ final class JdbcUserStore implements UserStore {
 
     @Override
     public boolean insert(User user) {
+        return database.write(statements -> insert(statements, user));
+    }
+
+    private static boolean insert(Statements statements, User user) throws SQLException {
+        PreparedStatement insert = statements.of(INSERT);
+        insert.setString(1, user.id().value());
+        insert.setString(2, user.username().value());
+        insert.setString(3, user.name());
+        insert.setString(4, user.passwordHash().phc());
+        insert.setBoolean(5, user.isDisabled());
+        return insert.executeUpdate() == 1;
+    }
+
+    @Override
+    public List<Username> insertAll(List<User> users) {
         return database.write(statements -> {
-            PreparedStatement insert = statements.of(INSERT);
-            insert.setString(1, user.id().value());
-            insert.setString(2, user.username().value());
-            insert.setString(3, user.name());
-            insert.setString(4, user.passwordHash().phc());
-            insert.setBoolean(5, user.isDisabled());
-            return insert.executeUpdate() == 1;
+            List<Username> taken = taken(statements, users);
+            if (taken.isEmpty()) {
+                for (User user : users) {
+                    insert(statements, user);
+                }
+            }
+            return taken;
         });
+    }
+
+    /** Asked within the transaction that then inserts: the file has one writer, so it stays true. */
+    private static List<Username> taken(Statements statements, List<User> users) throws SQLException {
+        List<Username> taken = new ArrayList<>();
+        Set<PrincipalId> ids = new HashSet<>();
+        Set<Username> usernames = new HashSet<>();
+        for (User user : users) {
+            boolean hasNewId = ids.add(user.id());
+            boolean hasNewName = usernames.add(user.username());
+            if (!hasNewId || !hasNewName || isTaken(statements, user)) {
+                taken.add(user.username());
+            }
+        }
+        return List.copyOf(taken);
+    }
+
+    private static boolean isTaken(Statements statements, User user) throws SQLException {
+        PreparedStatement find = statements.of(IS_TAKEN);
+        find.setString(1, user.id().value());
+        find.setString(2, user.username().value());
+        try (ResultSet row = find.executeQuery()) {
+            return row.next();
+        }
     }
 
     @Override
@@ -93,6 +136,15 @@ final class JdbcUserStore implements UserStore {
             set.setBoolean(1, disabled);
             set.setString(2, id.value());
             return set.executeUpdate() == 1;
+        });
+    }
+
+    @Override
+    public boolean delete(PrincipalId id) {
+        return database.write(statements -> {
+            PreparedStatement delete = statements.of(DELETE);
+            delete.setString(1, id.value());
+            return delete.executeUpdate() == 1;
         });
     }
 

@@ -1,9 +1,12 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.audit.AuditStore;
 import dev.latchkey.credential.UserStore;
+import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
 import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.throttle.ThrottleStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -14,7 +17,8 @@ import java.util.Objects;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut. Thread-safe.
+ * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut, but for
+ * {@linkplain #throttleStore budgets of guesses}. Thread-safe.
  *
  * <p>One thread writes and a few read, on platform threads of their own; callers wait for their answers and may be
  * virtual threads. Several processes may open the same file: each sees what the others committed, and
@@ -32,6 +36,9 @@ public final class SqliteDatabase implements AutoCloseable {
     private final SessionStore sessionStore;
     private final UserStore userStore;
     private final SecretStore secretStore;
+    private final RememberMeStore rememberMeStore;
+    private final ThrottleStore throttleStore;
+    private final AuditStore auditStore;
 
     private final Object pollLock = new Object();
     private long seenDataVersion;
@@ -46,6 +53,9 @@ public final class SqliteDatabase implements AutoCloseable {
         this.sessionStore = new JdbcSessionStore(transactor);
         this.userStore = new JdbcUserStore(transactor);
         this.secretStore = new JdbcSecretStore(transactor);
+        this.rememberMeStore = new JdbcRememberMeStore(transactor);
+        this.throttleStore = new JdbcThrottleStore(transactor);
+        this.auditStore = new JdbcAuditStore(transactor);
         this.seenDataVersion = dataVersion(writerConnection);
         readerConnections.forEach(reader ->
                 threads.add(DatabaseThread.start("sqlite-reader-" + threads.size(), reader, new ReadLoop(reads))));
@@ -98,6 +108,24 @@ public final class SqliteDatabase implements AutoCloseable {
     /** The secrets in this file. */
     public SecretStore secretStore() {
         return secretStore;
+    }
+
+    /** The remember-me series in this file. */
+    public RememberMeStore rememberMeStore() {
+        return rememberMeStore;
+    }
+
+    /**
+     * The budgets of guesses in this file. Unlike everything else they are acknowledged before they are on disk: they
+     * survive a restart, and a crash but for its last moment.
+     */
+    public ThrottleStore throttleStore() {
+        return throttleStore;
+    }
+
+    /** The audit log in this file. */
+    public AuditStore auditStore() {
+        return auditStore;
     }
 
     /**
@@ -169,6 +197,11 @@ public final class SqliteDatabase implements AutoCloseable {
         @Override
         public <T> T write(Work<T> work) {
             return writes.submit(new Task<>(work));
+        }
+
+        @Override
+        public <T> T writeSoon(Work<T> work) {
+            return writes.submit(Task.answeredBeforeCommit(work));
         }
     }
 }

@@ -29,8 +29,25 @@ final class Task<T> {
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable T result;
 
+    private final boolean isAnsweredBeforeCommit;
+
     Task(Transactor.Work<T> work) {
+        this(work, false);
+    }
+
+    private Task(Transactor.Work<T> work, boolean isAnsweredBeforeCommit) {
         this.work = work;
+        this.isAnsweredBeforeCommit = isAnsweredBeforeCommit;
+    }
+
+    /** A task whose caller does not wait for the commit. */
+    static <T> Task<T> answeredBeforeCommit(Transactor.Work<T> work) {
+        return new Task<>(work, true);
+    }
+
+    /** Whether the caller is to hear of it as soon as it ran. */
+    boolean isAnsweredBeforeCommit() {
+        return isAnsweredBeforeCommit;
     }
 
     /** False when the caller gave up: then leave it. */

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /**
  * Runs SQL for a store: what the stores know of a database. The caller waits; it may be a virtual thread.
  *
- * <p>Both methods throw {@link dev.latchkey.store.StoreUnavailableException} for a database that cannot answer in
+ * <p>All three throw {@link dev.latchkey.store.StoreUnavailableException} for a database that cannot answer in
  * time, and pass on what else the work throws.
  */
 interface Transactor {
@@ -14,6 +14,13 @@ interface Transactor {
 
     /** Runs work in a transaction and answers after its commit; whatever the work throws undoes it. */
     <T> T write(Work<T> work);
+
+    /**
+     * Runs work in a transaction and answers before its commit, for what must be atomic and seen by all later work but
+     * may be lost when the machine fails at once. Whatever the work throws undoes it. When the commit fails, it is
+     * undone after the answer.
+     */
+    <T> T writeSoon(Work<T> work);
 
     /** Some statements that belong together. Runs on another thread, once at most. */
     @FunctionalInterface

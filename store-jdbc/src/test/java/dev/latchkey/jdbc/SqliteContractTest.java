@@ -1,11 +1,18 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.audit.AuditStore;
 import dev.latchkey.credential.UserStore;
+import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.testkit.AuditStoreContract;
+import dev.latchkey.testkit.RememberMeStoreContract;
 import dev.latchkey.testkit.SecretStoreContract;
+import dev.latchkey.testkit.SessionLifeContract;
 import dev.latchkey.testkit.SessionStoreContract;
+import dev.latchkey.testkit.ThrottleStoreContract;
 import dev.latchkey.testkit.UserStoreContract;
+import dev.latchkey.throttle.ThrottleStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +40,38 @@ class SqliteContractTest {
         @Override
         protected SessionStore newStore() {
             return database.sessionStore();
+        }
+    }
+
+    @Nested
+    class Lives_of_sessions extends SessionLifeContract {
+        @Override
+        protected SessionStore newStore() {
+            return database.sessionStore();
+        }
+    }
+
+    @Nested
+    class Series extends RememberMeStoreContract {
+        @Override
+        protected RememberMeStore newStore() {
+            return database.rememberMeStore();
+        }
+    }
+
+    @Nested
+    class Budgets extends ThrottleStoreContract {
+        @Override
+        protected ThrottleStore newStore() {
+            return database.throttleStore();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        @Override
+        protected AuditStore newStore() {
+            return database.auditStore();
         }
     }
 

@@ -76,6 +76,47 @@ public abstract class UserStoreContract {
     }
 
     @Nested
+    class Inserting_many {
+        @Test
+        void adds_all_of_them() {
+            List<User> users = List.of(user("id-1", "alice"), user("id-2", "bob"));
+
+            assertThat(store.insertAll(users)).isEmpty();
+            assertThat(store.list("", 100)).isEqualTo(users);
+        }
+
+        @Test
+        void names_those_that_are_taken_and_adds_none() {
+            User alice = insert("id-1", "alice");
+
+            List<Username> taken = store.insertAll(
+                    List.of(user("id-2", "bob"), user("id-3", "alice"), user("id-1", "carol"), user("id-4", "dave")));
+
+            assertThat(taken).containsExactly(username("alice"), username("carol"));
+            assertThat(store.list("", 100)).containsExactly(alice);
+        }
+
+        @Test
+        void names_those_that_stand_twice_in_the_list_and_adds_none() {
+            List<Username> taken = store.insertAll(
+                    List.of(user("id-1", "alice"), user("id-2", "alice"), user("id-3", "bob"), user("id-3", "carol")));
+
+            assertThat(taken).containsExactly(username("alice"), username("carol"));
+            assertThat(store.list("", 100)).isEmpty();
+        }
+
+        @Test
+        void of_20_overlapping_lists_at_once_each_is_added_whole_or_not_at_all() {
+            List<List<Username>> taken = Race.of(
+                    20,
+                    i -> () -> store.insertAll(List.of(user("own-" + i, "own-" + i), user("shared-" + i, "shared"))));
+
+            assertThat(taken).containsOnlyOnce(List.of());
+            assertThat(store.list("", 100)).hasSize(2);
+        }
+    }
+
+    @Nested
     class Finding {
         @Test
         void is_empty_when_there_is_none() {
@@ -172,6 +213,52 @@ public abstract class UserStoreContract {
 
             assertThat(Race.of(contenders)).containsOnly(true);
             assertThat(store.find(alice.id())).contains(disabled(alice.withPasswordHash(NEW_HASH)));
+        }
+    }
+
+    @Nested
+    class Deleting {
+        @Test
+        void leaves_nothing_and_frees_the_username() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(store.delete(alice.id())).isTrue();
+            assertThat(store.find(alice.id())).isEmpty();
+            assertThat(store.find(alice.username())).isEmpty();
+            assertThat(store.list("", 10)).isEmpty();
+            assertThat(store.insert(user("id-2", "alice"))).isTrue();
+        }
+
+        @Test
+        void leaves_others_alone() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+            store.delete(alice.id());
+
+            assertThat(store.list("", 10)).containsExactly(bob);
+        }
+
+        @Test
+        void is_refused_when_there_is_no_such_user() {
+            assertThat(store.delete(NOBODY)).isFalse();
+        }
+
+        @Test
+        void is_not_undone_by_late_changes() {
+            User alice = insert("id-1", "alice");
+            store.delete(alice.id());
+
+            assertThat(store.setDisabled(alice.id(), false)).isFalse();
+            assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH))
+                    .isFalse();
+            assertThat(store.find(alice.id())).isEmpty();
+        }
+
+        @Test
+        void of_50_at_once_has_one_winner() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(Race.of(50, i -> () -> store.delete(alice.id()))).containsOnlyOnce(true);
         }
     }
 

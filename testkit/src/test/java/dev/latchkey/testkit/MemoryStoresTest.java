@@ -1,10 +1,16 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.audit.AuditStore;
 import dev.latchkey.credential.UserStore;
+import dev.latchkey.memory.MemoryAuditStore;
+import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
+import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.throttle.ThrottleStore;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Nested;
 
@@ -15,6 +21,71 @@ class MemoryStoresTest {
         @Override
         protected SessionStore newStore() {
             return new MemorySessionStore();
+        }
+    }
+
+    @Nested
+    class Lives_of_sessions extends SessionLifeContract {
+        @Override
+        protected SessionStore newStore() {
+            return new MemorySessionStore();
+        }
+    }
+
+    @Nested
+    class Series extends RememberMeStoreContract {
+        @Override
+        protected RememberMeStore newStore() {
+            return new MemoryRememberMeStore();
+        }
+    }
+
+    @Nested
+    class Budgets extends ThrottleStoreContract {
+        @Override
+        protected ThrottleStore newStore() {
+            return new MemoryThrottleStore();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditStoreContract {
+        @Override
+        protected AuditStore newStore() {
+            return new MemoryAuditStore();
+        }
+    }
+
+    @Nested
+    class Lives_of_logins extends LoginLifeContract {
+        @Override
+        protected SessionStore newSessionStore() {
+            return new MemorySessionStore();
+        }
+
+        @Override
+        protected RememberMeStore newRememberMeStore() {
+            return new MemoryRememberMeStore();
+        }
+
+        @Override
+        protected ThrottleStore newThrottleStore() {
+            return new MemoryThrottleStore();
+        }
+
+        @Override
+        protected UserStore newUserStore() {
+            return new MemoryUserStore();
+        }
+
+        @Override
+        protected SecretStore newSecretStore() {
+            return secretsInMemory();
+        }
+
+        @Override
+        protected AuditStore newAuditStore() {
+            return new MemoryAuditStore();
         }
     }
 
@@ -30,9 +101,13 @@ class MemoryStoresTest {
     class Secrets extends SecretStoreContract {
         @Override
         protected SecretStore newStore() {
-            var secrets = new ConcurrentHashMap<String, byte[]>();
-            return (name, candidate) ->
-                    secrets.computeIfAbsent(name, absent -> candidate.clone()).clone();
+            return secretsInMemory();
         }
+    }
+
+    private static SecretStore secretsInMemory() {
+        var secrets = new ConcurrentHashMap<String, byte[]>();
+        return (name, candidate) ->
+                secrets.computeIfAbsent(name, absent -> candidate.clone()).clone();
     }
 }

@@ -10,11 +10,18 @@ import java.util.Optional;
  *
  * @param session carries the session token
  * @param remember carries the remember-me token
+ * @param device tells a browser that logged in before from a stranger's
  * @param csrf carries the nonce that CSRF tokens belong to
  * @param probe set and read back to see whether cookies work at all
  * @param readable whether a CSRF token is also set in {@link #readableCsrf()}
  */
-public record Cookies(CookieSpec session, CookieSpec remember, CookieSpec csrf, CookieSpec probe, boolean readable) {
+public record Cookies(
+        CookieSpec session,
+        CookieSpec remember,
+        CookieSpec device,
+        CookieSpec csrf,
+        CookieSpec probe,
+        boolean readable) {
     /** The name that Angular and axios read a token from by themselves. */
     static final String READABLE_NAME = "XSRF-TOKEN";
 
@@ -25,6 +32,7 @@ public record Cookies(CookieSpec session, CookieSpec remember, CookieSpec csrf, 
         return new Cookies(
                 renamed(kind, name),
                 renamed(kind, name + "-remember"),
+                renamed(kind, name + "-device"),
                 renamed(kind, name + "-csrf"),
                 renamed(kind, name + "-probe"),
                 readable);

@@ -7,6 +7,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.wire.Bodies;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,11 @@ public final class Answers {
         return new Response(200, json, List.of(), body);
     }
 
+    /** 201 with a JSON body. */
+    Response created(byte[] body) {
+        return new Response(201, json, List.of(), body);
+    }
+
     /** 204. */
     Response noContent() {
         return Response.empty(204, empty);
@@ -57,19 +63,29 @@ public final class Answers {
 
     /** A refusal. */
     public Response refuse(Problem reason) {
-        return refuse(reason, false);
+        return refuse(reason, false, RETRY_AFTER_SECONDS);
     }
 
     /** A refusal on a route whose clients test {@code login}. */
     Response refuseLogin(Problem reason) {
-        return refuse(reason, reason.code().status() != 503);
+        return refuse(reason, reason.code().status() != 503, RETRY_AFTER_SECONDS);
     }
 
-    private Response refuse(Problem reason, boolean saysLoggedOut) {
+    /** Too many attempts: try again after that many seconds. */
+    Response throttle(Duration retryAfter) {
+        return refuse(Refusal.throttled(), false, Long.toString(retryAfter.toSeconds()));
+    }
+
+    /** The same on a route whose clients test {@code login}. */
+    Response throttleLogin(Duration retryAfter) {
+        return refuse(Refusal.throttled(), true, Long.toString(retryAfter.toSeconds()));
+    }
+
+    private Response refuse(Problem reason, boolean saysLoggedOut, String retryAfterSeconds) {
         ErrorCode code = reason.code();
         List<HeaderField> headers = switch (code.status()) {
             case 401 -> List.of(new HeaderField("WWW-Authenticate", "Session realm=\"latchkey\""));
-            case 503 -> List.of(new HeaderField("Retry-After", RETRY_AFTER_SECONDS));
+            case 429, 503 -> List.of(new HeaderField("Retry-After", retryAfterSeconds));
             default -> List.of();
         };
         return new Response(code.status(), problem, headers, Bodies.problem(reason, saysLoggedOut));

@@ -1,5 +1,7 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.browser.Clients;
+import dev.latchkey.http.browser.UserAgentReader;
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.csrf.CsrfListener;
 import dev.latchkey.http.csrf.CsrfTokens;
@@ -15,15 +17,10 @@ import dev.latchkey.http.origin.Cors;
 import dev.latchkey.http.origin.CrossOriginProtection;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
-import dev.latchkey.login.PasswordLogin;
-import dev.latchkey.session.Sessions;
 import dev.latchkey.store.StoreUnavailableException;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The whole API: checks a request once and in a fixed order (host and encryption, CORS preflight, route, method,
@@ -43,25 +40,21 @@ public final class Api {
     private final Visitors visitors;
     private final SessionView view;
     private final Answers answers;
-    private final Map<String, Route> routes;
+    private final Routes routes;
     private final Optional<Endpoint> diagnostics;
 
-    /** Brings the endpoints together under one policy; nobody hears of requests that other sites caused. */
+    /**
+     * Brings the endpoints together under one policy.
+     *
+     * @param services what they ask
+     * @param userAgents tells browsers apart, for session protection and for the list of sessions
+     * @param listener hears of requests that other sites caused
+     */
     public Api(
             DeploymentPolicy policy,
-            Sessions sessions,
-            PasswordLogin login,
+            Services services,
             CsrfTokens csrfTokens,
-            InstantSource clock) {
-        this(policy, sessions, login, csrfTokens, clock, CsrfListener.none());
-    }
-
-    /** Brings the endpoints together under one policy, and tells a listener of requests that other sites caused. */
-    public Api(
-            DeploymentPolicy policy,
-            Sessions sessions,
-            PasswordLogin login,
-            CsrfTokens csrfTokens,
+            UserAgentReader userAgents,
             InstantSource clock,
             CsrfListener listener) {
         this.hosts = new Hosts(policy.publicOrigin());
@@ -71,24 +64,18 @@ public final class Api {
                 policy.publicOrigin(), policy.trustedOrigins(), policy.csrf().requireOrigin());
         this.csrf = new CsrfGuard(csrfTokens, policy, BASE_PATH);
         this.checks = new CrossSiteChecks(crossOrigin, cors, csrf, policy.csrf(), listener);
-        this.visitors = new Visitors(sessions, policy.sessionCookie().name());
-        this.view = new SessionView(sessions.policy(), clock);
         this.answers = new Answers(policy);
+        this.view = new SessionView(services.policy(), services.freshness(), clock);
+        LoginCookies cookies = new LoginCookies(policy.cookies(), BASE_PATH);
+        Clients clients = new Clients(policy.forwarding(), userAgents);
+        this.visitors = new Visitors(services.visits(), clients, cookies, view);
         this.diagnostics = policy.diagnostics() ? Optional.of(new GetDiagnostics(policy, answers)) : Optional.empty();
-        Endpoint logout = new Logout(sessions, visitors, policy.sessionCookie(), BASE_PATH, answers);
-        Map<String, Route> known = new HashMap<>();
-        known.put("/login", Route.of("POST", login(policy, sessions, login)));
-        known.put("/logout", new Route(Map.of("POST", logout, "GET", new LogoutByFetch(logout, crossOrigin, answers))));
-        known.put("/getsession", Route.get(new GetSession(visitors, view, csrf, answers)));
-        known.put("/data", Route.get(new GetData(visitors, answers)));
-        known.put("/getcsrf", Route.get(new GetCsrf(csrf, answers)));
-        known.put("/verify", Route.forAnother(new Verify(visitors, checks, policy.forwarding(), answers)));
-        this.routes = known.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(entry -> BASE_PATH + entry.getKey(), Map.Entry::getValue));
-    }
-
-    private Endpoint login(DeploymentPolicy policy, Sessions sessions, PasswordLogin login) {
-        return new Login(login, sessions, visitors, view, policy.sessionCookie(), BASE_PATH, answers);
+        Gatekeeper gatekeeper = new Gatekeeper(answers, clock, services.listener());
+        this.routes = new Routes(
+                BASE_PATH,
+                policy,
+                services,
+                new Routes.Parts(visitors, clients, cookies, view, csrf, checks, crossOrigin, gatekeeper, answers));
     }
 
     /** Whether a path belongs to the API; compared as sent, so that no second spelling slips past a rule. */
@@ -125,7 +112,7 @@ public final class Api {
         if (isPreflight(request)) {
             return answerPreflight(request);
         }
-        Route route = routes.get(request.rawPath());
+        Route route = routes.find(request.rawPath());
         if (route == null) {
             return refuse(request, Problem.of(ErrorCode.NOT_FOUND, "there is no such route"));
         }

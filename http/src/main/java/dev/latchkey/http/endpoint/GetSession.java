@@ -19,7 +19,8 @@ final class GetSession implements Endpoint {
 
     @Override
     public Response handle(Request request) {
+        Visit visit = visitors.peek(request);
         // The first thing an app asks, and where it gets the token that it must send with the second.
-        return answers.ok(view.of(visitors.peek(request))).with(csrf.readableCookies(request));
+        return answers.ok(view.of(visit.visitor())).with(visit.headers()).with(csrf.readableCookies(request));
     }
 }

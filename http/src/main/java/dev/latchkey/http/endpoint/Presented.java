@@ -1,41 +1,51 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.http.cookie.CookieHeader;
-import dev.latchkey.token.SessionToken;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** What a request brought as its session cookie, before anyone asked a store. */
-sealed interface Presented {
+/**
+ * What a request brought as one of our cookies, before anyone asked a store.
+ *
+ * @param <T> the secret that the cookie carries
+ */
+sealed interface Presented<T> {
     /** No cookie. */
-    record Nothing() implements Presented {}
+    record Nothing<T>() implements Presented<T> {}
 
     /** A cookie that cannot be one of ours: wrong length or alphabet. */
-    record Malformed() implements Presented {}
+    record Malformed<T>() implements Presented<T> {}
 
-    /** Several cookies of our name, and those that may stand for a session. */
-    record Conflict(List<SessionToken> tokens) implements Presented {}
+    /** Several cookies of our name, and those that may be ours. */
+    record Conflict<T>(List<T> tokens) implements Presented<T> {}
 
-    /** A token that may stand for a session. */
-    record Token(SessionToken token) implements Presented {}
+    /** One that may be ours. */
+    record Token<T>(T token) implements Presented<T> {}
 
     /**
      * Every token that came. Whoever presents one may end what it stands for, so an end needs no telling which of
      * several is ours.
      */
-    default List<SessionToken> tokens() {
-        return this instanceof Token(SessionToken token) ? List.of(token) : List.of();
+    default List<T> all() {
+        return switch (this) {
+            case Nothing<T>() -> List.of();
+            case Malformed<T>() -> List.of();
+            case Conflict<T>(List<T> tokens) -> tokens;
+            case Token<T>(T token) -> List.of(token);
+        };
     }
 
-    static Presented read(List<String> cookieFields, String cookieName) {
+    static <T> Presented<T> read(List<String> cookieFields, String cookieName, Function<String, Optional<T>> parser) {
         return switch (CookieHeader.find(cookieFields, cookieName)) {
-            case CookieHeader.Value.Absent() -> new Nothing();
+            case CookieHeader.Value.Absent() -> new Nothing<>();
             case CookieHeader.Value.Conflict(List<String> texts) ->
-                new Conflict(texts.stream()
-                        .flatMap(text -> SessionToken.parse(text).stream())
+                new Conflict<>(texts.stream()
+                        .flatMap(text -> parser.apply(text).stream())
                         .distinct()
                         .toList());
             case CookieHeader.Value.Single(String text) ->
-                SessionToken.parse(text).<Presented>map(Token::new).orElseGet(Malformed::new);
+                parser.apply(text).<Presented<T>>map(Token::new).orElseGet(Malformed::new);
         };
     }
 }

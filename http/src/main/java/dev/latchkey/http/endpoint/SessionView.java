@@ -1,30 +1,34 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.freshness.Freshness;
+import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.problem.Reason;
 import dev.latchkey.http.wire.Bodies;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionPolicy;
+import dev.latchkey.session.Standing;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** What the API and the page say about who is logged in: the same bytes for both. */
 public final class SessionView {
-    /** How recent a proven password must be to count as fresh. */
-    private static final Duration FRESH_FOR = Duration.ofMinutes(5);
+    private static final String EXPIRES_IN = "Latchkey-Expires-In";
 
     private final SessionPolicy policy;
+    private final Freshness freshness;
     private final InstantSource clock;
 
-    /** Computes deadlines by that policy and freshness by that clock. */
-    public SessionView(SessionPolicy policy, InstantSource clock) {
+    /** Computes deadlines by that policy. */
+    SessionView(SessionPolicy policy, Freshness freshness, InstantSource clock) {
         this.policy = policy;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
     /** JSON that says who is there, or why nobody is. */
     public byte[] of(Visitor visitor) {
         return switch (visitor) {
-            case Visitor.LoggedIn(Session session) -> loggedIn(session);
+            case Visitor.LoggedIn(Session session, Standing standing) -> loggedIn(session, standing);
             case Visitor.LoggedOut(Reason reason) -> Bodies.loggedOut(reason);
         };
     }
@@ -34,8 +38,17 @@ public final class SessionView {
         return Bodies.unavailable();
     }
 
-    byte[] loggedIn(Session session) {
-        boolean isFresh = clock.instant().isBefore(session.authenticatedAt().plus(FRESH_FOR));
-        return Bodies.loggedIn(session, policy.idleExpiresAt(session), isFresh);
+    byte[] loggedIn(Session session, Standing standing) {
+        return Bodies.loggedIn(session, policy.idleExpiresAt(session), freshness.isFresh(session, standing));
+    }
+
+    /**
+     * How long the session lasts if nothing more is done with it, in whole seconds: a length and not an instant, so that
+     * a client whose clock is wrong warns in time.
+     */
+    HeaderField expiresIn(Session session) {
+        long seconds =
+                Duration.between(clock.instant(), policy.idleExpiresAt(session)).toSeconds();
+        return new HeaderField(EXPIRES_IN, Long.toString(Math.max(0, seconds)));
     }
 }

@@ -6,7 +6,6 @@ import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.problem.Problem;
-import dev.latchkey.http.problem.Reason;
 import dev.latchkey.session.Session;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +24,14 @@ final class Verify implements Endpoint {
     private final Visitors visitors;
     private final CrossSiteChecks checks;
     private final Forwarding forwarding;
+    private final Gatekeeper gatekeeper;
     private final Answers answers;
 
-    Verify(Visitors visitors, CrossSiteChecks checks, Forwarding forwarding, Answers answers) {
+    Verify(Visitors visitors, CrossSiteChecks checks, Forwarding forwarding, Gatekeeper gatekeeper, Answers answers) {
         this.visitors = visitors;
         this.checks = checks;
         this.forwarding = forwarding;
+        this.gatekeeper = gatekeeper;
         this.answers = answers;
     }
 
@@ -42,9 +43,10 @@ final class Verify implements Endpoint {
                 return answers.refuse(refusal.get());
             }
         }
-        return switch (visitors.identify(request)) {
-            case Visitor.LoggedIn(Session session) -> answers.noContent().with(describe(session));
-            case Visitor.LoggedOut(Reason reason) -> answers.refuse(Problem.of(reason));
+        return switch (visitors.identifyForProxy(request)) {
+            case Visit.Member member ->
+                answers.noContent().with(describe(member.session())).with(member.headers());
+            case Visit.Stranger stranger -> gatekeeper.refuseStranger(stranger.reason());
         };
     }
 

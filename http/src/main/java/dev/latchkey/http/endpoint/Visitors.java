@@ -1,52 +1,116 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.browser.Client;
+import dev.latchkey.http.browser.Clients;
+import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.problem.Reason;
+import dev.latchkey.login.Visits;
+import dev.latchkey.remember.RememberGrant;
+import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Session;
-import dev.latchkey.session.Sessions;
+import dev.latchkey.session.Standing;
+import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionToken;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Finds out who makes a request, from its session cookie alone (ASVS 5.0 V3.3.4: no header, query or body). */
+/**
+ * Finds out who makes a request, from its cookies alone (ASVS 5.0 V3.3.4: no header, query or body). A browser without a
+ * usable session that is remembered gets a new one within the same request.
+ */
 public final class Visitors {
-    private final Sessions sessions;
-    private final String cookieName;
+    private final Visits visits;
+    private final Clients clients;
+    private final LoginCookies cookies;
+    private final SessionView view;
 
-    /** Looks for that cookie and asks that service. */
-    public Visitors(Sessions sessions, String cookieName) {
-        this.sessions = sessions;
-        this.cookieName = cookieName;
+    Visitors(Visits visits, Clients clients, LoginCookies cookies, SessionView view) {
+        this.visits = visits;
+        this.clients = clients;
+        this.cookies = cookies;
+        this.view = view;
     }
 
-    /** Who it is; a live session is thereby used. */
-    public Visitor identify(Request request) {
-        return identify(request, sessions::resolve);
+    /** Who it is; a live session is thereby used, unless the request says that nobody caused it. */
+    public Visit identify(Request request) {
+        return isPassive(request) ? peek(request) : identify(request, true, true);
     }
 
     /** Who it is, without moving the idle deadline. */
-    public Visitor peek(Request request) {
-        return identify(request, sessions::peek);
+    public Visit peek(Request request) {
+        return identify(request, false, true);
     }
 
-    /** What the request brought, without asking anyone. */
-    Presented presented(Request request) {
-        return Presented.read(request.header(RequestHeader.COOKIE), cookieName);
+    /**
+     * Who it is, without bringing anybody back: for a proxy that asks, and may well drop the cookies of the answer. A
+     * spent remember-me token whose successor got lost would be taken for a stolen one.
+     */
+    Visit identifyForProxy(Request request) {
+        return identify(request, !isPassive(request), false);
     }
 
-    private Visitor identify(Request request, Function<SessionToken, Resolution> resolver) {
-        return switch (presented(request)) {
-            case Presented.Nothing() -> new Visitor.LoggedOut(Reason.NONE);
-            case Presented.Malformed() -> new Visitor.LoggedOut(Reason.UNKNOWN);
-            case Presented.Conflict conflict -> new Visitor.LoggedOut(Reason.COOKIE_CONFLICT);
-            case Presented.Token(SessionToken token) ->
-                switch (resolver.apply(token)) {
-                    case Resolution.Active(Session session) -> new Visitor.LoggedIn(session);
-                    case Resolution.Ended(EndReason reason) -> new Visitor.LoggedOut(Reason.of(reason));
-                    case Resolution.Unknown() -> new Visitor.LoggedOut(Reason.UNKNOWN);
+    private static boolean isPassive(Request request) {
+        return request.header(RequestHeader.LATCHKEY_PASSIVE).equals(List.of("1"));
+    }
+
+    private Visit identify(Request request, boolean isUse, boolean mayBringBack) {
+        return switch (cookies.session(request)) {
+            case Presented.Conflict<SessionToken> conflict -> new Visit.Stranger(Reason.COOKIE_CONFLICT);
+            case Presented.Nothing<SessionToken>() -> stranger(request, Reason.NONE, mayBringBack);
+            case Presented.Malformed<SessionToken>() -> stranger(request, Reason.UNKNOWN, mayBringBack);
+            case Presented.Token<SessionToken>(SessionToken token) -> {
+                Client client = clients.of(request);
+                Resolution resolution = isUse ? visits.resolve(token, client) : visits.peek(token, client);
+                yield switch (resolution) {
+                    case Resolution.Active active -> member(active, token, client, List.of());
+                    case Resolution.Ended(EndReason reason) ->
+                        stranger(request, Reason.of(reason), mayBringBack && Visits.mayReturn(resolution));
+                    case Resolution.Unknown() -> stranger(request, Reason.UNKNOWN, mayBringBack);
                 };
+            }
+        };
+    }
+
+    private Visit.Member member(
+            Resolution.Active active, SessionToken token, Client client, List<HeaderField> newCookies) {
+        HeaderField expiresIn = view.expiresIn(active.session());
+        if (newCookies.isEmpty()) {
+            return new Visit.Member(active, token, client, List.of(expiresIn));
+        }
+        List<HeaderField> headers = new ArrayList<>(newCookies);
+        headers.add(expiresIn);
+        return new Visit.Member(active, token, client, headers);
+    }
+
+    /** Nobody for that reason, unless the browser is remembered. */
+    private Visit stranger(Request request, Reason reason, boolean mayBringBack) {
+        if (!mayBringBack) {
+            return new Visit.Stranger(reason);
+        }
+        return switch (cookies.remember(request)) {
+            case Presented.Nothing<RememberToken>() -> new Visit.Stranger(reason);
+            case Presented.Malformed<RememberToken>() -> new Visit.Stranger(reason);
+            case Presented.Conflict<RememberToken> conflict -> new Visit.Stranger(Reason.COOKIE_CONFLICT);
+            case Presented.Token<RememberToken>(RememberToken token) -> bringBack(clients.of(request), token, reason);
+        };
+    }
+
+    private Visit bringBack(Client client, RememberToken remembered, Reason reason) {
+        return switch (visits.restore(remembered, client)) {
+            case RememberOutcome.Restored(SessionToken token, Session session, RememberGrant successor) ->
+                member(
+                        new Resolution.Active(session, Standing.CURRENT),
+                        token,
+                        client,
+                        cookies.restore(token, successor));
+            case RememberOutcome.Stolen() -> new Visit.Stranger(Reason.STOLEN);
+            case RememberOutcome.Elsewhere() -> new Visit.Stranger(Reason.PROTECTED);
+            case RememberOutcome.Ended(EndReason ended) -> new Visit.Stranger(Reason.of(ended));
+            case RememberOutcome.Unknown() -> new Visit.Stranger(reason);
         };
     }
 }

@@ -26,6 +26,8 @@ public enum RequestHeader {
     IF_NONE_MATCH("If-None-Match"),
     /** RFC 9110 §10.1.5. */
     USER_AGENT("User-Agent"),
+    /** That a request was made by the page and not by a person, and is no sign of life. */
+    LATCHKEY_PASSIVE("Latchkey-Passive"),
     /** The CSRF token, as Flask and Django users spell it. */
     X_CSRF_TOKEN("X-CSRFToken"),
     /** The CSRF token, as Angular and axios send it by themselves. */

@@ -58,6 +58,12 @@ public final class Forwarding {
         return false;
     }
 
+    /** The client's address alone; nothing is read where the request comes from no trusted proxy. */
+    public InetAddress client(Request request) {
+        InetAddress peer = request.peerAddress();
+        return isTrusted(peer) ? connection(request).address() : peer;
+    }
+
     /** How the client of a request reached us. */
     public ClientConnection connection(Request request) {
         InetAddress peer = request.peerAddress();

@@ -16,7 +16,8 @@ public final class Cors {
     private static final List<HeaderField> PREFLIGHT = List.of(
             new HeaderField("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"),
             // Fixed, so that nobody needs to read how much a request asks for.
-            new HeaderField("Access-Control-Allow-Headers", "Content-Type, X-CSRFToken, X-XSRF-TOKEN"),
+            new HeaderField(
+                    "Access-Control-Allow-Headers", "Content-Type, X-CSRFToken, X-XSRF-TOKEN, Latchkey-Passive"),
             new HeaderField("Access-Control-Max-Age", "600"));
 
     private final Origin publicOrigin;
@@ -82,7 +83,7 @@ public final class Cors {
         return List.of(
                 new HeaderField("Access-Control-Allow-Origin", reader.origin().toString()),
                 new HeaderField("Access-Control-Allow-Credentials", "true"),
-                new HeaderField("Access-Control-Expose-Headers", "X-CSRFToken, Retry-After"));
+                new HeaderField("Access-Control-Expose-Headers", "X-CSRFToken, Retry-After, Latchkey-Expires-In"));
     }
 
     /** What lets that page send, besides {@link #headers}. */

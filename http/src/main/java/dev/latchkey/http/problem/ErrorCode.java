@@ -32,6 +32,8 @@ public enum ErrorCode {
     NOT_ACCEPTABLE(406, "Not acceptable"),
     /** The request did not arrive in time. */
     REQUEST_TIMEOUT(408, "Request timed out"),
+    /** Somebody has that username, or nobody may have it. */
+    USERNAME_UNAVAILABLE(409, "Username not available"),
     /** The body is too large. */
     CONTENT_TOO_LARGE(413, "Content too large"),
     /** The request target is too long. */
@@ -40,6 +42,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     /** The request was for a host that is not served here. */
     MISDIRECTED_REQUEST(421, "Misdirected request"),
+    /** What was typed fits the form and breaks a rule. */
+    VALIDATION_FAILED(422, "Not accepted"),
     /** The headers are too large. */
     HEADERS_TOO_LARGE(431, "Request header fields too large"),
     /** Guesses came too fast. */

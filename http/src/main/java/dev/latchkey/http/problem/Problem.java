@@ -33,6 +33,11 @@ public record Problem(ErrorCode code, String detail, List<Reason> reasons, List<
         return new Problem(ErrorCode.MALFORMED_REQUEST, detail, List.of(), fieldErrors);
     }
 
+    /** The body fits its form and breaks rules, and which. */
+    public static Problem invalid(List<FieldError> fieldErrors) {
+        return new Problem(ErrorCode.VALIDATION_FAILED, "some fields are not accepted", List.of(), fieldErrors);
+    }
+
     /** Why nobody is logged in; empty for every other refusal. */
     public Optional<Reason> reason() {
         return reasons.stream().findFirst();
@@ -42,7 +47,13 @@ public record Problem(ErrorCode code, String detail, List<Reason> reasons, List<
      * What is wrong with one field.
      *
      * @param field its name
+     * @param code which rule it breaks, for a client to say in its own words; empty where the form is wrong
      * @param message what it must be
      */
-    public record FieldError(String field, String message) {}
+    public record FieldError(String field, String code, String message) {
+        /** A field whose form is wrong. */
+        public FieldError(String field, String message) {
+            this(field, "", message);
+        }
+    }
 }

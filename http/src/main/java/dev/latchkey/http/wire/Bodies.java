@@ -1,12 +1,16 @@
 package dev.latchkey.http.wire;
 
+import dev.latchkey.browser.Browser;
+import dev.latchkey.credential.Password;
 import dev.latchkey.http.diagnosis.Diagnosis;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import dev.latchkey.http.problem.Reason;
 import dev.latchkey.principal.Principal;
+import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.session.Session;
+import dev.latchkey.token.SessionId;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -24,10 +28,7 @@ public final class Bodies {
     public static byte[] loggedIn(Session session, Instant idleExpiresAt, boolean isFresh) {
         return Json.object(json -> {
             json.writeBooleanProperty("login", true);
-            json.writeObjectPropertyStart("user");
-            json.writeStringProperty("id", session.principal().id().value());
-            writeNames(json, session.principal());
-            json.writeEndObject();
+            writeUser(json, session.principal());
             json.writeObjectPropertyStart("session");
             json.writeStringProperty("id", session.id().value());
             json.writeStringProperty("createdAt", session.createdAt().toString());
@@ -36,7 +37,7 @@ public final class Bodies {
             json.writeStringProperty("expiresAt", session.expiresAt().toString());
             json.writeStringProperty("idleExpiresAt", idleExpiresAt.toString());
             json.writeBooleanProperty("fresh", isFresh);
-            json.writeBooleanProperty("remembered", false);
+            json.writeBooleanProperty("remembered", session.isRemembered());
             json.writeEndObject();
         });
     }
@@ -62,6 +63,61 @@ public final class Bodies {
     /** A logout was done, or there was nothing to do. */
     public static byte[] loggedOutNow() {
         return Json.object(json -> json.writeBooleanProperty("logout", true));
+    }
+
+    /**
+     * Somebody's sessions.
+     *
+     * @param current the one that asks
+     */
+    public static byte[] sessions(List<Session> sessions, SessionId current) {
+        return Json.object(json -> {
+            json.writeArrayPropertyStart("sessions");
+            sessions.forEach(session -> {
+                json.writeStartObject();
+                json.writeStringProperty("id", session.id().value());
+                json.writeStringProperty("device", deviceName(session.browser()));
+                json.writeStringProperty("network", session.browser().network());
+                json.writeStringProperty("createdAt", session.createdAt().toString());
+                json.writeStringProperty("lastSeenAt", session.lastSeenAt().toString());
+                json.writeStringProperty(
+                        "authenticatedAt", session.authenticatedAt().toString());
+                json.writeBooleanProperty("remembered", session.isRemembered());
+                json.writeBooleanProperty("current", session.id().equals(current));
+                json.writeEndObject();
+            });
+            json.writeEndArray();
+        });
+    }
+
+    /** What people call a browser: {@code Firefox on Linux}. */
+    static String deviceName(Browser browser) {
+        String family = browser.family().isEmpty() ? "Unknown browser" : browser.family();
+        return browser.platform().isEmpty() ? family : family + " on " + browser.platform();
+    }
+
+    /** So many sessions were ended. */
+    public static byte[] ended(int count) {
+        return Json.object(json -> json.writeNumberProperty("ended", count));
+    }
+
+    /** Whether people may make accounts, and what a password must be. */
+    public static byte[] registrationRules(boolean isOpen, PasswordRules rules) {
+        return Json.object(json -> {
+            json.writeStringProperty("registration", isOpen ? "open" : "off");
+            json.writeObjectPropertyStart("password");
+            json.writeNumberProperty("minimumLength", rules.minLength());
+            json.writeNumberProperty("maximumBytes", Password.MAX_BYTES);
+            json.writeEndObject();
+        });
+    }
+
+    /** There is a new user, who is not logged in by this. */
+    public static byte[] registered(Principal principal) {
+        return Json.object(json -> {
+            json.writeBooleanProperty("registered", true);
+            writeUser(json, principal);
+        });
     }
 
     /** A CSRF token. */
@@ -140,7 +196,17 @@ public final class Bodies {
     private static void writeFieldError(JsonGenerator json, FieldError error) {
         json.writeStartObject();
         json.writeStringProperty("field", error.field());
+        if (!error.code().isEmpty()) {
+            json.writeStringProperty("code", error.code());
+        }
         json.writeStringProperty("message", error.message());
+        json.writeEndObject();
+    }
+
+    private static void writeUser(JsonGenerator json, Principal principal) {
+        json.writeObjectPropertyStart("user");
+        json.writeStringProperty("id", principal.id().value());
+        writeNames(json, principal);
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.http.wire;
 
+import dev.latchkey.credential.Password;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -97,6 +99,15 @@ final class JsonObjectReader {
         return text.isEmpty() ? note(field, "must not be empty") : text;
     }
 
+    /** What was typed as a password, if it is not empty and not too long. */
+    Optional<Password> password(String field, String typed) {
+        Optional<Password> password = Password.parse(typed);
+        if (password.isEmpty() && !typed.isEmpty()) {
+            note(field, "must have at most " + Password.MAX_BYTES + " bytes");
+        }
+        return password;
+    }
+
     /** A boolean that may be left out, which means false. */
     boolean optionalBoolean(String field) {
         Object value = values.get(field);
@@ -114,5 +125,10 @@ final class JsonObjectReader {
 
     List<FieldError> errors() {
         return List.copyOf(errors);
+    }
+
+    /** The refusal that names what was noted. */
+    Problem malformed() {
+        return Problem.malformed("some fields do not fit", errors());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param username who they say they are
  * @param password what proves it
- * @param remember whether to stay logged in; validated, without effect so far
+ * @param remember whether to stay logged in
  */
 public record LoginBody(Username username, Password password, boolean remember) {
     /** What reading a login body came to. */
@@ -35,15 +35,12 @@ public record LoginBody(Username username, Password password, boolean remember) 
         String typedPassword = fields.requiredString("password");
         boolean remember = fields.optionalBoolean("remember");
         Optional<Username> username = Username.parse(typedUsername);
-        Optional<Password> password = Password.parse(typedPassword);
         if (username.isEmpty() && !typedUsername.isEmpty()) {
             fields.note("username", "must have 1 to 128 printable characters");
         }
-        if (password.isEmpty() && !typedPassword.isEmpty()) {
-            fields.note("password", "must have at most 1024 bytes");
-        }
+        Optional<Password> password = fields.password("password", typedPassword);
         return username.isPresent() && password.isPresent() && fields.errors().isEmpty()
                 ? new Reading.WellFormed(new LoginBody(username.get(), password.get(), remember))
-                : new Reading.Malformed(Problem.malformed("some fields do not fit", fields.errors()));
+                : new Reading.Malformed(fields.malformed());
     }
 }

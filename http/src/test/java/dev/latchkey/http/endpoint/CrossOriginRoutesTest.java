@@ -66,7 +66,8 @@ class CrossOriginRoutesTest {
             assertThat(response.status()).isEqualTo(status);
             assertThat(World.line(response, "Access-Control-Allow-Origin")).hasValue(APP);
             assertThat(World.line(response, "Access-Control-Allow-Credentials")).hasValue("true");
-            assertThat(World.line(response, "Access-Control-Expose-Headers")).hasValue("X-CSRFToken, Retry-After");
+            assertThat(World.line(response, "Access-Control-Expose-Headers"))
+                    .hasValue("X-CSRFToken, Retry-After, Latchkey-Expires-In");
             assertThat(World.line(response, "Vary")).hasValue("Cookie, Origin");
             assertThat(World.line(response, "Cross-Origin-Resource-Policy")).hasValue("same-site");
         }
@@ -165,7 +166,7 @@ class CrossOriginRoutesTest {
             assertThat(World.line(response, "Access-Control-Allow-Methods"))
                     .hasValue("GET, HEAD, POST, PUT, PATCH, DELETE");
             assertThat(World.line(response, "Access-Control-Allow-Headers"))
-                    .hasValue("Content-Type, X-CSRFToken, X-XSRF-TOKEN");
+                    .hasValue("Content-Type, X-CSRFToken, X-XSRF-TOKEN, Latchkey-Passive");
             assertThat(World.line(response, "Vary"))
                     .hasValue("Cookie, Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
             assertThat(World.setCookies(response)).isEmpty();

@@ -54,9 +54,7 @@ class LoginTest {
         void the_cookie_stands_for_the_session_and_ends_with_the_browser() {
             Response response = world.handle(JANE);
 
-            assertThat(World.setCookies(response))
-                    .singleElement()
-                    .asString()
+            assertThat(World.setCookies(response).getLast())
                     .matches("latchkey=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
             assertThat(World.text(world.getSession(World.pair(response)))).isEqualTo(World.text(response));
         }
@@ -64,9 +62,7 @@ class LoginTest {
         @Test
         void on_https_the_cookie_is_bound_to_the_host() {
             try (World https = World.onHttps()) {
-                assertThat(World.setCookies(https.handle(JANE)))
-                        .singleElement()
-                        .asString()
+                assertThat(World.setCookies(https.handle(JANE)).getLast())
                         .matches("__Host-latchkey=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure");
             }
         }
@@ -186,8 +182,8 @@ class LoginTest {
         void the_login_clears_every_twin_before_it_sets_the_new_one() {
             Response response = world.handle(JANE.cookie("latchkey=a; latchkey=b"));
 
-            assertThat(World.setCookies(response)).hasSize(3);
-            assertThat(World.setCookies(response).subList(0, 2))
+            assertThat(World.setCookies(response)).hasSize(4);
+            assertThat(World.setCookies(response).subList(1, 3))
                     .containsExactly(
                             "latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax",
                             "latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax");
@@ -200,8 +196,8 @@ class LoginTest {
                 Response response = https.handle(JANE.cookie("__Host-latchkey=a; __Host-latchkey=b"));
 
                 assertThat(World.setCookies(response))
-                        .hasSize(2)
-                        .first()
+                        .hasSize(3)
+                        .element(1)
                         .isEqualTo("__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure; Partitioned");
             }
         }

@@ -34,7 +34,9 @@ class LogoutTest {
 
             assertThat(World.text(response)).isEqualTo("{\"logout\":true}");
             assertThat(World.setCookies(response))
-                    .containsExactly("latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+                    .containsExactly(
+                            "latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
+                            "latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
             assertThat(World.text(world.getSession(cookie))).isEqualTo("{\"login\":false,\"reason\":\"logged_out\"}");
             assertThat(world.getData(cookie).status()).isEqualTo(401);
             assertThat(world.sessions.list(World.JANE)).isEmpty();
@@ -105,6 +107,7 @@ class LogoutTest {
             assertThat(world.getData(planted).status()).isEqualTo(401);
             assertThat(World.setCookies(response))
                     .containsExactly(
+                            "latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
                             "latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax",
                             "latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax",
                             "latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
@@ -117,6 +120,7 @@ class LogoutTest {
 
                 assertThat(World.setCookies(response))
                         .containsExactly(
+                                "__Host-latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
                                 "__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure; Partitioned",
                                 "__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
             }
@@ -149,7 +153,7 @@ class LogoutTest {
 
             assertThat(response.status()).as(label).isEqualTo(status);
             assertThat(world.getData(cookie).status()).as(label).isEqualTo(status == 200 ? 401 : 200);
-            assertThat(World.setCookies(response)).as(label).hasSize(status == 200 ? 1 : 0);
+            assertThat(World.setCookies(response)).as(label).hasSize(status == 200 ? 2 : 0);
         }
 
         @Test

@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.browser.Client;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -7,7 +8,8 @@ import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.freshness.Freshness;
 import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.Deployment;
@@ -16,14 +18,29 @@ import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.login.OwnSessions;
+import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.login.PasswordProof;
+import dev.latchkey.login.Reauthentication;
+import dev.latchkey.login.Visits;
+import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.registration.PasswordRules;
+import dev.latchkey.registration.Registration;
+import dev.latchkey.remember.RememberMe;
+import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.store.SecretStore;
 import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.throttle.Throttle;
+import dev.latchkey.throttle.ThrottleStore;
 import dev.latchkey.token.Tokens;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -32,13 +49,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An API at http://localhost:5000 with two users, a clock to move and a store to break. */
@@ -55,27 +76,43 @@ final class World implements AutoCloseable {
     final AtomicInteger questions = new AtomicInteger();
 
     final PlainHasher hasher = new PlainHasher();
-    final HashingBulkhead bulkhead = new HashingBulkhead(1, 1, Duration.ofSeconds(10));
+    final HashingBulkhead bulkhead = new HashingBulkhead(1, 64, Duration.ofSeconds(10));
     final SessionStore store = breakable(SessionStore.class, new MemorySessionStore(), questions);
     final UserStore users = breakable(UserStore.class, new MemoryUserStore(), new AtomicInteger());
+    final RememberMeStore series = breakable(RememberMeStore.class, new MemoryRememberMeStore(), new AtomicInteger());
+    final ThrottleStore throttles = breakable(ThrottleStore.class, new MemoryThrottleStore(), new AtomicInteger());
+    final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
+    private final SecretStore secrets = (name, candidate) -> keys.computeIfAbsent(name, unknown -> candidate);
     /** What the listener of refusals heard. */
     final List<CsrfRefusal> refusals = new ArrayList<>();
 
     final Sessions sessions;
     final Api api;
     private final boolean isHttps;
+    private final boolean isRegistrationOpen;
 
     World() {
         this(DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()));
     }
 
     World(DeploymentPolicy policy) {
+        this(policy, false);
+    }
+
+    /** The same, where people may make accounts. */
+    static World withRegistration() {
+        return new World(
+                DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()), true);
+    }
+
+    private World(DeploymentPolicy policy, boolean isRegistrationOpen) {
+        this.isRegistrationOpen = isRegistrationOpen;
         InstantSource clock = now::get;
         Tokens tokens = new Tokens();
-        this.sessions = Sessions.builder(store, clock).build();
-        PasswordLogin login = new PasswordLogin(users, hasher, bulkhead, sessions, clock, AuthEventListener.none());
-        CsrfTokens csrf = new CsrfTokens((name, candidate) -> candidate, tokens);
-        this.api = new Api(policy, sessions, login, csrf, clock, refusals::add);
+        this.sessions = Sessions.builder(store, clock).listener(events::add).build();
+        CsrfTokens csrf = new CsrfTokens(secrets, tokens);
+        this.api = new Api(policy, services(clock, tokens), csrf, World::agent, clock, refusals::add);
         this.isHttps = policy.publicOrigin().isHttps();
         addUser(JANE, "jane", "Jane Doe", "secret");
         addUser(new PrincipalId("u-joe"), "joe", "Joe", "hunter2");
@@ -92,6 +129,42 @@ final class World implements AutoCloseable {
                 embedded.csrf(),
                 embedded.forwarding(),
                 false));
+    }
+
+    /** Core's services as a server brings them together, on stores in memory. */
+    private Services services(InstantSource clock, Tokens tokens) {
+        SessionProtection protection = SessionProtection.DEFAULT;
+        Throttle throttle = Throttle.builder(throttles, secrets, clock)
+                .listener(events::add)
+                .build();
+        PasswordProof proof = new PasswordProof(users, hasher, bulkhead, throttle, clock, events::add);
+        RememberMe rememberMe = RememberMe.builder(series, sessions, users, secrets, clock)
+                .listener(events::add)
+                .build();
+        OwnSessions ownSessions = OwnSessions.of(sessions, rememberMe);
+        PasswordRules rules = PasswordRules.defaults();
+        return new Services(
+                sessions.policy(),
+                Visits.of(sessions, protection, rememberMe),
+                PasswordLogin.builder(proof, sessions)
+                        .protection(protection)
+                        .rememberMe(rememberMe)
+                        .build(),
+                new Reauthentication(proof, sessions, protection),
+                new PasswordChange(proof, sessions, ownSessions, rules),
+                ownSessions,
+                new Freshness(Freshness.DEFAULT_FRESH_FOR, clock),
+                isRegistrationOpen
+                        ? Optional.of(
+                                new Registration(users, hasher, bulkhead, throttle, rules, tokens, clock, events::add))
+                        : Optional.empty(),
+                events::add);
+    }
+
+    /** User-Agents of tests are a family and a platform with a slash between: {@code Firefox/Linux}. */
+    private static Client.Kind agent(String userAgent) {
+        String[] parts = userAgent.split("/", 2);
+        return new Client.Kind(parts[0], parts.length > 1 ? parts[1] : "");
     }
 
     private void addUser(PrincipalId id, String username, String name, String password) {
@@ -144,9 +217,26 @@ final class World implements AutoCloseable {
         bulkhead.close();
     }
 
-    /** The {@code name=value} pair of the last cookie that an answer sets. */
+    /** The {@code name=value} pair of the last cookie that an answer sets: after a login, the session's. */
     static String pair(Response response) {
         return setCookies(response).getLast().split(";", 2)[0];
+    }
+
+    /** The {@code name=value} pairs of all cookies that an answer sets and does not remove, as a browser sends them. */
+    static String cookies(Response response) {
+        return setCookies(response).stream()
+                .filter(line -> !line.contains("Max-Age=0"))
+                .map(line -> line.split(";", 2)[0])
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The {@code name=value} pair of the cookie of that name that an answer sets. */
+    static String pair(Response response, String name) {
+        return setCookies(response).stream()
+                .filter(line -> line.startsWith(name + "="))
+                .map(line -> line.split(";", 2)[0])
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<String> setCookies(Response response) {

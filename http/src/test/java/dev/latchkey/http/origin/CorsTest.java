@@ -155,7 +155,8 @@ class CorsTest {
                 .containsExactly(
                         new HeaderField("Access-Control-Allow-Origin", "https://app.example.com"),
                         new HeaderField("Access-Control-Allow-Credentials", "true"),
-                        new HeaderField("Access-Control-Expose-Headers", "X-CSRFToken, Retry-After"));
+                        new HeaderField(
+                                "Access-Control-Expose-Headers", "X-CSRFToken, Retry-After, Latchkey-Expires-In"));
         assertThat(CORS.preflightHeaders()).extracting(HeaderField::value).noneMatch(value -> value.contains("*"));
     }
 

@@ -1,9 +1,10 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.session.Sessions;
+import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.store.StoreUnavailableException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,25 @@ final class Housekeeping implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
             2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
-    private final Sessions sessions;
+    private final Core core;
+    private final AuditTrail audit;
 
     /** Starts at once; {@code noticeChanges} is called twice a second. */
-    Housekeeping(Sessions sessions, Runnable noticeChanges) {
-        this.sessions = sessions;
+    Housekeeping(Core core, AuditTrail audit, Runnable noticeChanges) {
+        this.core = core;
+        this.audit = audit;
         every(500, TimeUnit.MILLISECONDS, noticeChanges);
-        every(5, TimeUnit.SECONDS, sessions::flushActivity);
-        every(60, TimeUnit.SECONDS, this::purge);
+        every(1, TimeUnit.SECONDS, audit::flush);
+        every(5, TimeUnit.SECONDS, core.sessions()::flushActivity);
+        every(60, TimeUnit.SECONDS, () -> purge(core.sessions()::purgeExpired));
+        every(60, TimeUnit.SECONDS, () -> core.rememberMe().ifPresent(remembering -> purge(remembering::purgeExpired)));
+        every(60, TimeUnit.SECONDS, () -> purge(core.throttle()::purge));
+        every(60, TimeUnit.SECONDS, () -> purge(audit::purgeExpired));
+    }
+
+    /** Does something once, soon, while requests are served already. */
+    void soon(Runnable work) {
+        scheduler.execute(() -> guarded(work));
     }
 
     /** Does something more, again and again. */
@@ -42,9 +54,9 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void purge() {
+    private static void purge(IntUnaryOperator purgeBatch) {
         int batches = 0;
-        while (batches < PURGE_BATCHES_AT_ONCE && sessions.purgeExpired(PURGE_BATCH) >= PURGE_BATCH) {
+        while (batches < PURGE_BATCHES_AT_ONCE && purgeBatch.applyAsInt(PURGE_BATCH) >= PURGE_BATCH) {
             batches++;
         }
     }
@@ -53,6 +65,7 @@ final class Housekeeping implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
-        guarded(sessions::flushActivity);
+        guarded(core.sessions()::flushActivity);
+        guarded(audit::flush);
     }
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.event.AuthEventListener;
@@ -8,7 +10,6 @@ import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.engine.Engine;
 import dev.latchkey.server.engine.EngineLimits;
@@ -18,8 +19,10 @@ import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
 import dev.latchkey.server.log.CsrfLog;
 import dev.latchkey.server.page.Pages;
-import dev.latchkey.session.Sessions;
-import java.net.InetAddress;
+import dev.latchkey.server.useragent.KnownBrowsers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Settings settings;
     private final OpenData data;
     private final HashingBulkhead bulkhead;
+    private final Core core;
     private final Housekeeping housekeeping;
     private final Health health;
     private final Engine engine;
@@ -44,24 +48,24 @@ public final class LatchkeyServer implements AutoCloseable {
         this.settings = settings;
         this.data = data;
         DeploymentPolicy policy = settings.deployment();
-        AuthEventListener audit = new AuditLog();
+        AuditLog log = new AuditLog();
+        AuthEventListener listener = event -> {
+            data.audit().on(event);
+            log.on(event);
+        };
         CachedSessionStore store = CachedSessionStore.builder(data.database().sessionStore())
                 .maximumSize(settings.cachedSessions())
                 .build();
-        Sessions sessions = Sessions.builder(store, data.clock())
-                .policy(settings.sessions())
-                .tokens(data.tokens())
-                .listener(audit)
-                .build();
         Settings.Hashing hashing = settings.hashing();
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
-        PasswordLogin login =
-                new PasswordLogin(data.database().userStore(), data.hasher(), bulkhead, sessions, data.clock(), audit);
+        this.core = Core.of(settings, data, store, bulkhead, listener);
+        KnownBrowsers browsers = new KnownBrowsers();
         CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
-        Api api = new Api(policy, sessions, login, csrf, data.clock(), new CsrfLog());
+        Api api = new Api(policy, core.services(), csrf, browsers, data.clock(), new CsrfLog());
         this.health = new Health(data.database()::checkAvailable);
         this.engine = listen(frontDoor(api, policy), api);
-        this.housekeeping = new Housekeeping(sessions, () -> noticeChanges(store));
+        this.housekeeping = new Housekeeping(core, data.audit(), () -> noticeChanges(store));
+        housekeeping.soon(browsers::warmUp);
         tlsFiles()
                 .map(files -> new CertificateWatch(files, engine::reloadTls))
                 .ifPresent(watch -> housekeeping.every(5, TimeUnit.SECONDS, watch::look));
@@ -74,7 +78,15 @@ public final class LatchkeyServer implements AutoCloseable {
      * @throws dev.latchkey.server.engine.CannotListenException when the port is taken
      */
     public static LatchkeyServer start(Settings settings) {
-        OpenData data = OpenData.open(settings);
+        return start(settings, OpenData.open(settings));
+    }
+
+    /** The same by another clock than the system's. */
+    public static LatchkeyServer start(Settings settings, InstantSource clock) {
+        return start(settings, OpenData.open(settings, clock));
+    }
+
+    private static LatchkeyServer start(Settings settings, OpenData data) {
         try {
             LatchkeyServer server = new LatchkeyServer(settings, data);
             server.announce();
@@ -117,13 +129,12 @@ public final class LatchkeyServer implements AutoCloseable {
                 .addKeyValue("origin", publicOrigin())
                 .addKeyValue("data", settings.data())
                 .log("started");
-        List<String> exposed = settings.listen().stream()
-                .filter(address -> !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .toList();
-        if (!exposed.isEmpty()) {
-            LOG.warn("listening beyond this machine, on {}: put TLS in front of it", exposed);
-        }
+    }
+
+    /** The time by this machine's clock, for what happens before a server starts. */
+    @CompositionRoot
+    public static Instant now() {
+        return Clock.systemUTC().instant();
     }
 
     /** Where browsers reach it. */
@@ -138,7 +149,17 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** Users, changed as an operator changes them. */
     public Users users() {
-        return data.users();
+        return core.users();
+    }
+
+    /**
+     * Lines of the audit log up to now, latest first.
+     *
+     * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be read or written
+     */
+    public List<AuditEntry> auditLines(AuditQuery query) {
+        data.audit().flush();
+        return data.auditLines(query);
     }
 
     @Override

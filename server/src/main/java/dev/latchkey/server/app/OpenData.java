@@ -2,25 +2,46 @@ package dev.latchkey.server.app;
 
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2idHasher;
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.credential.PasswordHashers;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.login.Accounts;
+import dev.latchkey.login.OwnSessions;
+import dev.latchkey.remember.RememberMe;
 import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.userimport.UserImport;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.Tokens;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data folder, opened: what the server and the user commands both need. Close it at the end. */
 public final class OpenData implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
     private static final String DATABASE = "latchkey.db";
 
     private final SqliteDatabase database;
     private final PasswordHasher hasher;
     private final Tokens tokens = new Tokens();
-    private final InstantSource clock = systemClock();
+    private final InstantSource clock;
+    private final AuditTrail audit;
 
-    private OpenData(SqliteDatabase database, PasswordHasher hasher) {
+    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, Duration auditKept) {
         this.database = database;
         this.hasher = hasher;
+        this.clock = clock;
+        this.audit = new AuditTrail(database.auditStore(), clock, auditKept);
     }
 
     /**
@@ -29,11 +50,19 @@ public final class OpenData implements AutoCloseable {
      * @throws dev.latchkey.store.StoreUnavailableException when it cannot be opened
      */
     public static OpenData open(Settings settings) {
+        return open(settings, systemClock());
+    }
+
+    static OpenData open(Settings settings, InstantSource clock) {
         Settings.Hashing hashing = settings.hashing();
         return new OpenData(
                 SqliteDatabase.open(settings.data().resolve(DATABASE)),
-                new Argon2idHasher(
-                        new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())));
+                new PasswordHashers(
+                        new Argon2idHasher(
+                                new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
+                        ForeignHashes.formats()),
+                clock,
+                settings.life().auditKept());
     }
 
     @CompositionRoot
@@ -41,9 +70,43 @@ public final class OpenData implements AutoCloseable {
         return Clock.systemUTC();
     }
 
-    /** Users, changed as an operator changes them. */
+    /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
-        return new Users(database.userStore(), database.sessionStore(), hasher, tokens, clock);
+        Sessions sessions =
+                Sessions.builder(database.sessionStore(), clock).listener(audit).build();
+        // Whether or not the server remembers browsers now, series of before must end.
+        RememberMe rememberMe = rememberMe(sessions).listener(audit).build();
+        return users(OwnSessions.of(sessions, rememberMe), audit);
+    }
+
+    Users users(OwnSessions sessions, AuthEventListener listener) {
+        Accounts accounts = new Accounts(database.userStore(), sessions, clock, listener);
+        return new Users(database.userStore(), accounts, hasher, tokens);
+    }
+
+    RememberMe.Builder rememberMe(Sessions sessions) {
+        return RememberMe.builder(
+                        database.rememberMeStore(), sessions, database.userStore(), database.secretStore(), clock)
+                .tokens(tokens);
+    }
+
+    /** Lines of the audit log, latest first. */
+    public List<AuditEntry> auditLines(AuditQuery query) {
+        return database.auditStore().find(query);
+    }
+
+    /** The audit log, to which events are told. */
+    AuditTrail audit() {
+        return audit;
+    }
+
+    /**
+     * Reads users of another product from a file and checks them.
+     *
+     * @param skipsExisting whether users that are there already are left out
+     */
+    public UserImport readImport(Path file, boolean skipsExisting) {
+        return UserImport.read(file, database.userStore(), tokens, skipsExisting);
     }
 
     SqliteDatabase database() {
@@ -62,8 +125,15 @@ public final class OpenData implements AutoCloseable {
         return clock;
     }
 
+    /** Writes out what the audit log still holds back, and closes the database. */
     @Override
     public void close() {
-        database.close();
+        try {
+            audit.flush();
+        } catch (StoreUnavailableException e) {
+            LOG.error("the last lines of the audit log could not be written: {}", e.getMessage());
+        } finally {
+            database.close();
+        }
     }
 }

@@ -1,16 +1,13 @@
 package dev.latchkey.server.app;
 
 import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
+import dev.latchkey.login.Accounts;
 import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.session.SessionStore;
 import dev.latchkey.token.Tokens;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,18 +23,16 @@ public final class Users {
     private static final int PASSWORD_GROUP_LENGTH = 4;
 
     private final UserStore users;
-    private final SessionStore sessions;
+    private final Accounts accounts;
     private final PasswordHasher hasher;
     private final Tokens tokens;
-    private final InstantSource clock;
 
-    /** Works on those stores. */
-    public Users(UserStore users, SessionStore sessions, PasswordHasher hasher, Tokens tokens, InstantSource clock) {
+    /** Works on that store and, for whoever may be logged in, through those accounts. */
+    public Users(UserStore users, Accounts accounts, PasswordHasher hasher, Tokens tokens) {
         this.users = users;
-        this.sessions = sessions;
+        this.accounts = accounts;
         this.hasher = hasher;
         this.tokens = tokens;
-        this.clock = clock;
     }
 
     /** A user that was made, with the password that is shown once. */
@@ -94,22 +89,22 @@ public final class Users {
         return password.toString();
     }
 
-    /** Gives a user a new password and ends all their sessions. False when they changed meanwhile: try again. */
+    /** Gives a user a new password and logs them out everywhere. False when they changed meanwhile: try again. */
     public boolean setPassword(User user, Password password) {
-        PasswordHash replacement = hasher.hash(password);
-        if (!users.replacePasswordHash(user.id(), user.passwordHash(), replacement)) {
-            return false;
-        }
-        sessions.endAll(user.id(), EndReason.REVOKED, clock.instant());
-        return true;
+        return accounts.setPassword(user, hasher.hash(password));
     }
 
-    /** Shuts a user out and ends all their sessions, or lets them in again. */
+    /** Shuts a user out and logs them out everywhere, or lets them in again. */
     public void setDisabled(User user, boolean disabled) {
-        // First the user, then the sessions: a login between the two sees the user disabled and ends itself.
-        users.setDisabled(user.id(), disabled);
         if (disabled) {
-            sessions.endAll(user.id(), EndReason.REVOKED, clock.instant());
+            accounts.disable(user.id());
+        } else {
+            accounts.enable(user.id());
         }
+    }
+
+    /** Deletes a user and logs them out everywhere. False when they are gone already. */
+    public boolean delete(User user) {
+        return accounts.delete(user.id());
     }
 }

@@ -23,9 +23,14 @@ final class ConfigOption {
 
     ConfigOption() {}
 
+    /** What loading the settings comes to. */
+    Loading read(Map<Setting, String> flags) {
+        return SettingsLoader.load(Optional.ofNullable(file), System.getenv(), flags);
+    }
+
     /** The settings; a command fails with everything that is wrong with them. */
     Settings load(Map<Setting, String> flags) {
-        return switch (SettingsLoader.load(Optional.ofNullable(file), System.getenv(), flags)) {
+        return switch (read(flags)) {
             case Loading.Loaded(Settings settings) -> settings;
             case Loading.Refused(List<SettingProblem> problems) ->
                 throw CommandFailedException.misused(problems.stream()

@@ -40,6 +40,7 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
         flags.putIfAbsent(Setting.LOG_FORMAT, "text");
         Settings settings = config.load(flags);
         Logging.configure(settings.log(), Logging.Verbosity.QUIET);
+        StartWarnings.log(settings);
         LatchkeyServer server = LatchkeyServer.start(settings);
         welcome(server, settings);
         RunningServer.runUntilStopped(server);

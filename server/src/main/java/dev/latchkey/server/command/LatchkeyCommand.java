@@ -26,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             StaticCommand.class,
             UserCommand.class,
+            AuditCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         })
 public final class LatchkeyCommand implements Runnable {

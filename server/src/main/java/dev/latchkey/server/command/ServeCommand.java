@@ -27,6 +27,7 @@ final class ServeCommand implements Runnable, LatchkeyCommand.TakesSettings {
     public void run() {
         Settings settings = config.load(LatchkeyCommand.flags(spec));
         Logging.configure(settings.log(), Logging.Verbosity.NORMAL);
+        StartWarnings.log(settings);
         RunningServer.runUntilStopped(LatchkeyServer.start(settings));
     }
 }

@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code latchkey user …}: users, on the data of a server that may be running; it obeys within a second. */
 @Command(
         name = "user",
-        description = "Add, list, disable users and set passwords. A running server obeys within a second.",
-        mixinStandardHelpOptions = true)
+        description =
+                "Add, import, list, disable, delete users and set passwords. A running server obeys within a second.",
+        mixinStandardHelpOptions = true,
+        subcommands = UserImportCommand.class)
 final class UserCommand implements Runnable {
     private static final int MIN_PASSWORD_LENGTH = 8;
 
@@ -88,6 +90,17 @@ final class UserCommand implements Runnable {
             open.users().setDisabled(existing(open.users(), username), !undo);
         }
         out().println(undo ? "enabled " + username : "disabled " + username + "; all their sessions are ended");
+    }
+
+    @Command(description = "Delete a user and end all their sessions.", mixinStandardHelpOptions = true)
+    void delete(@Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
+        Username username = username(typed);
+        try (OpenData open = data.open()) {
+            if (!open.users().delete(existing(open.users(), username))) {
+                throw CommandFailedException.failed("the user was deleted by someone else just now: " + username);
+            }
+        }
+        out().println("deleted " + username + "; all their sessions are ended");
     }
 
     private static User existing(Users users, Username username) {

@@ -1,5 +1,5 @@
 /**
- * The command line: {@code latchkey serve}, {@code demo}, {@code user} and {@code version}.
+ * The command line: {@code latchkey serve}, {@code demo}, {@code user}, {@code audit} and {@code version}.
  */
 @NullMarked
 package dev.latchkey.server.command;

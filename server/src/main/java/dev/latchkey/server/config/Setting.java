@@ -57,6 +57,43 @@ public enum Setting {
     SESSION_IDLE_TIMEOUT("session.idle-timeout", "12h", "a session ends when nobody uses it for this long"),
     /** How long a session may live. */
     SESSION_ABSOLUTE_TIMEOUT("session.absolute-timeout", "7d", "a session ends after this long whatever happens"),
+    /** How long a proven password counts. */
+    SESSION_FRESH_FOR("session.fresh-for", "5m", "what is sensitive asks for the password again after this long"),
+    /** How many sessions a user may have. */
+    SESSION_MAX_PER_USER(
+            "session.max-per-user", "0", "a user's oldest session ends beyond this many; 0 for any number"),
+    /** Whether browsers are remembered. */
+    REMEMBER("remember", "on", "let people stay logged in on a browser: on or off"),
+    /** For how long. */
+    REMEMBER_DURATION("remember.duration", "30d", "how long a browser is remembered, at most 400d"),
+    /** Whether each return begins the time anew. */
+    REMEMBER_REFRESH_ON_USE("remember.refresh-on-use", "off", "begin remember.duration anew at each return: on or off"),
+    /** How long tabs may come with one spent token. */
+    REMEMBER_GRACE("remember.grace", "60s", "how long after its use a remember-me cookie may come again"),
+    /** What follows when the browser changed. */
+    PROTECTION_BROWSER(
+            "protection.browser", "strong", "when a session comes from another kind of browser: none, basic or strong"),
+    /** What follows when the network changed. */
+    PROTECTION_NETWORK(
+            "protection.network", "basic", "when a session comes from another network: none, basic or strong"),
+    /** What follows when the address or User-Agent changed at all. */
+    PROTECTION_EXACT("protection.exact", "none", "when the exact address or User-Agent changed: none, basic or strong"),
+    /** Whether guesses are slowed down. */
+    THROTTLE("throttle", "on", "slow down guessing at passwords: on or off"),
+    /** Guesses at one name. */
+    THROTTLE_ACCOUNT("throttle.account", "5", "free attempts at one name from browsers that never logged in with it"),
+    /** Guesses from one known browser. */
+    THROTTLE_DEVICE("throttle.device", "5", "free attempts from a browser that logged in with the name before"),
+    /** Guesses from one address. */
+    THROTTLE_ADDRESS("throttle.address", "50", "free attempts from one address, over all names"),
+    /** Guesses of everyone. */
+    THROTTLE_GLOBAL("throttle.global", "2000", "free attempts of everyone together but known browsers"),
+    /** Whether people may make accounts. */
+    REGISTRATION("registration", "off", "let anyone make an account: off or open"),
+    /** The shortest password that people may choose. */
+    PASSWORD_MIN_LENGTH("password.min-length", "15", "characters that a new password has at least, 8 to 64"),
+    /** How long audit lines are kept. */
+    AUDIT_RETENTION("audit.retention", "365d", "how long lines of the audit log are kept"),
     /** Sessions kept in memory. */
     CACHE_SESSIONS("cache.sessions", "100000", "how many sessions are kept in memory for quick checks"),
     /** Argon2id memory. */

@@ -27,6 +27,7 @@ public record Settings(
         Path data,
         Page page,
         SessionPolicy sessions,
+        LifeSettings life,
         int cachedSessions,
         Hashing hashing,
         int maxConnections,

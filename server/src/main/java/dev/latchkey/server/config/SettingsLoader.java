@@ -52,6 +52,7 @@ public final class SettingsLoader {
         Path data = reader.path(Setting.DATA).orElseGet(() -> Path.of("data").toAbsolutePath());
         Settings.Page page = page(reader, devAssets);
         SessionPolicy sessions = sessions(reader);
+        LifeSettings life = LifeReader.read(reader, sessions);
         int cached = reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, 100_000);
         Settings.Hashing hashing = hashing(reader);
         int connections = reader.integer(Setting.HTTP_MAX_CONNECTIONS, 1, 1_000_000, 10_000);
@@ -63,7 +64,10 @@ public final class SettingsLoader {
         problems.addAll(reader.problems());
         return switch (DeploymentReader.decide(reader, publicOrigin)) {
             case DeploymentDecision.Refused(List<Finding> findings) -> {
-                findings.stream().map(DeploymentReader::problem).forEach(problems::add);
+                findings.stream()
+                        .filter(finding -> finding.level() == Finding.Level.REFUSED)
+                        .map(DeploymentReader::problem)
+                        .forEach(problems::add);
                 yield new Loading.Refused(problems);
             }
             case DeploymentDecision.Accepted(DeploymentPolicy policy, List<Finding> warnings) ->
@@ -77,6 +81,7 @@ public final class SettingsLoader {
                                 data,
                                 page,
                                 sessions,
+                                life,
                                 cached,
                                 hashing,
                                 connections,

@@ -12,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.util.List;
 
 /**
  * The server's certificate and key, as the usual tools write them (PEM).
@@ -27,6 +26,14 @@ public record TlsFiles(Path certificates, Path privateKey) {
      * @throws TlsFilesException when they cannot be used, and why
      */
     Tls load() {
+        Keys keys = loadKeys();
+        return Tls.builder()
+                .privateKey(keys.privateKey().orElseThrow())
+                .privateKeyCertChain(keys.certChain())
+                .build();
+    }
+
+    private Keys loadKeys() {
         String certificateText = read("certificate", certificates);
         if (!certificateText.contains("-----BEGIN CERTIFICATE-----")) {
             throw new TlsFilesException(
@@ -34,12 +41,20 @@ public record TlsFiles(Path certificates, Path privateKey) {
         }
         requireUsable(read("key", privateKey));
         Keys keys = parse();
-        List<X509Certificate> chain = keys.certChain();
         PrivateKey key = keys.privateKey()
                 .orElseThrow(() -> new TlsFilesException(
                         "key", privateKey, "holds no private key in PEM form", "name the key, privkey.pem"));
-        requirePair(chain.getFirst(), key);
-        return Tls.builder().privateKey(key).privateKeyCertChain(chain).build();
+        requirePair(keys.certChain().getFirst(), key);
+        return keys;
+    }
+
+    /**
+     * Reads both, to look at the server's own certificate.
+     *
+     * @throws TlsFilesException when they cannot be used, and why
+     */
+    public X509Certificate certificate() {
+        return loadKeys().certChain().getFirst();
     }
 
     private static String read(String what, Path file) {

@@ -1,12 +1,13 @@
 package dev.latchkey.server.log;
 
 /** A stranger's text made fit for one line of a log: no control characters, no line breaks, not too long. */
-final class Printable {
+public final class Printable {
     private static final int MAX_LENGTH = 200;
 
     private Printable() {}
 
-    static String of(String text) {
+    /** The text as it may be shown, at most 200 characters of it. */
+    public static String of(String text) {
         String visible = text.replaceAll("[^\\x21-\\x7e]", "?");
         return visible.length() > MAX_LENGTH ? visible.substring(0, MAX_LENGTH) + "..." : visible;
     }

@@ -4,6 +4,7 @@ import dev.latchkey.http.deployment.ContentSecurityPolicy;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.endpoint.CsrfGuard;
+import dev.latchkey.http.endpoint.Visit;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
@@ -69,20 +70,27 @@ public final class Pages {
     public Response render(Request request) {
         String nonce = tokens.newOpaqueId();
         CsrfGuard.Grant csrf = api.csrf().grant(request);
-        String html = render(new PageRequest(nonce, csrf.token(), bootstrap(request)));
+        WhoIsThere who = whoIsThere(request);
+        String html = render(new PageRequest(nonce, csrf.token(), who.json()));
         return new Response(200, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
                 .with(contentSecurityPolicy.headerWithNonce(nonce))
+                .with(who.headers())
                 .with(csrf.cookies());
     }
 
+    private record WhoIsThere(String json, List<HeaderField> headers) {}
+
     /** Who is there, or that it cannot be told: an outage must not look like a login form. */
-    private String bootstrap(Request request) {
-        byte[] json;
+    private WhoIsThere whoIsThere(Request request) {
         try {
-            json = api.view().of(api.visitors().identify(request));
+            Visit visit = api.visitors().identify(request);
+            return new WhoIsThere(text(api.view().of(visit.visitor())), visit.headers());
         } catch (StoreUnavailableException e) {
-            json = api.view().unavailable();
+            return new WhoIsThere(text(api.view().unavailable()), List.of());
         }
+    }
+
+    private static String text(byte[] json) {
         return new String(json, StandardCharsets.UTF_8);
     }
 

@@ -1,8 +1,13 @@
 package dev.latchkey.server.contract;
 
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.Username;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.Users;
 import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.engine.PemFolder;
 import dev.latchkey.server.engine.TlsFiles;
@@ -11,7 +16,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,13 +29,26 @@ final class RunningServerFixture implements AutoCloseable {
     final Path folder;
     final Users.Added user;
     final Wire wire;
-    private final LatchkeyServer server;
+    private final Settings settings;
+    private final InstantSource clock;
+    private LatchkeyServer server;
 
     RunningServerFixture(Map<Setting, String> settings) {
-        this(settings, Protocol.HTTP_1_1);
+        this(settings, Clock.systemUTC(), Protocol.HTTP_1_1);
     }
 
+    /** The same by a clock that a test moves. */
+    RunningServerFixture(Map<Setting, String> settings, InstantSource clock) {
+        this(settings, clock, Protocol.HTTP_1_1);
+    }
+
+    /** The same for clients that speak that. */
     RunningServerFixture(Map<Setting, String> settings, Protocol protocol) {
+        this(settings, Clock.systemUTC(), protocol);
+    }
+
+    private RunningServerFixture(Map<Setting, String> given, InstantSource clock, Protocol protocol) {
+        this.clock = clock;
         this.protocol = protocol;
         try {
             folder = Files.createTempDirectory("latchkey-contract");
@@ -54,9 +75,9 @@ final class RunningServerFixture implements AutoCloseable {
             flags.put(Setting.TLS_CERTIFICATE, files.certificates().toString());
             flags.put(Setting.TLS_KEY, files.privateKey().toString());
         }
-        flags.putAll(settings);
-        server = LatchkeyServer.start(
-                ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
+        flags.putAll(given);
+        settings = ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings();
+        server = LatchkeyServer.start(settings, clock);
         user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
         wire = new Wire(server.port(), protocol);
     }
@@ -90,6 +111,21 @@ final class RunningServerFixture implements AutoCloseable {
         return server.publicOrigin().toString();
     }
 
+    /** Stops the server in order and starts it again on the same data and port. */
+    void restart() {
+        server.close();
+        server = LatchkeyServer.start(settings, clock);
+    }
+
+    /** The audit log up to now. */
+    List<AuditEntry> auditLines() {
+        return server.auditLines(AuditQuery.latest(10_000));
+    }
+
+    User found(String username) {
+        return users().find(Username.parse(username).orElseThrow()).orElseThrow();
+    }
+
     Users users() {
         return server.users();
     }
@@ -100,6 +136,11 @@ final class RunningServerFixture implements AutoCloseable {
 
     String loginBody() {
         return "{\"username\":\"jane\",\"password\":\"" + user.password() + "\"}";
+    }
+
+    /** The same, to be remembered. */
+    String rememberBody() {
+        return loginBody().replace("}", ",\"remember\":true}");
     }
 
     /** Logs in and returns the {@code Cookie} header to send. */

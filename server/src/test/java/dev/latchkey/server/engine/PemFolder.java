@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -15,12 +16,12 @@ import java.util.List;
 public record PemFolder(Path folder) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /** The two files. */
+    /** Where they are. */
     public TlsFiles files() {
         return new TlsFiles(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
     }
 
-    /** Writes a new certificate of that name and its key over the old ones. */
+    /** Writes a new certificate of that name and its key over the old ones; a name with a dot is one that browsers heed. */
     public PemFolder write(String commonName, String keyAlgorithm) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(commonName + ".p12");
         generate(commonName, store, keyAlgorithm);
@@ -42,7 +43,7 @@ public record PemFolder(Path folder) {
     }
 
     private static void generate(String commonName, Path store, String keyAlgorithm) throws IOException {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
@@ -58,7 +59,10 @@ public record PemFolder(Path folder) {
                 "-keystore",
                 store.toString(),
                 "-keyalg",
-                keyAlgorithm);
+                keyAlgorithm));
+        if (commonName.contains(".")) {
+            command.addAll(List.of("-ext", "SAN=dns:" + commonName));
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

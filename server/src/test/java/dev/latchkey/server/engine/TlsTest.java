@@ -218,7 +218,7 @@ class TlsTest {
 
             assertThatThrownBy(files::load)
                     .isInstanceOf(TlsFilesException.class)
-                    .hasMessageStartingWith("tls key = " + files.privateKey())
+                    .hasMessageStartingWith("tls.key = " + files.privateKey())
                     .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt -in " + files.privateKey());
         }
 
@@ -227,7 +227,7 @@ class TlsTest {
             TlsFiles files = new TlsFiles(Path.of("/nowhere/fullchain.pem"), Path.of("/nowhere/privkey.pem"));
 
             assertThatThrownBy(files::load)
-                    .hasMessageStartingWith("tls certificate = /nowhere/fullchain.pem: does not exist");
+                    .hasMessageStartingWith("tls.certificate = /nowhere/fullchain.pem: does not exist");
         }
 
         @Test

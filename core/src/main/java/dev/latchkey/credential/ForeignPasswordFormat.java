@@ -1,0 +1,17 @@
+package dev.latchkey.credential;
+
+/**
+ * Verifies hashes that another product made, so that its users can move here without a new password. Only ever
+ * verifies: whoever logs in gets a hash of today. Thread-safe.
+ */
+public interface ForeignPasswordFormat {
+    /** Whether a hash looks like one of this format, by its prefix. Never throws. */
+    boolean reads(PasswordHash hash);
+
+    /**
+     * Whether the password is right. Compares in constant time. Other products hash what was typed, so it is the raw
+     * bytes ({@link Password#toRawUtf8}) that count. Never throws for a hash that is damaged or whose parameters are
+     * beyond its bounds: it differs.
+     */
+    boolean matches(Password password, PasswordHash hash);
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.freshness;
+
+import dev.latchkey.session.Resolution;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * Says whether a session is <em>fresh</em>: a credential was proven in it recently, by who holds its current token, in
+ * the browser and network that it belongs to. Thread-safe.
+ *
+ * <p>A remembered session never is (NIST SP 800-63B §5.1), a rotated-away token never is, and a future proof, left by a
+ * clock that was set back, is not either.
+ */
+public final class Freshness {
+    /** How long a proof counts as recent unless configured otherwise (ASVS 5.0 V7.5.3). */
+    public static final Duration DEFAULT_FRESH_FOR = Duration.ofMinutes(5);
+
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    private final Duration freshFor;
+    private final InstantSource clock;
+
+    /**
+     * Judges by that clock.
+     *
+     * @param freshFor how long a proof counts as recent, 1 second to 24 hours; at the end of it it does not any more.
+     *     Longer spares people the password and gives a thief of the cookie more time
+     * @throws IllegalArgumentException when it is out of range
+     */
+    public Freshness(Duration freshFor, InstantSource clock) {
+        if (freshFor.compareTo(Duration.ofSeconds(1)) < 0 || freshFor.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("a session is fresh for 1 second to 24 hours, not " + freshFor);
+        }
+        this.freshFor = freshFor;
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Whether it is fresh now. */
+    public boolean isFresh(Session session, Standing standing) {
+        Instant now = clock.instant();
+        return standing == Standing.CURRENT
+                && !session.isRemembered()
+                && now.isBefore(session.authenticatedAt().plus(freshFor))
+                && session.authenticatedAt().isBefore(now.plus(CLOCK_SKEW));
+    }
+
+    /**
+     * Whether what a token stands for allows an act that is the owner's own but needs no fresh session, such as listing
+     * their sessions: the current token does, a predecessor does not.
+     */
+    public static Privilege judgeOwner(Resolution resolution) {
+        return Privilege.of(
+                resolution,
+                resolution instanceof Resolution.Active(Session session, Standing standing)
+                        && standing != Standing.PREDECESSOR);
+    }
+
+    /** Whether what a token stands for allows an act that needs a fresh session. */
+    public Privilege judge(Resolution resolution) {
+        boolean isFresh = resolution instanceof Resolution.Active(Session session, Standing standing)
+                && isFresh(session, standing);
+        return Privilege.of(resolution, isFresh);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.latchkey.login;
+
+import dev.latchkey.freshness.Privilege;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.remember.RememberMe;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SessionId;
+import dev.latchkey.token.SessionToken;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends sessions together with the remember-me series of their browsers, for their owner or an operator: a session that
+ * was ended must not come back by its series. Thread-safe.
+ */
+public final class OwnSessions {
+    private final Sessions sessions;
+    private final @Nullable RememberMe rememberMe;
+
+    private OwnSessions(Sessions sessions, @Nullable RememberMe rememberMe) {
+        this.sessions = Objects.requireNonNull(sessions, "sessions");
+        this.rememberMe = rememberMe;
+    }
+
+    /** Where nobody is remembered. */
+    public static OwnSessions withoutRememberMe(Sessions sessions) {
+        return new OwnSessions(sessions, null);
+    }
+
+    /** Where browsers are remembered. */
+    public static OwnSessions of(Sessions sessions, RememberMe rememberMe) {
+        return new OwnSessions(sessions, Objects.requireNonNull(rememberMe, "rememberMe"));
+    }
+
+    /** The live sessions of who asks, latest activity first; theirs among them. */
+    public List<Session> list(Privilege.Granted privilege) {
+        return sessions.list(privilege.session().principal().id());
+    }
+
+    /** Ends one session of who asks by its public name. False when they have none of that name. */
+    public boolean end(Privilege.Granted privilege, SessionId id) {
+        Optional<Session> ended =
+                sessions.revoke(privilege.session().principal().id(), id);
+        ended.ifPresent(session -> endSeries(session, EndReason.REVOKED));
+        return ended.isPresent();
+    }
+
+    /** Ends all sessions and series of who asks but the browser's own. Tells how many sessions there were. */
+    public int endOthers(Privilege.Granted privilege) {
+        Session own = privilege.session();
+        if (rememberMe != null) {
+            rememberMe.revokeOthers(own.principal().id(), own);
+        }
+        return sessions.revokeOthers(own.principal().id(), own.id());
+    }
+
+    /** The same and the browser's own series, after a change of password. */
+    void endAllBut(Session own) {
+        PrincipalId principal = own.principal().id();
+        if (rememberMe != null) {
+            rememberMe.revokeAll(principal);
+        }
+        sessions.revokeOthers(principal, own.id());
+    }
+
+    /**
+     * Ends all sessions and series of a principal, after an operator disabled or deleted the user or set a new password
+     * for them. Tells how many sessions there were.
+     */
+    public int endAll(PrincipalId principal) {
+        if (rememberMe != null) {
+            rememberMe.revokeAll(principal);
+        }
+        return sessions.revokeAll(principal);
+    }
+
+    /**
+     * Logs a browser out: the sessions it holds end, and the series that they are linked to or that it holds.
+     *
+     * @param held the session tokens it sent, none or one
+     * @param heldSeries the remember-me tokens it sent, none or one
+     */
+    public void logOut(List<SessionToken> held, List<RememberToken> heldSeries) {
+        if (rememberMe != null) {
+            heldSeries.forEach(rememberMe::forget);
+        }
+        held.forEach(token -> sessions.logOut(token).ifPresent(session -> endSeries(session, EndReason.LOGGED_OUT)));
+    }
+
+    private void endSeries(Session session, EndReason reason) {
+        if (rememberMe != null) {
+            rememberMe.endWith(session, reason);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.latchkey.login;
+
+import dev.latchkey.registration.PasswordFlaw;
+import dev.latchkey.session.Session;
+import dev.latchkey.token.SessionToken;
+import java.time.Duration;
+import java.util.Set;
+
+/** What became of a change of password. */
+public sealed interface PasswordChangeOutcome {
+    /**
+     * It was changed; every other session and every remember-me series of the user ended.
+     *
+     * @param token the secret of the session, new unless another tab rotated it at the same time
+     * @param session the session in which it was changed
+     */
+    record Changed(SessionToken token, Session session) implements PasswordChangeOutcome {}
+
+    /** The current password was wrong, or was changed elsewhere meanwhile. */
+    record WrongPassword() implements PasswordChangeOutcome {}
+
+    /** The new password is not taken, and why. The current one was not looked at. */
+    record Refused(Set<PasswordFlaw> flaws) implements PasswordChangeOutcome {
+        /** Copies the set. */
+        public Refused {
+            flaws = Set.copyOf(flaws);
+        }
+    }
+
+    /** Guesses came too fast; this one was not looked at. */
+    record Throttled(Duration retryAfter) implements PasswordChangeOutcome {}
+
+    /** Too many passwords are being hashed: try again shortly. */
+    record Busy() implements PasswordChangeOutcome {}
+}

@@ -1,0 +1,66 @@
+package dev.latchkey.login;
+
+import dev.latchkey.browser.Client;
+import dev.latchkey.credential.Password;
+import dev.latchkey.credential.User;
+import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.session.Resolution;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.session.Standing;
+import dev.latchkey.throttle.Attempt;
+import dev.latchkey.token.SessionToken;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Lets people prove their password again within a session, which becomes fresh by it (RFC 9470 §3). Thread-safe. */
+public final class Reauthentication {
+    private final PasswordProof proof;
+    private final Sessions sessions;
+    private final SessionProtection protection;
+
+    /** Brings the parts together. */
+    public Reauthentication(PasswordProof proof, Sessions sessions, SessionProtection protection) {
+        this.proof = Objects.requireNonNull(proof, "proof");
+        this.sessions = Objects.requireNonNull(sessions, "sessions");
+        this.protection = Objects.requireNonNull(protection, "protection");
+    }
+
+    /**
+     * Verifies the password of who is logged in and rotates the token. From then on the session belongs to the browser
+     * and network that {@code client} shows.
+     *
+     * @param visit what the token stands for in the hands of that client, see {@link Visits}
+     * @param token the token that the browser sent
+     */
+    public ReauthenticationOutcome attempt(
+            Resolution.Active visit, SessionToken token, Password password, Client client) {
+        if (visit.standing() == Standing.PREDECESSOR) {
+            return new ReauthenticationOutcome.Superseded();
+        }
+        return switch (proof.check(visit.session(), password)) {
+            case PasswordProof.Result.Proven(User user, Attempt attempt) -> {
+                attempt.succeeded();
+                yield rotate(user, token, client);
+            }
+            case PasswordProof.Result.Wrong() -> new ReauthenticationOutcome.WrongPassword();
+            case PasswordProof.Result.Throttled(Duration retryAfter) ->
+                new ReauthenticationOutcome.Throttled(retryAfter);
+            case PasswordProof.Result.Busy() -> new ReauthenticationOutcome.Busy();
+        };
+    }
+
+    private ReauthenticationOutcome rotate(User user, SessionToken token, Client client) {
+        Optional<Sessions.Issued> rotated = sessions.rotate(token, protection.record(client));
+        if (rotated.isEmpty()) {
+            return new ReauthenticationOutcome.Superseded();
+        }
+        Session session = rotated.get().session();
+        if (!proof.stillHolds(user)) {
+            sessions.revoke(user.id(), session.id());
+            return new ReauthenticationOutcome.WrongPassword();
+        }
+        return new ReauthenticationOutcome.Reauthenticated(rotated.get().token(), session);
+    }
+}

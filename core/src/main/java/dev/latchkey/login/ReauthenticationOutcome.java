@@ -1,0 +1,26 @@
+package dev.latchkey.login;
+
+import dev.latchkey.session.Session;
+import dev.latchkey.token.SessionToken;
+import java.time.Duration;
+
+/** What became of proving the password again. */
+public sealed interface ReauthenticationOutcome {
+    /** The password was right: the session is fresh and has a new token for its cookie. */
+    record Reauthenticated(SessionToken token, Session session) implements ReauthenticationOutcome {}
+
+    /** The password was wrong, or the user is gone or disabled. The session stays as it was. */
+    record WrongPassword() implements ReauthenticationOutcome {}
+
+    /**
+     * The token was rotated away, by another tab at the same time or before, or the session ended meanwhile. Nothing
+     * was changed; the browser has the newer token by now, or none.
+     */
+    record Superseded() implements ReauthenticationOutcome {}
+
+    /** Guesses came too fast; this one was not looked at. */
+    record Throttled(Duration retryAfter) implements ReauthenticationOutcome {}
+
+    /** Too many passwords are being hashed: try again shortly. */
+    record Busy() implements ReauthenticationOutcome {}
+}

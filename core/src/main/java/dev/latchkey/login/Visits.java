@@ -1,0 +1,88 @@
+package dev.latchkey.login;
+
+import dev.latchkey.browser.Client;
+import dev.latchkey.protection.ProtectionVerdict;
+import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.remember.RememberMe;
+import dev.latchkey.remember.RememberOutcome;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Resolution;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.session.Standing;
+import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SessionToken;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells who makes a request: what the session token stands for, whether this is the browser it was given to, and
+ * whether a browser without a session is remembered. Thread-safe.
+ */
+public final class Visits {
+    private final Sessions sessions;
+    private final SessionProtection protection;
+    private final @Nullable RememberMe rememberMe;
+
+    private Visits(Sessions sessions, SessionProtection protection, @Nullable RememberMe rememberMe) {
+        this.sessions = Objects.requireNonNull(sessions, "sessions");
+        this.protection = Objects.requireNonNull(protection, "protection");
+        this.rememberMe = rememberMe;
+    }
+
+    /** Remembers nobody. */
+    public static Visits withoutRememberMe(Sessions sessions, SessionProtection protection) {
+        return new Visits(sessions, protection, null);
+    }
+
+    /** Lets remembered browsers come back. */
+    public static Visits of(Sessions sessions, SessionProtection protection, RememberMe rememberMe) {
+        return new Visits(sessions, protection, Objects.requireNonNull(rememberMe, "rememberMe"));
+    }
+
+    /** What the token stands for in the hands of that client. A live session is thereby used. */
+    public Resolution resolve(SessionToken token, Client client) {
+        return protect(sessions.resolve(token), client);
+    }
+
+    /** The same without counting as activity: for polls and for asking who is there. */
+    public Resolution peek(SessionToken token, Client client) {
+        return protect(sessions.peek(token), client);
+    }
+
+    private Resolution protect(Resolution resolution, Client client) {
+        if (!(resolution instanceof Resolution.Active(Session session, Standing standing))) {
+            return resolution;
+        }
+        return switch (protection.judge(session.browser(), client)) {
+            case ProtectionVerdict.Unchanged() -> resolution;
+            case ProtectionVerdict.LosesFreshness() ->
+                standing == Standing.CURRENT ? new Resolution.Active(session, Standing.ELSEWHERE) : resolution;
+            case ProtectionVerdict.Ends() -> {
+                sessions.protect(session, client.address().network());
+                yield new Resolution.Ended(EndReason.PROTECTED);
+            }
+        };
+    }
+
+    /**
+     * Whether a browser whose session is over may come back by its remember-me cookie. After what somebody did on
+     * purpose it may not, even if its series could not be ended as well.
+     */
+    public static boolean mayReturn(Resolution resolution) {
+        return switch (resolution) {
+            case Resolution.Active active -> false;
+            case Resolution.Unknown() -> true;
+            case Resolution.Ended(EndReason reason) ->
+                switch (reason) {
+                    case IDLE_EXPIRED, EXPIRED, PROTECTED -> true;
+                    case LOGGED_OUT, REVOKED, REPLACED, STOLEN -> false;
+                };
+        };
+    }
+
+    /** Brings back the session of a remembered browser that has none; {@link RememberOutcome.Unknown} when it is off. */
+    public RememberOutcome restore(RememberToken token, Client client) {
+        return rememberMe == null ? new RememberOutcome.Unknown() : rememberMe.restore(token, client);
+    }
+}

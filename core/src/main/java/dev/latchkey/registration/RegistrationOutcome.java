@@ -1,0 +1,33 @@
+package dev.latchkey.registration;
+
+import dev.latchkey.credential.User;
+import java.time.Duration;
+import java.util.Set;
+
+/** What became of a registration. */
+public sealed interface RegistrationOutcome {
+    /** There is a new user. Nobody is logged in by this. */
+    record Registered(User user) implements RegistrationOutcome {}
+
+    /**
+     * What was typed does not fit; the same whoever exists.
+     *
+     * @param acceptsUsername whether the username has an accepted form
+     * @param passwordFlaws what is wrong with the password, if anything
+     */
+    record Refused(boolean acceptsUsername, Set<PasswordFlaw> passwordFlaws) implements RegistrationOutcome {
+        /** Copies the set. */
+        public Refused {
+            passwordFlaws = Set.copyOf(passwordFlaws);
+        }
+    }
+
+    /** Somebody has that username, or nobody may have it: which one is not told. */
+    record UsernameUnavailable() implements RegistrationOutcome {}
+
+    /** Too many registrations from there. */
+    record Throttled(Duration retryAfter) implements RegistrationOutcome {}
+
+    /** Too many passwords are being hashed: try again shortly. */
+    record Busy() implements RegistrationOutcome {}
+}

@@ -1,0 +1,29 @@
+package dev.latchkey.remember;
+
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Session;
+import dev.latchkey.token.SessionToken;
+
+/** What became of a browser that came without a session and with a remember-me cookie. */
+public sealed interface RememberOutcome {
+    /**
+     * It is remembered: both cookies are to be set. Tabs that came at once with the same token get the same two.
+     *
+     * @param token the secret of the session
+     * @param session remembered, not fresh
+     * @param successor what takes the place of the spent remember-me token
+     */
+    record Restored(SessionToken token, Session session, RememberGrant successor) implements RememberOutcome {}
+
+    /** A spent token came back after the grace: the series and every session of it ended just now. */
+    record Stolen() implements RememberOutcome {}
+
+    /** The series was honoured in another kind of browser only; nothing was spent. Answer {@code protected}. */
+    record Elsewhere() implements RememberOutcome {}
+
+    /** The series, or the session that it just brought back, is over, and why. */
+    record Ended(EndReason reason) implements RememberOutcome {}
+
+    /** No such series, or a secret that never belonged to it. Nothing changed. */
+    record Unknown() implements RememberOutcome {}
+}

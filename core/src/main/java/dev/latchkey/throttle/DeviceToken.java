@@ -1,0 +1,82 @@
+package dev.latchkey.throttle;
+
+import dev.latchkey.credential.Username;
+import dev.latchkey.token.HmacKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The device cookie: proof that this browser logged in with that name before. It opens nothing; it only lets guesses be
+ * counted apart from those of strangers. Not stored anywhere.
+ *
+ * <p>Immutable and thread-safe; never logged, because a stranger who has it gets that budget.
+ */
+public final class DeviceToken {
+    /** How long a browser counts as known after its latest login: as long as browsers keep any cookie. */
+    public static final Duration MAX_AGE = Duration.ofDays(400);
+
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+    private static final Pattern FORMAT = Pattern.compile("([A-Za-z0-9_-]{22})\\.([0-9]{1,11})\\.([A-Za-z0-9_-]{43})");
+
+    private final String id;
+    private final long issuedAtSeconds;
+    private final String mac;
+
+    private DeviceToken(String id, long issuedAtSeconds, String mac) {
+        this.id = id;
+        this.issuedAtSeconds = issuedAtSeconds;
+        this.mac = mac;
+    }
+
+    static DeviceToken issue(String id, Username name, HmacKey key, Instant now) {
+        long seconds = now.getEpochSecond();
+        return new DeviceToken(id, seconds, mac(id, seconds, name, key));
+    }
+
+    /** Reads a cookie value. Empty unless it was issued for that name, and lately enough. */
+    static Optional<DeviceToken> verify(String cookieValue, Username name, HmacKey key, Instant now) {
+        Matcher matcher = FORMAT.matcher(cookieValue);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long seconds = Long.parseLong(matcher.group(2));
+        Instant issuedAt = Instant.ofEpochSecond(seconds);
+        DeviceToken token = new DeviceToken(matcher.group(1), seconds, matcher.group(3));
+        boolean isGenuine = MessageDigest.isEqual(
+                token.mac.getBytes(StandardCharsets.US_ASCII),
+                mac(token.id, seconds, name, key).getBytes(StandardCharsets.US_ASCII));
+        return isGenuine && now.isBefore(issuedAt.plus(MAX_AGE)) && issuedAt.isBefore(now.plus(CLOCK_SKEW))
+                ? Optional.of(token)
+                : Optional.empty();
+    }
+
+    private static String mac(String id, long seconds, Username name, HmacKey key) {
+        byte[] mac = key.mac(
+                "device",
+                id.getBytes(StandardCharsets.US_ASCII),
+                Long.toString(seconds).getBytes(StandardCharsets.US_ASCII),
+                name.value().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+    }
+
+    /** Names the browser in its budget. */
+    String id() {
+        return id;
+    }
+
+    /** What goes into {@code Set-Cookie}, and nowhere else: at most 80 characters. */
+    public String cookieValue() {
+        return id + "." + issuedAtSeconds + "." + mac;
+    }
+
+    @Override
+    public String toString() {
+        return "DeviceToken[…]";
+    }
+}

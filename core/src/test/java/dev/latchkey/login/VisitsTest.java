@@ -1,0 +1,125 @@
+package dev.latchkey.login;
+
+import static dev.latchkey.testing.World.CHROME;
+import static dev.latchkey.testing.World.FIREFOX;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.browser.Client;
+import dev.latchkey.credential.User;
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.protection.ProtectionMode;
+import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.remember.RememberOutcome;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Resolution;
+import dev.latchkey.session.Standing;
+import dev.latchkey.testing.World;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VisitsTest {
+    private static final Client TRAIN = World.client("Firefox", "Linux", "192.0.2.1");
+
+    private final World world = new World();
+    private final User alice = world.user("alice");
+    private final LoginOutcome.LoggedIn login = world.logInRemembered(alice);
+
+    @Nested
+    class Another_kind_of_browser {
+        @Test
+        void ends_the_session_for_everyone() {
+            assertThat(world.visits.resolve(login.token(), CHROME))
+                    .isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
+            assertThat(world.visits.resolve(login.token(), FIREFOX))
+                    .isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
+            assertThat(world.events(AuthEvent.SessionProtected.class)).hasSize(1);
+        }
+
+        @Test
+        void does_not_learn_who_is_there_by_asking_either() {
+            assertThat(world.visits.peek(login.token(), CHROME)).isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
+        }
+
+        @Test
+        void does_not_come_back_with_a_copied_remember_cookie_but_the_owner_does() {
+            world.visits.resolve(login.token(), CHROME);
+
+            assertThat(world.visits.restore(login.remember().orElseThrow().token(), CHROME))
+                    .isEqualTo(new RememberOutcome.Elsewhere());
+            assertThat(world.visits.restore(login.remember().orElseThrow().token(), FIREFOX))
+                    .isInstanceOf(RememberOutcome.Restored.class);
+        }
+    }
+
+    @Nested
+    class Another_network {
+        @Test
+        void takes_the_freshness_of_that_request_and_of_no_other() {
+            assertThat(world.visits.resolve(login.token(), TRAIN))
+                    .isEqualTo(new Resolution.Active(login.session(), Standing.ELSEWHERE));
+            assertThat(world.visits.resolve(login.token(), FIREFOX))
+                    .isEqualTo(new Resolution.Active(login.session(), Standing.CURRENT));
+        }
+
+        @Test
+        void where_that_is_strong_does_not_log_out_who_is_remembered() {
+            World strict = new World(World.Options.DEFAULT.with(
+                    new SessionProtection(ProtectionMode.STRONG, ProtectionMode.STRONG, ProtectionMode.STRONG)));
+            LoginOutcome.LoggedIn hers = strict.logInRemembered(strict.user("carol"));
+
+            Resolution over = strict.visits.resolve(hers.token(), TRAIN);
+            assertThat(over).isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
+            assertThat(Visits.mayReturn(over)).isTrue();
+
+            RememberOutcome.Restored restored = (RememberOutcome.Restored)
+                    strict.visits.restore(hers.remember().orElseThrow().token(), TRAIN);
+            assertThat(strict.visits.resolve(restored.token(), TRAIN))
+                    .isEqualTo(new Resolution.Active(restored.session(), Standing.CURRENT));
+            assertThat(restored.session().isRemembered()).isTrue();
+        }
+    }
+
+    @Nested
+    class A_browser_without_a_session {
+        @ParameterizedTest
+        @EnumSource(
+                value = EndReason.class,
+                names = {"IDLE_EXPIRED", "EXPIRED", "PROTECTED"})
+        void may_return_after_what_nobody_did_on_purpose(EndReason reason) {
+            assertThat(Visits.mayReturn(new Resolution.Ended(reason))).isTrue();
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EndReason.class,
+                names = {"LOGGED_OUT", "REVOKED", "REPLACED", "STOLEN"})
+        void may_not_return_after_what_somebody_did(EndReason reason) {
+            assertThat(Visits.mayReturn(new Resolution.Ended(reason))).isFalse();
+        }
+
+        @Test
+        void may_return_when_nothing_is_known() {
+            assertThat(Visits.mayReturn(new Resolution.Unknown())).isTrue();
+        }
+
+        @Test
+        void is_not_remembered_where_that_is_off() {
+            Visits off = Visits.withoutRememberMe(world.sessions, SessionProtection.DEFAULT);
+
+            assertThat(off.restore(login.remember().orElseThrow().token(), FIREFOX))
+                    .isEqualTo(new RememberOutcome.Unknown());
+        }
+    }
+
+    @Test
+    void asking_who_is_there_is_no_activity() {
+        world.advance(Duration.ofHours(11));
+        world.visits.peek(login.token(), FIREFOX);
+        world.advance(Duration.ofHours(1));
+
+        assertThat(world.visits.peek(login.token(), FIREFOX)).isEqualTo(new Resolution.Ended(EndReason.IDLE_EXPIRED));
+    }
+}

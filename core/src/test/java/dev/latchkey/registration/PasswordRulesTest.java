@@ -1,0 +1,91 @@
+package dev.latchkey.registration;
+
+import static dev.latchkey.testing.World.password;
+import static dev.latchkey.testing.World.username;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordRulesTest {
+    private final PasswordRules rules = PasswordRules.defaults();
+    private final PasswordRules shorter = new PasswordRules(8, CommonPasswords.shipped());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "correct horse battery staple",
+                "exactly15chars!",
+                "nur kleinbuchstaben ohne ziffern",
+                "пятнадцать букв и больше",
+                "愛愛麗絲在奇境中遇見了一隻白色的兔子",
+                "🗝🔒🗝🔑🗝🚪🔑🔒🗝🔑🔒🚪🗝🔒🔑"
+            })
+    @DisplayName("NIST SP 800-63B §3.1.1.2: length and nothing but length, in code points")
+    void long_passwords_of_any_composition_are_taken(String typed) {
+        assertThat(flaws(rules, typed)).isEmpty();
+    }
+
+    @Test
+    void at_least_64_characters_are_allowed() {
+        assertThat(flaws(rules, "many words make a sentence ".repeat(9))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "14 characters!,  TOO_SHORT",
+        "aaaaaaaaaaaaaaaa,     TOO_REGULAR",
+        "abcabcabcabcabcabc,   TOO_REGULAR",
+        "1234567812345678,     TOO_REGULAR",
+        "hunter2hunter2hunter2, TOO_REGULAR",
+        "abcdefghijklmnopq,    TOO_REGULAR",
+        "9876543210987654,     TOO_REGULAR",
+        "12345678901234567890, TOO_REGULAR",
+        "1q2w3e4r5t6y7u8i9o0p, ",
+        "The.Real.Jane.Doe,    LIKE_THE_NAME",
+        "the.real.jane.doe1!,  LIKE_THE_NAME",
+        "Jane Doe of Sunnybrook, LIKE_THE_NAME",
+        "the.real.jane.doe likes her cat, "
+    })
+    void what_is_guessed_first_is_refused(String typed, PasswordFlaw flaw) {
+        assertThat(flaws(rules, typed)).isEqualTo(flaw == null ? Set.of() : Set.of(flaw));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baseball", "BaseBall", "trustno1", "sunshine", "iloveyou"})
+    void the_commonest_are_refused_where_short_ones_are_allowed(String typed) {
+        assertThat(flaws(shorter, typed)).contains(PasswordFlaw.TOO_COMMON);
+    }
+
+    @Test
+    void common_ones_of_15_characters_are_refused_too() {
+        assertThat(flaws(rules, "1qaz2wsx3edc4rfv")).contains(PasswordFlaw.TOO_COMMON);
+    }
+
+    @ParameterizedTest(name = "a minimum of {0}: {1}")
+    @CsvSource({"7, false", "8, true", "64, true", "65, false"})
+    void the_minimum_is_8_to_64(int minimum, boolean isFine) {
+        if (isFine) {
+            assertThat(new PasswordRules(minimum, CommonPasswords.shipped()).minLength())
+                    .isEqualTo(minimum);
+        } else {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new PasswordRules(minimum, CommonPasswords.shipped()));
+        }
+    }
+
+    @Test
+    void the_shipped_list_has_no_licence_text_among_its_passwords() {
+        assertThat(CommonPasswords.shipped().contains("#")).isFalse();
+        assertThat(CommonPasswords.shipped().contains("")).isFalse();
+    }
+
+    private static Set<PasswordFlaw> flaws(PasswordRules rules, String typed) {
+        return rules.flaws(password(typed), username("the.real.jane.doe"), "Jane Doe of Sunnybrook");
+    }
+}

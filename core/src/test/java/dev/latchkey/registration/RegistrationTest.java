@@ -1,0 +1,92 @@
+package dev.latchkey.registration;
+
+import static dev.latchkey.testing.World.PASSWORD;
+import static dev.latchkey.testing.World.T0;
+import static dev.latchkey.testing.World.address;
+import static dev.latchkey.testing.World.password;
+import static dev.latchkey.testing.World.username;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.credential.User;
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.registration.RegistrationOutcome.Refused;
+import dev.latchkey.registration.RegistrationOutcome.Registered;
+import dev.latchkey.registration.RegistrationOutcome.UsernameUnavailable;
+import dev.latchkey.testing.Race;
+import dev.latchkey.testing.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistrationTest {
+    private final World world = new World();
+    private final Registration registration = new Registration(
+            world.users,
+            world.hasher,
+            world.bulkhead,
+            world.throttle,
+            PasswordRules.defaults(),
+            world.tokens,
+            world.now::get,
+            world.events::add);
+
+    @Test
+    void makes_a_user_who_can_log_in() {
+        User jane = ((Registered) register("Jane.Doe", PASSWORD)).user();
+
+        assertThat(jane.username()).isEqualTo(username("jane.doe"));
+        assertThat(world.login.attempt(jane.username(), password(PASSWORD), LoginContext.of(World.FIREFOX)))
+                .isInstanceOf(LoginOutcome.LoggedIn.class);
+        assertThat(world.events(AuthEvent.Registered.class)).containsExactly(new AuthEvent.Registered(T0, jane.id()));
+    }
+
+    @Test
+    void refuses_what_does_not_fit_before_anything_is_looked_up() {
+        assertThat(register("a b", "short")).isEqualTo(new Refused(false, Set.of(PasswordFlaw.TOO_SHORT)));
+        assertThat(world.users.list("", 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"taken", "TAKEN", "admin", "root"})
+    void does_not_tell_a_taken_name_from_a_reserved_one(String name) {
+        register("taken", PASSWORD);
+
+        assertThat(register(name, PASSWORD)).isEqualTo(new UsernameUnavailable());
+    }
+
+    @Test
+    void of_fifty_at_once_with_one_name_one_succeeds() {
+        List<RegistrationOutcome> outcomes = Race.of(
+                50,
+                i -> () ->
+                        registration.register(username("jane"), password(PASSWORD), "Jane", address("203.0.113." + i)));
+
+        assertThat(outcomes.stream().filter(Registered.class::isInstance)).hasSize(1);
+        assertThat(outcomes.stream().filter(new UsernameUnavailable()::equals)).hasSize(49);
+    }
+
+    @Test
+    void from_one_address_is_slow_whether_it_succeeds_or_asks_for_names() {
+        for (int i = 0; i < 50; i++) {
+            register("user" + i % 40, PASSWORD);
+        }
+        assertThat(register("one.more", PASSWORD)).isEqualTo(new RegistrationOutcome.Throttled(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void that_was_not_hashed_does_not_count() {
+        world.bulkhead.close();
+        for (int i = 0; i < 60; i++) {
+            assertThat(register("jane", PASSWORD)).isEqualTo(new RegistrationOutcome.Busy());
+        }
+    }
+
+    private RegistrationOutcome register(String name, String typed) {
+        return registration.register(username(name), password(typed), "Somebody", address("203.0.113.7"));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.latchkey.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.latchkey.credential.User;
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.remember.RememberOutcome;
+import dev.latchkey.testing.Race;
+import dev.latchkey.testing.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SessionMaximumTest {
+    private static final int MAX = 3;
+
+    private final World world = new World(World.Options.UNTHROTTLED.withMaxPerPrincipal(MAX));
+    private final User alice = world.user("alice");
+
+    @Test
+    @DisplayName("ASVS 7.1.2: one login too many pushes out the session seen longest ago, which knows why")
+    void one_login_too_many_pushes_out_the_one_seen_longest_ago() {
+        List<LoginOutcome.LoggedIn> logins = logins(MAX);
+        world.sessions.resolve(logins.getFirst().token());
+        LoginOutcome.LoggedIn newest = world.logIn(alice);
+
+        assertThat(world.sessions.peek(logins.get(1).token())).isEqualTo(new Resolution.Ended(EndReason.REPLACED));
+        assertThat(world.sessions.list(alice.id()))
+                .extracting(Session::id)
+                .containsExactlyInAnyOrder(
+                        logins.get(0).session().id(),
+                        logins.get(2).session().id(),
+                        newest.session().id());
+        assertThat(world.events(AuthEvent.SessionReplaced.class))
+                .containsExactly(new AuthEvent.SessionReplaced(
+                        world.now.get(), alice.id(), logins.get(1).session().id()));
+    }
+
+    @Test
+    void what_was_pushed_out_does_not_come_back_by_its_series() {
+        LoginOutcome.LoggedIn pushedOut = world.logInRemembered(alice);
+        world.advance(Duration.ofMinutes(2));
+        logins(MAX);
+
+        assertThat(world.rememberMe.restore(pushedOut.remember().orElseThrow().token(), World.FIREFOX))
+                .isEqualTo(new RememberOutcome.Ended(EndReason.REPLACED));
+    }
+
+    @Test
+    void expired_sessions_do_not_count() {
+        LoginOutcome.LoggedIn old = world.logIn(alice);
+        world.advance(Duration.ofDays(2));
+        logins(MAX);
+
+        assertThat(world.sessions.peek(old.token())).isEqualTo(new Resolution.Ended(EndReason.IDLE_EXPIRED));
+        assertThat(world.events(AuthEvent.SessionReplaced.class)).isEmpty();
+    }
+
+    @Test
+    void other_principals_do_not_count() {
+        User bob = world.user("bob");
+        LoginOutcome.LoggedIn his = world.logIn(bob);
+        world.advance(Duration.ofMinutes(2));
+        logins(5);
+
+        assertThat(world.sessions.peek(his.token())).isInstanceOf(Resolution.Active.class);
+    }
+
+    @Test
+    void fifty_parallel_logins_never_exceed_the_maximum() {
+        for (int round = 0; round < 10; round++) {
+            List<Integer> seen = Race.of(50, i -> () -> {
+                world.logIn(alice);
+                return world.sessions.list(alice.id()).size();
+            });
+
+            assertThat(seen).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(MAX));
+            assertThat(world.sessions.list(alice.id())).hasSize(MAX);
+        }
+    }
+
+    @Test
+    void is_at_least_one() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sessions.builder(world.sessionStore, world.now::get)
+                        .maxPerPrincipal(0)
+                        .build());
+    }
+
+    private List<LoginOutcome.LoggedIn> logins(int count) {
+        List<LoginOutcome.LoggedIn> logins = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            logins.add(world.logIn(alice));
+            world.advance(Duration.ofMinutes(2));
+        }
+        return logins;
+    }
+}

@@ -1,0 +1,103 @@
+import { attacks, forge } from "../../support/forgeries.ts";
+import { outcomes, places } from "../../support/hostile.ts";
+import { expect, test } from "../../support/test.ts";
+
+// With SameSite=None (the set-ups whose names begin with cross-site) as with Lax: no test here knows which it is.
+
+for (const place of places) {
+  test(`a page in ${place} changes nothing, and every try is refused by its code`, async ({
+    app,
+    context,
+    deployment,
+    hostile,
+    mallory,
+  }) => {
+    await app.logIn();
+    const before = await deployment.database.content();
+    const page = await hostile.open(context, place);
+    for (const attack of attacks) {
+      const seen = await outcomes(context, deployment, () => forge(page, attack, deployment, mallory));
+      const where = `${attack.name} from ${place}`;
+      expect(seen, where).toHaveLength(1);
+      if (attack.isAskedAbout) {
+        // The browser asks first, is refused, and never sends what it asked about.
+        expect(seen, where).toMatchObject([{ request: "OPTIONS /api/login" }]);
+        expect([403, 405], where).toContain(seen[0]?.status);
+      } else {
+        expect(seen, where).toMatchObject([{ status: 403, code: "origin_rejected" }]);
+      }
+      expect(await deployment.database.content(), where).toEqual(before);
+    }
+    await app.page.reload();
+    await app.expectLoggedIn();
+    expect(await deployment.database.content()).toEqual(before);
+  });
+}
+
+test("the session's cookie went along, so it was not the cookie that held", async ({
+  app,
+  context,
+  deployment,
+  hostile,
+  mallory,
+}) => {
+  await app.logIn();
+  const [form] = attacks;
+  const page = await hostile.open(context, "a sibling");
+  const [fromSibling] = await outcomes(context, deployment, () => forge(page, form, deployment, mallory));
+  expect(fromSibling).toMatchObject({ withCookie: true, status: 403, code: "origin_rejected" });
+  if (!deployment.setup.thirdPartyCookies) return;
+  const other = await hostile.open(context, "another site");
+  const [fromElsewhere] = await outcomes(context, deployment, () => forge(other, form, deployment, mallory));
+  expect(fromElsewhere).toMatchObject({ withCookie: true, status: 403, code: "origin_rejected" });
+});
+
+test("the own page may do what they may not", async ({ app, context, deployment, mallory }) => {
+  await app.logIn();
+  const before = await deployment.database.content();
+  const own = app.page.mainFrame();
+  const loggedOut = await outcomes(context, deployment, () =>
+    own.evaluate(
+      (api) => fetch(`${api}/api/logout`, { method: "POST", credentials: "include" }),
+      deployment.apiOrigin,
+    ),
+  );
+  expect(loggedOut).toMatchObject([{ request: "POST /api/logout", status: 200, withCookie: true }]);
+  const after = await deployment.database.content();
+  expect(after.sessions).toHaveLength((before.sessions?.length ?? 0) - 1);
+  expect(after.ended).toHaveLength((before.ended?.length ?? 0) + 1);
+  const loggedIn = await outcomes(context, deployment, () =>
+    own.evaluate(
+      ([api, body]) =>
+        fetch(`${api}/api/login`, {
+          method: "POST",
+          credentials: "include",
+          headers: { "Content-Type": "application/json" },
+          body: body ?? "",
+        }),
+      [deployment.apiOrigin, mallory.credentials],
+    ),
+  );
+  expect(loggedIn).toMatchObject([{ request: "POST /api/login", status: 200 }]);
+});
+
+test("not even the own page may send what a form can send", async ({ app, context, deployment, mallory }) => {
+  await app.open("/");
+  const before = await deployment.database.content();
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
+    const seen = await outcomes(context, deployment, () =>
+      app.page.evaluate(
+        ([api, contentType, body]) =>
+          fetch(`${api}/api/login`, {
+            method: "POST",
+            credentials: "include",
+            headers: { "Content-Type": contentType ?? "" },
+            body: body ?? "",
+          }).then(() => undefined),
+        [deployment.apiOrigin, type, mallory.credentials],
+      ),
+    );
+    expect(seen, type).toMatchObject([{ status: 415, code: "unsupported_media_type" }]);
+  }
+  expect(await deployment.database.content()).toEqual(before);
+});

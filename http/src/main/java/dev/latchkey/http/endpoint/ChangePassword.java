@@ -1,0 +1,81 @@
+package dev.latchkey.http.endpoint;
+
+import dev.latchkey.freshness.Freshness;
+import dev.latchkey.freshness.Privilege;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.problem.Problem;
+import dev.latchkey.http.wire.PasswordChangeBody;
+import dev.latchkey.login.PasswordChange;
+import dev.latchkey.login.PasswordChangeOutcome;
+import dev.latchkey.registration.PasswordFlaw;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.Standing;
+import dev.latchkey.token.SessionToken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** {@code POST /api/password}: another password, for who proved theirs recently. Every other session ends by it. */
+final class ChangePassword implements MemberEndpoint {
+    private final PasswordChange passwordChange;
+    private final Freshness freshness;
+    private final LoginCookies cookies;
+    private final SessionView view;
+    private final Gatekeeper gatekeeper;
+    private final Answers answers;
+
+    ChangePassword(
+            PasswordChange passwordChange,
+            Freshness freshness,
+            LoginCookies cookies,
+            SessionView view,
+            Gatekeeper gatekeeper,
+            Answers answers) {
+        this.passwordChange = passwordChange;
+        this.freshness = freshness;
+        this.cookies = cookies;
+        this.view = view;
+        this.gatekeeper = gatekeeper;
+        this.answers = answers;
+    }
+
+    @Override
+    public Response handle(Request request, Visit.Member member) {
+        if (!(freshness.judge(member.resolution()) instanceof Privilege.Granted granted)) {
+            return gatekeeper.askForPassword(member);
+        }
+        return switch (JsonRequest.read(request)) {
+            case JsonRequest.Reading.Refused(Problem problem) -> answers.refuse(problem);
+            case JsonRequest.Reading.Complete(byte[] bytes) ->
+                switch (PasswordChangeBody.read(bytes)) {
+                    case PasswordChangeBody.Reading.Malformed(Problem problem) -> answers.refuse(problem);
+                    case PasswordChangeBody.Reading.WellFormed(PasswordChangeBody body) ->
+                        change(request, granted, member.token(), body);
+                };
+        };
+    }
+
+    private Response change(Request request, Privilege.Granted granted, SessionToken token, PasswordChangeBody body) {
+        return switch (passwordChange.attempt(granted, token, body.current(), body.replacement())) {
+            case PasswordChangeOutcome.Changed(SessionToken successor, Session session) ->
+                answers.ok(view.loggedIn(session, Standing.CURRENT)).with(cookiesAfter(request, token, successor));
+            case PasswordChangeOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
+            case PasswordChangeOutcome.Refused(Set<PasswordFlaw> flaws) ->
+                answers.refuse(Problem.invalid(PasswordFlaws.describe("new", flaws, passwordChange.rules())));
+            case PasswordChangeOutcome.Throttled(Duration retryAfter) -> answers.throttle(retryAfter);
+            case PasswordChangeOutcome.Busy() -> answers.refuse(Refusal.busy());
+        };
+    }
+
+    private List<HeaderField> cookiesAfter(Request request, SessionToken sent, SessionToken successor) {
+        // The series of this browser ended as well.
+        List<HeaderField> lines = new ArrayList<>(cookies.forget(request));
+        if (!successor.equals(sent)) {
+            lines.add(cookies.rotate(successor));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.latchkey.http.endpoint;
+
+import dev.latchkey.http.cookie.CookieHeader;
+import dev.latchkey.http.cookie.CookieSpec;
+import dev.latchkey.http.deployment.Cookies;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.remember.RememberGrant;
+import dev.latchkey.throttle.DeviceToken;
+import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SessionToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cookies of a login's life: what a request brought of each, and the lines that set and remove them.
+ *
+ * <p>A cookie is removed by a logout and replaced by a login; a change of password removes the remember-me cookie, whose
+ * series it ended. No other answer removes any: a slow answer to an old cookie must not delete a newer one.
+ */
+final class LoginCookies {
+    private final CookieSpec session;
+    private final CookieSpec remember;
+    private final CookieSpec device;
+    private final String basePath;
+
+    /** Those of that deployment, which twins for the path of the API may hide. */
+    LoginCookies(Cookies cookies, String basePath) {
+        this.session = cookies.session();
+        this.remember = cookies.remember();
+        this.device = cookies.device();
+        this.basePath = basePath;
+    }
+
+    Presented<SessionToken> session(Request request) {
+        return Presented.read(request.header(RequestHeader.COOKIE), session.name(), SessionToken::parse);
+    }
+
+    Presented<RememberToken> remember(Request request) {
+        return Presented.read(request.header(RequestHeader.COOKIE), remember.name(), RememberToken::parse);
+    }
+
+    /** The value of the device cookie; an empty string unless there is exactly one. */
+    String device(Request request) {
+        return sent(request, device) instanceof CookieHeader.Value.Single(String text) ? text : "";
+    }
+
+    /** What a login sets. A remember-me cookie that the browser still has from before goes, if no new one comes. */
+    List<HeaderField> logIn(Request request, LoginOutcome.LoggedIn login) {
+        List<HeaderField> lines = new ArrayList<>(twins(request, device));
+        lines.add(device.set(login.device().cookieValue(), DeviceToken.MAX_AGE));
+        lines.addAll(twins(request, remember));
+        Optional<RememberGrant> grant = login.remember();
+        if (grant.isPresent()) {
+            lines.add(set(grant.get()));
+        } else {
+            lines.addAll(forget(request));
+        }
+        lines.addAll(twins(request, session));
+        lines.add(session.set(login.token().cookieValue()));
+        return List.copyOf(lines);
+    }
+
+    /** What a browser that was remembered is given. */
+    List<HeaderField> restore(SessionToken token, RememberGrant successor) {
+        return List.of(set(successor), session.set(token.cookieValue()));
+    }
+
+    /** The new token of the session that the browser had. */
+    HeaderField rotate(SessionToken token) {
+        return session.set(token.cookieValue());
+    }
+
+    /** Removes the remember-me cookie, where there is one. */
+    List<HeaderField> forget(Request request) {
+        return sent(request, remember) instanceof CookieHeader.Value.Absent ? List.of() : List.of(remember.clear());
+    }
+
+    /** What a logout removes. The device cookie stays: it opens nothing, and strangers cannot spend its budget. */
+    List<HeaderField> logOut(Request request) {
+        List<HeaderField> lines = new ArrayList<>(twins(request, remember));
+        lines.add(remember.clear());
+        // A planted twin that outlived the logout would log its owner in.
+        lines.addAll(twins(request, session));
+        lines.add(session.clear());
+        return List.copyOf(lines);
+    }
+
+    /** Whether an answer sets the session cookie itself. */
+    boolean setsSession(Response answer) {
+        return answer.headers().stream().anyMatch(this::isSession);
+    }
+
+    /** Whether a header line is one that sets the session cookie. */
+    boolean isSession(HeaderField line) {
+        return line.name().equals("Set-Cookie") && line.value().startsWith(session.name() + "=");
+    }
+
+    private HeaderField set(RememberGrant grant) {
+        return remember.set(grant.token().cookieValue(), grant.maxAge());
+    }
+
+    private List<HeaderField> twins(Request request, CookieSpec spec) {
+        return sent(request, spec) instanceof CookieHeader.Value.Conflict ? spec.clearTwins(basePath) : List.of();
+    }
+
+    private static CookieHeader.Value sent(Request request, CookieSpec spec) {
+        return CookieHeader.find(request.header(RequestHeader.COOKIE), spec.name());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.latchkey.foreign;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * ASP.NET Core Identity, version 3 (PBKDF2 with the function and iterations it names) and version 2 (PBKDF2 with SHA-1
+ * and 1000 iterations). It stores bare Base64; here its name stands before that.
+ */
+final class AspNetIdentity implements Format {
+    private static final String PREFIX = "aspnet-identity$";
+    private static final Pattern BARE = Pattern.compile("A[A-Za-z0-9+/]{63,170}={0,2}");
+
+    private static final int VERSION_2_SALT = 16;
+    private static final int VERSION_2_LENGTH = 1 + VERSION_2_SALT + 32;
+    private static final int VERSION_2_ITERATIONS = 1000;
+
+    @Override
+    public String name() {
+        return "ASP.NET Identity";
+    }
+
+    @Override
+    public Optional<String> stored(String exported) {
+        if (exported.startsWith(PREFIX)) {
+            return Optional.of(exported);
+        }
+        // Base64 that begins with A and whose first byte is a version: 0x00 or 0x01.
+        return BARE.matcher(exported).matches()
+                        && Base64Text.decode(exported)
+                                .filter(bytes -> bytes[0] == 0 || bytes[0] == 1)
+                                .isPresent()
+                ? Optional.of(PREFIX + exported)
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Derivation> derivation(String stored) {
+        return Base64Text.decode(stored.substring(PREFIX.length()))
+                .filter(bytes -> bytes.length >= VERSION_2_LENGTH)
+                .map(ByteBuffer::wrap)
+                .flatMap(bytes -> switch (bytes.get()) {
+                    case 0 ->
+                        bytes.capacity() == VERSION_2_LENGTH
+                                ? pbkdf2("sha1", VERSION_2_ITERATIONS, VERSION_2_SALT, bytes)
+                                : Optional.empty();
+                    case 1 -> pbkdf2(digest(bytes.getInt()), bytes.getInt(), bytes.getInt(), bytes);
+                    default -> Optional.empty();
+                });
+    }
+
+    private static Optional<Derivation> pbkdf2(String digest, int iterations, int saltLength, ByteBuffer rest) {
+        if (saltLength < 1 || saltLength > rest.remaining()) {
+            return Optional.empty();
+        }
+        byte[] salt = new byte[saltLength];
+        rest.get(salt);
+        byte[] expected = new byte[rest.remaining()];
+        rest.get(expected);
+        return Derivation.pbkdf2(digest, iterations, salt, expected);
+    }
+
+    /** The functions of {@code KeyDerivationPrf}, by number. */
+    private static String digest(int function) {
+        return switch (function) {
+            case 0 -> "sha1";
+            case 1 -> "sha256";
+            case 2 -> "sha512";
+            default -> "unknown";
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.foreign;
+
+import dev.latchkey.credential.ForeignPasswordFormat;
+import dev.latchkey.credential.Password;
+import dev.latchkey.credential.PasswordHash;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** One product's hashes: how they are spelled, and what verifying one takes. */
+interface Format extends ForeignPasswordFormat {
+    /** What made these hashes. */
+    String name();
+
+    /** How a hash of this format is kept, given how that product spells it. Empty when it is of another format. */
+    Optional<String> stored(String exported);
+
+    /** What a kept hash says, checked and bounded. Empty when it is damaged or its cost is out of bounds. */
+    Optional<Derivation> derivation(String stored);
+
+    @Override
+    default boolean reads(PasswordHash hash) {
+        return stored(hash.phc()).filter(hash.phc()::equals).isPresent();
+    }
+
+    @Override
+    default boolean matches(Password password, PasswordHash hash) {
+        byte[] typed = password.toRawUtf8();
+        try {
+            return derivation(hash.phc())
+                    .filter(derivation -> MessageDigest.isEqual(derivation.derive(typed), derivation.expected()))
+                    .isPresent();
+        } finally {
+            Arrays.fill(typed, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.latchkey.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.credential.ForeignPasswordFormat;
+import dev.latchkey.credential.Password;
+import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.foreign.ForeignHashes.Recognition;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every hash here was made by the product itself, or, where named so, comes from its documentation. */
+class ForeignHashesTest {
+    /** With letters that normalisation would change and ones outside ASCII and the first plane. */
+    private static final String PASSWORD = "correct horse \uFB01sh \u00E9 \uD83D\uDE00";
+
+    private static final String WERKZEUG_SCRYPT = "scrypt:16384:8:1$abcDEF0123456789$7551e46fff59a4bc612fcf0c78af322e"
+            + "40634d3f3e1fac74bad20f3d7d7dc0f51704556206d74e69508f44a45c4bb12a7092ea90f84074ca2dc04f4deca8edb3";
+
+    static List<Arguments> hashes() {
+        return List.of(
+                Arguments.of(
+                        "Werkzeug",
+                        "pbkdf2:sha256:1000$tj9eNjRkPw0t3Ffm$"
+                                + "3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa"),
+                Arguments.of("Werkzeug", "pbkdf2:sha1:1000$qAasbrDQaeSGRjWG$950450473792cf7d65e7145003adc8914d620b3d"),
+                Arguments.of(
+                        "Werkzeug",
+                        "pbkdf2:sha512:1000$toE9z2CGBiqFwkJ8$172b0413e0810e28e7d36b20fa48a6dc4ea5bb45"
+                                + "1cede82c446922c29d62cd17fc4f57afd9892353bc1516519f38f3c37b1c0b48ce27efb774c5a154cf2edae6"),
+                Arguments.of("Werkzeug", WERKZEUG_SCRYPT),
+                Arguments.of(
+                        "Django", "pbkdf2_sha256$1000$abcDEF0123456789$VH1p6ENPN2SMQzw1/9xeeqzHErsjQQBT6JIJJMV4ezU="),
+                Arguments.of("Django", "pbkdf2_sha1$1000$abcDEF0123456789$Usy5PaO2GvE3fVXcEfGFniv0cFk="),
+                Arguments.of("Django", "bcrypt_sha256$$2b$04$q0NbzaD89DoMx/Pj1Jp.KeZoR5xti0rdVabAmZJudEyLGsGjI8Q8G"),
+                Arguments.of("Django", "bcrypt$$2b$04$FvQgMt5W2sSoCS6cF.FuGOmvfniJdEufj/ecRJlND/U.BeKlLZ8Te"),
+                Arguments.of(
+                        "Argon2", "argon2$argon2id$v=19$m=1024,t=1,p=2$YWJjREVGMDEyMzQ1Njc4OQ$mRbSQX8dhzr7SxOtRvJ9dA"),
+                Arguments.of(
+                        "Argon2",
+                        "$argon2id$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$"
+                                + "aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU"),
+                Arguments.of(
+                        "Argon2",
+                        "{argon2}$argon2id$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$"
+                                + "aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU"),
+                Arguments.of("bcrypt", "$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6"),
+                Arguments.of("bcrypt", "{bcrypt}$2a$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6"),
+                Arguments.of(
+                        "ASP.NET Identity",
+                        "AQAAAAAAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg+NAbvjwTv86HikGf/ksYOj6CFqst+iNK1oCqpnPV26zQ=="),
+                Arguments.of(
+                        "ASP.NET Identity",
+                        "AQAAAAEAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g=="),
+                Arguments.of(
+                        "ASP.NET Identity",
+                        "AQAAAAIAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg9c2RqA9PHUkFMuAVLBfU5182m2cE/9QwrI89PRTnSu7g=="),
+                Arguments.of(
+                        "ASP.NET Identity", "AAABAgMEBQYHCAkKCwwNDg+NAbvjwTv86HikGf/ksYOj6CFqst+iNK1oCqpnPV26zQ=="));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hashes")
+    void the_password_of_an_imported_hash_is_right_and_others_are_not(String product, String exported) {
+        Recognition.Recognised known = recognised(exported);
+
+        assertThat(known.format()).isEqualTo(product);
+        assertThat(verifies(PASSWORD, known.hash())).isTrue();
+        assertThat(verifies("correct horse fish \u00E9 \uD83D\uDE00", known.hash()))
+                .isFalse();
+        assertThat(verifies("wrong", known.hash())).isFalse();
+    }
+
+    @Test
+    void the_scrypt_hash_of_Djangos_own_test_is_verified() {
+        PasswordHash hash = recognised("scrypt$16384$seasalt$8$1$"
+                        + "Qj3+9PPyRjSJIebHnG81TMjsqtaIGxNQG/aEB/NYafTJ7tibgfYz71m0ldQESkXFRkdVCBhhY8mx7rQwite/Pw==")
+                .hash();
+
+        assertThat(verifies("l\u00E8tmein", hash)).isTrue();
+        assertThat(verifies("letmein", hash)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$2y$04$IFOgAF2pYrKCNTMgKrWAqunG9wwTKcC6k8sWWVywKalNGzt6uleGm",
+                "$2b$04$vWSM34g4fT.C/ZHcbmKgsetMY2Kx7rgkQu1FPO/6oUMoR5THV6zUm"
+            })
+    void bcrypt_sees_72_bytes_as_it_did_where_the_hash_was_made(String exported) {
+        PasswordHash hash = recognised(exported).hash();
+
+        assertThat(verifies("a".repeat(72) + "b", hash)).isTrue();
+        assertThat(verifies("a".repeat(71) + "b", hash)).isFalse();
+        assertThat(verifies("a".repeat(71), hash)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pbkdf2:sha256:999999999$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
+                "pbkdf2:md5:1000$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
+                "pbkdf2:sha256:1000$salt$3050",
+                "scrypt:1048576:8:1$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
+                "scrypt:16383:8:1$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
+                "scrypt:16384:8:99$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
+                "pbkdf2_sha256$1000$salt$not base64",
+                "pbkdf2_sha256$1000$salt$AAAA",
+                "bcrypt_sha256$$2b$31$q0NbzaD89DoMx/Pj1Jp.KeZoR5xti0rdVabAmZJudEyLGsGjI8Q8G",
+                "$2y$31$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6",
+                "$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJP",
+                "$argon2id$v=19$m=9999999,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
+                "$argon2id$v=19$m=1024,t=99,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
+                "$argon2d$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
+                "AQAAAAEAAAPo////8AABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g==",
+                "AQAAAAcAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g=="
+            })
+    void a_hash_that_is_damaged_or_costs_too_much_is_told_and_matches_nothing(String exported) {
+        assertThat(ForeignHashes.recognise(exported)).isInstanceOf(Recognition.Unusable.class);
+        assertThat(verifies(PASSWORD, new PasswordHash(exported))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "{noop}secret",
+                "!",
+                "5f4dcc3b5aa765d61d8327deb882cf99",
+                "md5$salt$5f4dcc3b5aa765d61d8327deb882cf99",
+                "sha256$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa"
+            })
+    void what_is_no_slow_hash_is_not_taken(String exported) {
+        assertThat(ForeignHashes.recognise(exported)).isEqualTo(new Recognition.Unknown());
+    }
+
+    @Test
+    void a_hash_of_ours_is_read_by_no_foreign_format() {
+        PasswordHash ours = new PasswordHash(
+                "$argon2id$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU");
+
+        assertThat(ForeignHashes.formats()).noneMatch(format -> format.reads(ours));
+    }
+
+    @Property
+    void nothing_that_a_store_could_hold_makes_verifying_fail(@ForAll String anything) {
+        assertThat(verifies(PASSWORD, new PasswordHash(anything))).isFalse();
+    }
+
+    private static Recognition.Recognised recognised(String exported) {
+        return (Recognition.Recognised) ForeignHashes.recognise(exported);
+    }
+
+    /** As {@link dev.latchkey.credential.PasswordHashers} does: the format that reads a hash verifies it. */
+    private static boolean verifies(String typed, PasswordHash hash) {
+        Password password = Password.parse(typed).orElseThrow();
+        return ForeignHashes.formats().stream()
+                .filter((ForeignPasswordFormat format) -> format.reads(hash))
+                .anyMatch(format -> format.matches(password, hash));
+    }
+}

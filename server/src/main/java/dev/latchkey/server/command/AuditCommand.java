@@ -1,0 +1,154 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditKind;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.credential.Username;
+import dev.latchkey.http.wire.AuditJson;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.server.app.OpenData;
+import dev.latchkey.server.log.Printable;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code latchkey audit}: what happened, latest last, from the data of a server that may be running. */
+@Command(
+        name = "audit",
+        description = "Show what happened: logins, refusals, ended sessions, theft. The latest line comes last.",
+        mixinStandardHelpOptions = true)
+final class AuditCommand implements Runnable {
+    private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([mhd])");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--user", paramLabel = "NAME", description = "only of this user: a username, or a principal's id")
+    private @Nullable String user;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            split = ",",
+            description = "only these kinds, such as login-refused,remember-me-stolen; 'help' lists them")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "WHEN",
+            description = "only since then: an age such as 90m, 24h or 7d, or an instant such as 2026-01-31T12:00:00Z")
+    private @Nullable String since;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "at most so many (default: 100)")
+    private int limit;
+
+    @Option(names = "--json", description = "one JSON object per line")
+    private boolean json;
+
+    private final InstantSource clock = InstantSource.system();
+
+    AuditCommand() {}
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (kinds.contains("help")) {
+            Arrays.stream(AuditKind.values()).map(AuditKind::label).forEach(out::println);
+            return;
+        }
+        AuditQuery query = query();
+        try (OpenData open = data.open()) {
+            AuditQuery asked = user == null ? query : query.of(principal(open, user));
+            open.auditLines(asked).reversed().forEach(entry -> out.println(json ? AuditJson.line(entry) : text(entry)));
+        }
+        out.flush();
+    }
+
+    private AuditQuery query() {
+        try {
+            return AuditQuery.latest(limit)
+                    .ofKinds(
+                            kinds.stream().map(AuditCommand::kind).collect(Collectors.toCollection(LinkedHashSet::new)))
+                    .since(since == null ? Instant.EPOCH : instant(since));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.misused("--limit = " + limit + ": " + e.getMessage());
+        }
+    }
+
+    private static AuditKind kind(String typed) {
+        return Arrays.stream(AuditKind.values())
+                .filter(known -> known.label().equals(typed))
+                .findFirst()
+                .orElseThrow(() -> CommandFailedException.misused("--kind = " + Printable.of(typed)
+                        + ": there is no such kind; latchkey audit --kind help lists them"));
+    }
+
+    private Instant instant(String typed) {
+        Matcher age = AGE.matcher(typed);
+        if (age.matches()) {
+            long amount = Long.parseLong(age.group(1));
+            return clock.instant()
+                    .minus(
+                            switch (age.group(2)) {
+                                case "m" -> Duration.ofMinutes(amount);
+                                case "h" -> Duration.ofHours(amount);
+                                default -> Duration.ofDays(amount);
+                            });
+        }
+        try {
+            return Instant.parse(typed);
+        } catch (DateTimeParseException e) {
+            throw CommandFailedException.misused("--since = " + Printable.of(typed)
+                    + ": it is neither an age nor an instant; write for example 24h or 2026-01-31T12:00:00Z");
+        }
+    }
+
+    /** A user who was deleted is found by their id alone. */
+    private static PrincipalId principal(OpenData open, String typed) {
+        Optional<PrincipalId> known =
+                Username.parse(typed).flatMap(open.users()::find).map(found -> found.id());
+        try {
+            return known.orElseGet(() -> new PrincipalId(typed));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.failed("there is no user " + Printable.of(typed)
+                    + "; for one who was deleted give the principal's id, as other lines show it");
+        }
+    }
+
+    private static String text(AuditEntry entry) {
+        Stream<String> parts = Stream.of(
+                entry.at().toString(),
+                entry.kind().label(),
+                part("principal", entry.principal()),
+                part("session", entry.session()),
+                part("series", entry.series()),
+                part("network", entry.network()),
+                part("detail", entry.detail()),
+                entry.count() == 1 ? "" : "count=" + entry.count());
+        return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
+    }
+
+    private static String part(String name, String value) {
+        return value.isEmpty() ? "" : name + "=" + Printable.of(value);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.latchkey.server.doctor;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * What came back.
+ *
+ * @param headers every line, by its name in lower case
+ */
+record Answer(int status, Map<String, List<String>> headers, String body) {
+    List<String> header(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /** Every line of that name as one text; empty for none. */
+    String headerText(String name) {
+        return String.join(", ", header(name));
+    }
+
+    boolean isOk() {
+        return status >= 200 && status < 300;
+    }
+
+    /** The body's members; none when it is not a JSON object. (JSON is read by the YAML parser, whose subset it is.) */
+    Map<?, ?> json() {
+        if (!headerText("content-type").contains("json")) {
+            return Map.of();
+        }
+        try {
+            return new Load(LoadSettings.builder().build()).loadFromString(body) instanceof Map<?, ?> map
+                    ? map
+                    : Map.of();
+        } catch (YamlEngineException e) {
+            return Map.of();
+        }
+    }
+
+    /** A member of the body as text; empty where there is none. */
+    String text(String member) {
+        return json().get(member) instanceof String text ? Shown.of(text) : "";
+    }
+
+    /** Whether it is one of Latchkey's own refusals. */
+    boolean isProblem(String code) {
+        return text("code").equals(code);
+    }
+
+    /** In a few words, for a person. */
+    String summary() {
+        String type = headerText("content-type");
+        return status + (type.isEmpty() ? "" : ", " + Shown.of(type));
+    }
+}

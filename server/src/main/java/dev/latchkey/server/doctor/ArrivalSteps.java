@@ -1,0 +1,164 @@
+package dev.latchkey.server.doctor;
+
+import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.origin.Origin;
+import dev.latchkey.server.doctor.Outcome.Failed;
+import dev.latchkey.server.doctor.Outcome.Fine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Whether a request gets as far as Latchkey, and is there what it was at the browser. */
+final class ArrivalSteps {
+    private final Origin api;
+    private final Page ownPage;
+    private Answer first = new Answer(0, Map.of(), "");
+    private final List<String> notes = new ArrayList<>();
+
+    ArrivalSteps(Origin api, Page ownPage) {
+        this.api = api;
+        this.ownPage = ownPage;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    Outcome connect() throws IOException {
+        first = ownPage.get("/api/getsession");
+        return new Fine(
+                (api.isHttps() ? "TLS, with a certificate that is accepted" : "unencrypted") + "; " + first.summary());
+    }
+
+    Outcome findRoute() {
+        if (first.status() / 100 == 3) {
+            return redirected();
+        }
+        if (first.isProblem("misdirected_request")) {
+            return new Fine("Latchkey answers");
+        }
+        if (first.json().get("login") instanceof Boolean) {
+            return new Fine("Latchkey answers at /api");
+        }
+        if (first.isProblem("store_unavailable")) {
+            return failed(
+                    LiveCause.STORE_UNAVAILABLE,
+                    "Latchkey answers and cannot reach its data; nobody is logged out by that",
+                    "see the server's log, and whether the data folder is there and has space");
+        }
+        if (first.isProblem("not_found")) {
+            return failed(
+                    LiveCause.PATH_REWRITTEN,
+                    "Latchkey answers, and was asked for another path than /api/getsession",
+                    "pass /api on with its whole path: in nginx no URI after proxy_pass (no slash either), in Caddy handle"
+                            + " instead of handle_path");
+        }
+        if (first.status() == 400 && first.body().contains("HTTPS port")) {
+            return failed(LiveCause.SCHEME_MISMATCH, "what listens there speaks TLS", "open it with https://");
+        }
+        if (first.status() >= 502 && first.status() <= 504) {
+            return failed(
+                    LiveCause.SERVER_BEHIND_PROXY_DOWN,
+                    "the proxy answers and does not reach Latchkey",
+                    "start the server; compare its listen and port with the address that the proxy passes on to");
+        }
+        return failed(
+                LiveCause.API_NOT_ROUTED,
+                "this is not Latchkey's answer: something else serves /api",
+                "pass /api on to Latchkey, before any rule that answers with the app's page");
+    }
+
+    private Outcome redirected() {
+        String location = first.headerText("location");
+        boolean isEncrypted = !api.isHttps() && location.startsWith("https://" + api.host());
+        return new Failed(
+                isEncrypted ? LiveCause.SCHEME_MISMATCH : LiveCause.REDIRECTED,
+                "/api/getsession",
+                first.status() + " to " + Shown.of(location),
+                "a call that is redirected loses its body or its right to read the answer",
+                isEncrypted
+                        ? "open the pages and call the API at " + api.toString().replace("http://", "https://")
+                        : "call the API where it is, and redirect pages alone");
+    }
+
+    private static final Map<String, LiveCause> SEEN_BY_THE_SERVER = Map.of(
+            Cause.PROXY_NOT_TRUSTED.wireName(), LiveCause.PROXY_NOT_TRUSTED,
+            Cause.HOST_REWRITTEN.wireName(), LiveCause.HOST_REWRITTEN,
+            Cause.NOT_ENCRYPTED.wireName(), LiveCause.SCHEME_NOT_PASSED);
+
+    Outcome passProxies() throws IOException {
+        Answer diagnostics = ownPage.get("/api/diagnostics");
+        List<?> symptoms = diagnostics.json().get("symptoms") instanceof List<?> list ? list : List.of();
+        boolean isOn = !diagnostics.text("sessionCookie").isEmpty();
+        if (isOn) {
+            notes.add("diagnostics is on: switch it off when you know what you wanted to know");
+        }
+        if (first.isProblem("misdirected_request")) {
+            return misdirected(symptoms);
+        }
+        return new Fine(
+                isOn
+                        ? "the server sees " + diagnostics.text("scheme") + ", the client at "
+                                + diagnostics.text("client")
+                                + (diagnostics.json().get("throughTrustedProxy") instanceof Boolean trusted && trusted
+                                        ? ", by a trusted proxy"
+                                        : ", by no trusted proxy")
+                        : "host and scheme arrive as the server expects them");
+    }
+
+    /** The server's own account where it gives one; else its sentence tells the three cases apart. */
+    private Outcome misdirected(List<?> symptoms) {
+        String detail = first.text("detail");
+        boolean isForHost = !detail.contains("came unencrypted");
+        if (isForHost && detail.contains("is for " + api.authority() + ";")) {
+            return misdirected(
+                    LiveCause.PUBLIC_ORIGIN_DIFFERS,
+                    detail,
+                    "open the address that public-origin names, or write public-origin = " + api);
+        }
+        if (!isForHost && !api.isHttps()) {
+            return misdirected(
+                    LiveCause.SCHEME_MISMATCH,
+                    detail,
+                    "open the pages by https, and let the proxy redirect http to it");
+        }
+        for (Object each : symptoms) {
+            if (!(each instanceof Map<?, ?> symptom)) {
+                continue;
+            }
+            LiveCause seen = SEEN_BY_THE_SERVER.get(String.valueOf(symptom.get("cause")));
+            if (seen != null) {
+                String theirs = Shown.of(String.valueOf(symptom.get("cure")));
+                return misdirected(
+                        seen,
+                        Shown.of(String.valueOf(symptom.get("detail"))),
+                        seen == LiveCause.PROXY_NOT_TRUSTED ? theirs : cure(seen));
+            }
+        }
+        LiveCause cause = isForHost
+                ? LiveCause.HOST_REWRITTEN
+                : detail.contains("from no trusted proxy") ? LiveCause.PROXY_NOT_TRUSTED : LiveCause.SCHEME_NOT_PASSED;
+        return misdirected(cause, detail, cure(cause));
+    }
+
+    private static String cure(LiveCause cause) {
+        return switch (cause) {
+            case HOST_REWRITTEN ->
+                "pass the Host on: in nginx proxy_set_header Host $http_host, in Caddy and HAProxy leave it alone";
+            case PROXY_NOT_TRUSTED ->
+                "write trusted-proxies = the address that the proxy connects from (127.0.0.1, ::1 on this machine)";
+            default ->
+                "let the proxy set X-Forwarded-Proto: in nginx proxy_set_header X-Forwarded-Proto $scheme, in HAProxy"
+                        + " http-request set-header X-Forwarded-Proto https if { ssl_fc }";
+        };
+    }
+
+    private Outcome misdirected(LiveCause cause, String why, String cure) {
+        return new Failed(cause, "request for", api.toString(), why, cure);
+    }
+
+    private Outcome failed(LiveCause cause, String why, String cure) {
+        return new Failed(cause, "/api/getsession", first.summary(), why, cure);
+    }
+}

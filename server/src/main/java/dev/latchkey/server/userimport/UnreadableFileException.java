@@ -1,0 +1,14 @@
+package dev.latchkey.server.userimport;
+
+/** The file as a whole is not what it should be; the message says what, where, and what to do. */
+public final class UnreadableFileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableFileException(String message) {
+        super(message);
+    }
+
+    UnreadableFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

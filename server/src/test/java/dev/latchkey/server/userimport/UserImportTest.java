@@ -1,0 +1,195 @@
+package dev.latchkey.server.userimport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.Username;
+import dev.latchkey.memory.MemoryUserStore;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.token.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UserImportTest {
+    private static final String BCRYPT = "$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6";
+    private static final String DJANGO =
+            "pbkdf2_sha256$1000$abcDEF0123456789$VH1p6ENPN2SMQzw1/9xeeqzHErsjQQBT6JIJJMV4ezU=";
+
+    private final MemoryUserStore store = new MemoryUserStore();
+
+    @TempDir
+    private Path folder;
+
+    @Nested
+    class A_file_that_fits {
+        @Test
+        void brings_all_its_users_in() {
+            UserImport users = csv("""
+                    id,username,name,password_hash,disabled
+                    7,Jane,"Doe, Jane",%s,false
+                    8,bob,,%s,1
+                    """.formatted(BCRYPT, DJANGO));
+
+            assertThat(users.problems()).isEmpty();
+            assertThat(users.formats()).containsEntry("bcrypt", 1).containsEntry("Django", 1);
+            assertThat(users.apply()).isTrue();
+            assertThat(store.list("", 10))
+                    .containsExactly(
+                            user("8", "bob", "bob", DJANGO, true), user("7", "jane", "Doe, Jane", BCRYPT, false));
+        }
+
+        @Test
+        void may_be_json() {
+            UserImport users = json("""
+                    [{"username": "jane", "password_hash": "%s", "disabled": true, "id": 7},
+                     {"username": "bob", "password_hash": "%s", "name": null}]
+                    """.formatted(BCRYPT, DJANGO));
+
+            assertThat(users.problems()).isEmpty();
+            assertThat(users.apply()).isTrue();
+            assertThat(store.find(new PrincipalId("7"))).contains(user("7", "jane", "jane", BCRYPT, true));
+            assertThat(store.find(username("bob"))).isPresent();
+        }
+
+        @Test
+        void changes_nothing_until_it_is_applied() {
+            csv("username,password_hash\njane," + BCRYPT + "\n");
+
+            assertThat(store.list("", 10)).isEmpty();
+        }
+
+        @Test
+        void is_left_alone_when_a_name_was_taken_meanwhile() {
+            UserImport users = csv("username,password_hash\njane," + BCRYPT + "\nbob," + BCRYPT + "\n");
+            store.insert(user("1", "bob", "Bob", DJANGO, false));
+
+            assertThat(users.apply()).isFalse();
+            assertThat(store.list("", 10)).hasSize(1);
+        }
+    }
+
+    @Nested
+    class A_user_that_does_not_fit {
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                        ,H                | username must have 1 to 128 printable characters
+                        jane,             | password_hash is missing
+                        jane,secret       | password_hash is of no format that can be verified
+                        jane,$2y$31$x     | password_hash is a hash of bcrypt that is damaged or takes too much to verify
+                        taken,H           | the username is taken already
+                        TAKEN,H           | the username is taken already
+                        """)
+        void is_named_with_its_line_and_stops_the_whole_import(String row, String problem) {
+            store.insert(user("1", "taken", "Taken", DJANGO, false));
+
+            UserImport users = csv("username,password_hash\ngood," + BCRYPT + "\n" + row.replace("H", BCRYPT) + "\n");
+
+            assertThat(users.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("line 3")
+                    .endsWith(problem);
+            assertThatThrownBy(users::apply).isInstanceOf(IllegalStateException.class);
+            assertThat(store.list("", 10)).hasSize(1);
+        }
+
+        @Test
+        void may_stand_twice_in_the_file() {
+            UserImport users = csv("id,username,password_hash\n1,jane,H\n2,JANE,H\n1,bob,H\n".replace("H", BCRYPT));
+
+            assertThat(users.problems())
+                    .containsExactly(
+                            "line 3 (JANE): the username stands twice in the file",
+                            "line 4 (bob): the id stands twice in the file");
+        }
+
+        @Test
+        void may_be_unsure_whether_it_is_disabled() {
+            UserImport users = csv("username,password_hash,disabled\njane," + BCRYPT + ",perhaps\n");
+
+            assertThat(users.problems()).containsExactly("line 2 (jane): disabled must be true or false");
+        }
+
+        @Test
+        void is_left_out_when_it_is_here_already_and_that_was_asked_for() {
+            User before = user("1", "jane", "Jane", DJANGO, false);
+            store.insert(before);
+            Path file = write("users.csv", "username,password_hash\njane," + BCRYPT + "\nbob," + BCRYPT + "\n");
+
+            UserImport users = UserImport.read(file, store, new Tokens(), true);
+
+            assertThat(users.skipped()).isEqualTo(1);
+            assertThat(users.apply()).isTrue();
+            assertThat(store.find(username("jane"))).contains(before);
+            assertThat(store.find(username("bob"))).isPresent();
+        }
+
+        @Test
+        void never_shows_its_hash_and_cannot_write_on_the_terminal() {
+            UserImport users = csv("username,password_hash\n\"a\u001B[2J\",md5$secret\n");
+
+            assertThat(users.problems()).singleElement().asString().doesNotContain("secret", "\u001B");
+        }
+    }
+
+    @Nested
+    class A_file_that_is_none {
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                        users.csv  | username,password^jane,secret    | what the other product stores goes into password_hash
+                        users.csv  | username,hash^jane,x             | it can have disabled, id, name, password_hash, username
+                        users.csv  | username,password_hash^jane      | line 2 has 1 fields, and the header 2
+                        users.csv  | username,password_hash           | there are no users in it
+                        users.json | {"username": "jane"}             | it must be an array of objects
+                        users.json | [{"username": "jane"             | it is not JSON
+                        users.json | ["jane"]                         | user 1 is not an object
+                        users.json | [{"username": ["jane"]}]         | user 1: username must be a text
+                        users.json | [{"username":"a","username":"b"}]| it is not JSON
+                        """)
+        void is_refused_with_a_reason(String name, String content, String reason) {
+            assertThatThrownBy(
+                            () -> UserImport.read(write(name, content.replace('^', '\n')), store, new Tokens(), false))
+                    .isInstanceOf(UnreadableFileException.class)
+                    .hasMessageContaining(reason);
+        }
+
+        @Test
+        void is_refused_when_it_is_not_there() {
+            assertThatThrownBy(() -> UserImport.read(folder.resolve("none.csv"), store, new Tokens(), false))
+                    .isInstanceOf(UnreadableFileException.class)
+                    .hasMessage("there is no such file");
+        }
+    }
+
+    private UserImport csv(String content) {
+        return UserImport.read(write("users.csv", content), store, new Tokens(), false);
+    }
+
+    private UserImport json(String content) {
+        return UserImport.read(write("users.json", content), store, new Tokens(), false);
+    }
+
+    private Path write(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static User user(String id, String username, String name, String hash, boolean isDisabled) {
+        return new User(new PrincipalId(id), username(username), name, new PasswordHash(hash), isDisabled);
+    }
+
+    private static Username username(String typed) {
+        return Username.parse(typed).orElseThrow();
+    }
+}

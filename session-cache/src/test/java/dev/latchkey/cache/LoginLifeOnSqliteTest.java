@@ -1,0 +1,57 @@
+package dev.latchkey.cache;
+
+import dev.latchkey.audit.AuditStore;
+import dev.latchkey.credential.UserStore;
+import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.remember.RememberMeStore;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.store.SecretStore;
+import dev.latchkey.testkit.LoginLifeContract;
+import dev.latchkey.throttle.ThrottleStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A login's life on what the server runs: SQLite with the cache in front of its sessions. */
+class LoginLifeOnSqliteTest extends LoginLifeContract {
+    @TempDir
+    Path directory;
+
+    private SqliteDatabase database;
+
+    @Override
+    protected SessionStore newSessionStore() {
+        database = SqliteDatabase.open(directory.resolve("latchkey.db"));
+        return CachedSessionStore.builder(database.sessionStore()).build();
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        database.close();
+    }
+
+    @Override
+    protected RememberMeStore newRememberMeStore() {
+        return database.rememberMeStore();
+    }
+
+    @Override
+    protected ThrottleStore newThrottleStore() {
+        return database.throttleStore();
+    }
+
+    @Override
+    protected UserStore newUserStore() {
+        return database.userStore();
+    }
+
+    @Override
+    protected SecretStore newSecretStore() {
+        return database.secretStore();
+    }
+
+    @Override
+    protected AuditStore newAuditStore() {
+        return database.auditStore();
+    }
+}

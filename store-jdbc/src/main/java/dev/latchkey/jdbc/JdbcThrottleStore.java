@@ -1,0 +1,97 @@
+package dev.latchkey.jdbc;
+
+import static dev.latchkey.jdbc.Columns.instant;
+import static dev.latchkey.jdbc.Columns.micros;
+
+import dev.latchkey.throttle.ThrottleDecision;
+import dev.latchkey.throttle.ThrottleRule;
+import dev.latchkey.throttle.ThrottleState;
+import dev.latchkey.throttle.ThrottleStore;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * Budgets in one table. Everything is a write that nobody waits for the disk with ({@link Transactor#writeSoon}): the
+ * counts are on disk with the next commit, and until then in the transaction that all others see. A refusal writes
+ * nothing, so a flood of them costs the disk nothing either.
+ */
+final class JdbcThrottleStore implements ThrottleStore {
+    private static final String FIND = "select count, counted_at, open_at from throttle_budget where key = ?";
+    private static final String KEEP = """
+            insert into throttle_budget (key, count, counted_at, open_at) values (?, ?, ?, ?)
+            on conflict (key) do update
+            set count = excluded.count, counted_at = excluded.counted_at, open_at = excluded.open_at
+            """;
+    private static final String GIVE_BACK = "update throttle_budget set count = max(0, count - 1) where key = ?";
+    private static final String RESET = "delete from throttle_budget where key = ?";
+    private static final String PURGE = """
+            delete from throttle_budget
+            where key in (select key from throttle_budget where open_at < ? limit ?)
+            """;
+
+    private final Transactor database;
+
+    JdbcThrottleStore(Transactor database) {
+        this.database = database;
+    }
+
+    @Override
+    public ThrottleDecision attempt(String key, ThrottleRule rule, Instant now) {
+        return database.writeSoon(statements -> {
+            ThrottleDecision decision = rule.decide(kept(statements, key, now), now);
+            if (decision instanceof ThrottleDecision.Admitted(ThrottleState state)) {
+                keep(statements, key, state);
+            }
+            return decision;
+        });
+    }
+
+    private static ThrottleState kept(Statements statements, String key, Instant now) throws SQLException {
+        PreparedStatement find = statements.of(FIND);
+        find.setString(1, key);
+        try (ResultSet row = find.executeQuery()) {
+            return row.next()
+                    ? new ThrottleState(row.getInt("count"), instant(row, "counted_at"), instant(row, "open_at"))
+                    : ThrottleState.unspent(now);
+        }
+    }
+
+    private static void keep(Statements statements, String key, ThrottleState state) throws SQLException {
+        PreparedStatement keep = statements.of(KEEP);
+        keep.setString(1, key);
+        keep.setInt(2, state.count());
+        keep.setLong(3, micros(state.countedAt()));
+        keep.setLong(4, micros(state.openAt()));
+        keep.executeUpdate();
+    }
+
+    @Override
+    public void giveBack(String key) {
+        change(GIVE_BACK, key);
+    }
+
+    @Override
+    public void reset(String key) {
+        change(RESET, key);
+    }
+
+    private void change(String sql, String key) {
+        database.writeSoon(statements -> {
+            PreparedStatement change = statements.of(sql);
+            change.setString(1, key);
+            return change.executeUpdate();
+        });
+    }
+
+    @Override
+    public int purge(Instant unusedSince, int limit) {
+        return database.write(statements -> {
+            PreparedStatement purge = statements.of(PURGE);
+            purge.setLong(1, micros(unusedSince));
+            purge.setInt(2, limit);
+            return purge.executeUpdate();
+        });
+    }
+}

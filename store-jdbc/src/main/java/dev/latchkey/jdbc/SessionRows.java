@@ -1,0 +1,75 @@
+package dev.latchkey.jdbc;
+
+import static dev.latchkey.jdbc.Columns.instant;
+import static dev.latchkey.jdbc.Columns.micros;
+import static dev.latchkey.jdbc.Columns.text;
+
+import dev.latchkey.principal.Principal;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.session.SeriesLink;
+import dev.latchkey.session.Session;
+import dev.latchkey.token.SeriesId;
+import dev.latchkey.token.SessionId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** How a session is spelled in the columns of its table. */
+final class SessionRows {
+    /** All that a session is made of. */
+    static final String COLUMNS = """
+            id, principal_id, username, name, created_at, authenticated_at, last_seen_at, expires_at,
+            series_id, is_remembered, browser_family, browser_platform, browser_network, browser_exact
+            """;
+
+    private SessionRows() {}
+
+    /** Fills the 14 parameters of {@link #COLUMNS}, in their order, from {@code first} on. */
+    static void bind(PreparedStatement statement, int first, Session session) throws SQLException {
+        statement.setString(first, session.id().value());
+        statement.setString(first + 1, session.principal().id().value());
+        statement.setString(first + 2, session.principal().username());
+        statement.setString(first + 3, session.principal().name());
+        statement.setLong(first + 4, micros(session.createdAt()));
+        statement.setLong(first + 5, micros(session.authenticatedAt()));
+        statement.setLong(first + 6, micros(session.lastSeenAt()));
+        statement.setLong(first + 7, micros(session.expiresAt()));
+        bindLink(statement, first + 8, session.link());
+        Columns.bind(statement, first + 10, session.browser());
+    }
+
+    /** Fills {@code series_id} and {@code is_remembered}. */
+    static void bindLink(PreparedStatement statement, int first, SeriesLink link) throws SQLException {
+        statement.setString(first, link.series().map(SeriesId::value).orElse(null));
+        statement.setBoolean(first + 1, link instanceof SeriesLink.BornOf);
+    }
+
+    /** The session of a row. Equal instants are one object: a cache keeps many sessions. */
+    static Session read(ResultSet row) throws SQLException {
+        Instant createdAt = instant(row, "created_at");
+        Instant authenticatedAt = sameIfEqual(createdAt, instant(row, "authenticated_at"));
+        return new Session(
+                new SessionId(text(row, "id")),
+                new Principal(new PrincipalId(text(row, "principal_id")), text(row, "username"), text(row, "name")),
+                createdAt,
+                authenticatedAt,
+                sameIfEqual(authenticatedAt, instant(row, "last_seen_at")),
+                instant(row, "expires_at"),
+                link(row),
+                Columns.browser(row));
+    }
+
+    private static Instant sameIfEqual(Instant known, Instant read) {
+        return known.equals(read) ? known : read;
+    }
+
+    private static SeriesLink link(ResultSet row) throws SQLException {
+        String series = row.getString("series_id");
+        if (series == null) {
+            return SeriesLink.none();
+        }
+        SeriesId id = new SeriesId(series);
+        return row.getBoolean("is_remembered") ? new SeriesLink.BornOf(id) : new SeriesLink.Holds(id);
+    }
+}

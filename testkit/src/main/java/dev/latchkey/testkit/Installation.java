@@ -1,0 +1,176 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.audit.AuditStore;
+import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.browser.Client;
+import dev.latchkey.browser.ClientAddress;
+import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.credential.Password;
+import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.UserStore;
+import dev.latchkey.credential.Username;
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.login.Accounts;
+import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.OwnSessions;
+import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.login.PasswordProof;
+import dev.latchkey.login.Reauthentication;
+import dev.latchkey.login.Visits;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.remember.RememberMe;
+import dev.latchkey.remember.RememberMeStore;
+import dev.latchkey.session.SessionStore;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.store.SecretStore;
+import dev.latchkey.throttle.Throttle;
+import dev.latchkey.throttle.ThrottlePolicy;
+import dev.latchkey.throttle.ThrottleRule;
+import dev.latchkey.throttle.ThrottleStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** All services on one set of stores, with a clock that stands still and a hasher that counts. */
+final class Installation implements AutoCloseable {
+    static final Instant T0 = Instant.parse("2026-03-01T08:00:00Z");
+    static final String PASSWORD = "correct horse battery staple";
+    static final Client FIREFOX = new Client("Firefox", "Linux", "Firefox/1 (Linux)", address(203, 0, 113, 7));
+
+    final AtomicReference<Instant> now = new AtomicReference<>(T0);
+    final List<AuthEvent> events = new CopyOnWriteArrayList<>();
+    final AtomicInteger hashed = new AtomicInteger();
+    final Sessions sessions;
+    final RememberMe rememberMe;
+    final PasswordLogin login;
+    final Reauthentication reauthentication;
+    final OwnSessions ownSessions;
+    final Accounts accounts;
+    final Visits visits;
+    final AuditTrail audit;
+
+    private final UserStore users;
+    private final HashingBulkhead bulkhead = new HashingBulkhead(4, 1000, Duration.ofSeconds(30));
+
+    /** Everything that an installation keeps. */
+    record Stores(
+            SessionStore sessions,
+            RememberMeStore series,
+            ThrottleStore budgets,
+            UserStore users,
+            SecretStore secrets,
+            AuditStore audit) {}
+
+    Installation(Stores stores) {
+        this(stores, Integer.MAX_VALUE, ThrottlePolicy.DEFAULT);
+    }
+
+    /** One that lets everybody guess as fast as they like. */
+    static Installation unthrottled(Stores stores, int maxPerPrincipal) {
+        ThrottleRule generous = ThrottleRule.steady(1_000_000, Duration.ofMillis(1));
+        return new Installation(stores, maxPerPrincipal, new ThrottlePolicy(generous, generous, generous, generous));
+    }
+
+    private Installation(Stores stores, int maxPerPrincipal, ThrottlePolicy policy) {
+        InstantSource clock = now::get;
+        this.users = stores.users();
+        this.audit = new AuditTrail(stores.audit(), clock, AuditTrail.DEFAULT_KEPT);
+        this.sessions = Sessions.builder(stores.sessions(), clock)
+                .maxPerPrincipal(maxPerPrincipal)
+                .listener(this::hear)
+                .build();
+        this.rememberMe = RememberMe.builder(stores.series(), sessions, users, stores.secrets(), clock)
+                .listener(this::hear)
+                .build();
+        Throttle throttle = Throttle.builder(stores.budgets(), stores.secrets(), clock)
+                .policy(policy)
+                .listener(this::hear)
+                .build();
+        PasswordProof proof = new PasswordProof(users, new CountingHasher(), bulkhead, throttle, clock, this::hear);
+        this.login =
+                PasswordLogin.builder(proof, sessions).rememberMe(rememberMe).build();
+        this.reauthentication = new Reauthentication(proof, sessions, SessionProtection.DEFAULT);
+        this.ownSessions = OwnSessions.of(sessions, rememberMe);
+        this.accounts = new Accounts(users, ownSessions, clock, this::hear);
+        this.visits = Visits.of(sessions, SessionProtection.DEFAULT, rememberMe);
+    }
+
+    private void hear(AuthEvent event) {
+        events.add(event);
+        audit.on(event);
+    }
+
+    <T extends AuthEvent> List<T> events(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    void advance(Duration by) {
+        now.updateAndGet(before -> before.plus(by));
+    }
+
+    User user(String name) {
+        User user = new User(
+                new PrincipalId("id-" + name), username(name), name, CountingHasher.of(password(PASSWORD)), false);
+        if (!users.insert(user)) {
+            throw new IllegalArgumentException("taken: " + name);
+        }
+        return user;
+    }
+
+    LoginOutcome.LoggedIn logIn(User user, LoginContext context) {
+        return (LoginOutcome.LoggedIn) login.attempt(user.username(), password(PASSWORD), context);
+    }
+
+    static Username username(String typed) {
+        return Username.parse(typed).orElseThrow();
+    }
+
+    static Password password(String typed) {
+        return Password.parse(typed).orElseThrow();
+    }
+
+    static ClientAddress address(int... bytes) {
+        byte[] address = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            address[i] = (byte) bytes[i];
+        }
+        return ClientAddress.of(address);
+    }
+
+    @Override
+    public void close() {
+        bulkhead.close();
+    }
+
+    /** Hashes by writing the password down. */
+    private final class CountingHasher implements PasswordHasher {
+        static PasswordHash of(Password password) {
+            return new PasswordHash("$fake$" + HexFormat.of().formatHex(password.toUtf8()));
+        }
+
+        @Override
+        public PasswordHash hash(Password password) {
+            return of(password);
+        }
+
+        @Override
+        public Verification verify(Password password, PasswordHash hash) {
+            hashed.incrementAndGet();
+            return of(password).equals(hash) ? Verification.MATCHES : Verification.DIFFERS;
+        }
+
+        @Override
+        public PasswordHash decoy() {
+            return new PasswordHash("$decoy");
+        }
+    }
+}
