@@ -33,7 +33,7 @@ test("a renewed certificate is used without a restart, a broken one is not", asy
 
     await writeFile(files.key, "nothing");
     await expect.poll(() => server.output, { timeout: 30_000 }).toContain("the one before stays in service");
-    expect(server.output).toContain(`tls key = ${files.key}`);
+    expect(server.output).toContain(`tls.key = ${files.key}`);
     expect(await shown(port)).toBe("first.example.com");
 
     await copyFile(renewed.certificate, files.certificate);

@@ -127,7 +127,7 @@ class CertificateWatchTest {
         assertThat(certificate()).isEqualTo("CN=first");
         assertThat(logged()).hasSize(1);
         assertThat(logged().getFirst())
-                .startsWith("the renewed certificate cannot be used, the one before stays in service: tls key = "
+                .startsWith("the renewed certificate cannot be used, the one before stays in service: tls.key = "
                         + inService.files().privateKey() + ": holds no private key in PEM form")
                 .contains("name the key, privkey.pem");
     }
