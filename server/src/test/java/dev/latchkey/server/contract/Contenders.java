@@ -32,7 +32,7 @@ final class Contenders {
     static void each(int count, int times, IntFunction<?> work) {
         all(count, i -> {
             for (int j = 0; j < times; j++) {
-                work.apply(i);
+                var unused = work.apply(i);
             }
             return i;
         });
