@@ -15,7 +15,7 @@ const files: Record<Exclude<SetupName, "embedded">, string[]> = {
   "cross-site": [everywhere, ...attacks],
   "cross-site-unpartitioned": [...attacks],
   nginx: [everywhere],
-  "nginx-tls": [everywhere, ...attacks, "**/hostile/caching.spec.ts"],
+  "nginx-tls": [everywhere, ...attacks],
   caddy: [everywhere],
   "caddy-tls": [everywhere],
   haproxy: [everywhere],
@@ -37,7 +37,7 @@ export default defineConfig<object, { setup: SetupName }>({
     {
       name: "embedded",
       use: { setup: "embedded" },
-      testIgnore: ["tokens", "undefended", "caching"].map((name) => `**/hostile/${name}.spec.ts`),
+      testIgnore: ["tokens", "undefended"].map((name) => `**/hostile/${name}.spec.ts`),
     },
     ...Object.entries(files).map(([setup, testMatch]) => ({
       name: setup,

@@ -2,7 +2,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { at, java, javaHome, root } from "./paths.mjs";
+import { at, java, javaHome, packaged, root } from "./paths.mjs";
+import { buildSeeder } from "./seed.mjs";
 
 const debian = {
   wrk: { wrk: () => has("wrk"), taskset: () => has("taskset"), packages: ["wrk", "util-linux"] },
@@ -31,9 +32,11 @@ const steps = {
   },
   flask: () => {},
   latchkey: () => {
-    if (!existsSync(join(root, "server/target/latchkey/bin/latchkey"))) {
-      throw new Error("the server is not packaged yet: run `mvn -Pfast package` in the repository's root first");
+    if (!existsSync(packaged)) {
+      say("packaging the server");
+      run("mvn", ["-q", "-B", "-ntp", "-Pfast", "-pl", "server", "-am", "package"], root, { JAVA_HOME: javaHome() });
     }
+    buildSeeder();
   },
 };
 

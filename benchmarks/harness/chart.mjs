@@ -1,47 +1,67 @@
-// The picture: one bar per row, requests per second, with the range over the rounds. Light and dark by the reader's setting.
+// The picture: one bar per row, requests per second, with the range over the rounds. It brings its own ground, so that it can be read on
+// a light page and a dark one, whatever the reader's setting.
 const WIDTH = 820;
-const LABELS = 270;
-const RIGHT = 150;
+const LABELS = 250;
+const RIGHT = 110;
 const ROW = 34;
 const BAR = 18;
-const TOP = 64;
+const TOP = 76;
 
-export function chart({ machine, rows }) {
-  const shown = rows.filter((row) => row.rounds > 0);
-  const most = Math.max(...shown.map((row) => row.perSecond.max));
+export function chart({ machine, rows, baseline }) {
+  const shown = rows.filter((row) => row.chart && row.rounds > 0).sort((a, b) => b.perSecond.median - a.perSecond.median);
+  const most = Math.max(1, ...shown.map((row) => row.perSecond.max));
   const scale = (value) => (value / most) * (WIDTH - LABELS - RIGHT);
   const height = TOP + shown.length * ROW + 34;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title description">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title description">
 <title id="title">Session checks per second on one core</title>
-<desc id="description">${shown.map((row) => `${escape(row.title)}: ${whole(row.perSecond.median)}`).join("; ")}</desc>
+<desc id="description">${shown.map((row) => `${escape(row.short)}: ${whole(row.perSecond.median)}`).join("; ")}</desc>
 <style>
   text { font: 14px system-ui, sans-serif; fill: #1f2328 }
+  .ground { fill: #ffffff; stroke: #d1d9e0 }
   .title { font-size: 18px; font-weight: 600 }
   .small { font-size: 12px; fill: #59636e }
-  .ours { fill: #1f6feb } .control { fill: #8c959f } .peer { fill: #d4a72c }
-  .range { stroke: #1f2328; stroke-width: 1.5 }
+  .ours { fill: #1f6feb } .control { fill: #8c959f } .peer { fill: #c99a1d }
+  .name.ours { fill: #0a53c4; font-weight: 700 } .name.control, .name.peer { fill: #1f2328 }
+  .range { stroke: #1f2328; stroke-width: 1.5; fill: none }
   @media (prefers-color-scheme: dark) {
-    text { fill: #e6edf3 } .small { fill: #9198a1 }
-    .ours { fill: #4493f8 } .control { fill: #656c76 } .peer { fill: #bb8009 }
+    text, .name.control, .name.peer { fill: #e6edf3 }
+    .ground { fill: #151b23; stroke: #3d444d }
+    .small { fill: #9198a1 }
+    .ours { fill: #4493f8 } .control { fill: #7d8590 } .peer { fill: #d29922 }
+    .name.ours { fill: #79b8ff }
     .range { stroke: #e6edf3 }
   }
 </style>
-<text class="title" x="16" y="28">Session checks per second, one core</text>
-<text class="small" x="16" y="48">median and range over the rounds; more is better</text>
-${shown.map((row, i) => bar(row, TOP + i * ROW, scale)).join("\n")}
-<text class="small" x="16" y="${height - 12}">${escape(machine.processor)}, ${machine.system}, ${machine.at.slice(0, 10)}</text>
+<rect class="ground" x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="8"/>
+<text class="title" x="20" y="32">Session checks per second, one core</text>
+<text class="small" x="20" y="54">median and range over the rounds; more is better</text>
+${legend()}
+${shown.map((row, i) => bar(row, TOP + i * ROW, scale, row.name === baseline)).join("\n")}
+<text class="small" x="20" y="${height - 12}">${escape(machine.processor)}, ${escape(machine.system)}, ${machine.at.slice(0, 10)}</text>
 </svg>
 `;
 }
 
-function bar(row, y, scale) {
+function legend() {
+  const parts = [["ours", "Latchkey"], ["control", "recorded answers, nothing checked"], ["peer", "others"]];
+  let x = 390;
+  return parts
+    .map(([kind, text]) => {
+      const part = `<rect class="${kind}" x="${x}" y="44" width="12" height="12" rx="2"/><text class="small" x="${x + 18}" y="54">${text}</text>`;
+      x += 34 + text.length * 6.2;
+      return part;
+    })
+    .join("");
+}
+
+function bar(row, y, scale, isBaseline) {
   const middle = y + BAR / 2;
   const from = LABELS + scale(row.perSecond.min);
   const to = LABELS + scale(row.perSecond.max);
   return [
-    `<text x="${LABELS - 10}" y="${middle + 5}" text-anchor="end">${escape(row.title)}</text>`,
+    `<text class="name ${row.kind}" x="${LABELS - 10}" y="${middle + 5}" text-anchor="end">${isBaseline ? "▸ " : ""}${escape(row.short)}</text>`,
     `<rect class="${row.kind}" x="${LABELS}" y="${y}" width="${Math.max(1, scale(row.perSecond.median)).toFixed(1)}" height="${BAR}" rx="2"/>`,
-    `<path class="range" d="M${from.toFixed(1)} ${middle}H${to.toFixed(1)}"/>`,
+    `<path class="range" d="M${from.toFixed(1)} ${middle}H${to.toFixed(1)}M${from.toFixed(1)} ${middle - 4}v8M${to.toFixed(1)} ${middle - 4}v8"/>`,
     `<text x="${(to + 10).toFixed(1)}" y="${middle + 5}">${whole(row.perSecond.median)}</text>`,
   ].join("");
 }

@@ -1,35 +1,43 @@
 // Starts a server on its core, waits for its first 200, and stops it.
 import { spawn } from "node:child_process";
-import { openSync } from "node:fs";
+import { openSync, closeSync } from "node:fs";
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { folder } from "./paths.mjs";
 
 const SERVER_CORE = "0";
-const START_LIMIT_MS = 60_000;
-const STOP_LIMIT_MS = 10_000;
+const START_LIMIT_MS = 180_000;
+const STOP_LIMIT_MS = 15_000;
 
-let alive; // the one server that runs; ended with us, however we end
+const alive = new Set(); // the one server that runs, and those that sleep; ended with us, however we end
 
-process.on("exit", () => alive?.kill("SIGKILL"));
+process.on("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
 
-export async function start(server, { port, data, recorded, more = [] }) {
-  const { args, env, cwd } = server.command({ port, data, recorded });
-  const log = openSync(`${folder("logs")}/${server.name}.log`, "w");
+export const logFile = (server) => `${folder("logs")}/${server.name}.log`;
+
+/** `more` arguments and `env` are added to the server's own; `cores` is what it may run on. */
+export async function start(server, { port, data, recorded, more = [], env = {}, cores = SERVER_CORE }) {
+  await mustBeFree(port);
+  const { args, env: own, cwd } = server.command({ port, data, recorded });
+  const log = openSync(logFile(server), "w");
   const startedAt = performance.now();
-  const child = spawn("taskset", ["-c", SERVER_CORE, ...args, ...more], {
+  const child = spawn("taskset", ["-c", cores, ...args, ...more], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...own, ...env },
     stdio: ["ignore", log, log],
   });
-  alive = child;
+  closeSync(log);
+  alive.add(child);
   let ended = false;
   const exit = new Promise((resolve) => child.on("exit", () => resolve((ended = true))));
   while (performance.now() - startedAt < START_LIMIT_MS) {
     if (ended) break;
     const { status } = await get(port, server.ready).catch(() => ({}));
     if (status === 200) {
-      return { pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit) };
+      return {
+        pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit),
+        sleep: () => child.kill("SIGSTOP"), wake: () => child.kill("SIGCONT"),
+      };
     }
     await sleep(2);
   }
@@ -37,14 +45,22 @@ export async function start(server, { port, data, recorded, more = [] }) {
   throw new Error(`${server.name} did not answer 200 on ${server.ready}: see scratch/logs/${server.name}.log`);
 }
 
+/** What answers there already would be measured in the server's place. */
+async function mustBeFree(port) {
+  if (await get(port, "/").then(() => true, (error) => error.code !== "ECONNREFUSED")) {
+    throw new Error(`port ${port} is taken: end what listens there, or choose another with --port`);
+  }
+}
+
 async function stop(child, exit) {
+  child.kill("SIGCONT");
   child.kill("SIGTERM");
   const gone = await Promise.race([exit, sleep(STOP_LIMIT_MS, false)]);
   if (!gone) {
     child.kill("SIGKILL");
     await exit;
   }
-  alive = undefined;
+  alive.delete(child);
 }
 
 /** One GET on a connection of its own. */

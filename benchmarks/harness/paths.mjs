@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 export const benchmarks = dirname(dirname(fileURLToPath(import.meta.url)));
 export const root = dirname(benchmarks);
 export const scratch = join(benchmarks, "scratch");
+export const packaged = join(root, "server/target/latchkey/bin/latchkey");
+export const libraries = join(root, "server/target/latchkey/lib");
 export const at = (...parts) => join(benchmarks, ...parts);
 
 export function folder(...parts) {

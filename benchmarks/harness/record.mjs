@@ -3,20 +3,26 @@ import { cpSync, writeFileSync } from "node:fs";
 import { say } from "./build.mjs";
 import { get, start } from "./launch.mjs";
 import { at, folder } from "./paths.mjs";
-import { dataFolder, fill, resetStore } from "./sessions.mjs";
+import { dataFolder, fill } from "./sessions.mjs";
 
 const PATHS = { getsession: "/api/getsession", data: "/api/data" };
 
-/** The folder of recorded answers. */
+/** The folder of recorded answers. `options.controls` tells afterwards whether they are our server's own. */
 export async function record(server, options) {
   const recorded = folder("recorded");
   cpSync(at("sample"), recorded, { recursive: true });
-  if (!server) {
-    say("controls answer with the samples: our own server is not among the rows");
-    return recorded;
+  try {
+    await recordOurs(server, options, recorded);
+    options.controls = "recorded";
+  } catch (error) {
+    say(`the controls answer with the samples: our own server could not be asked (${error.message})`);
+    options.controls = "samples";
   }
-  resetStore(server, options);
-  const running = await start(server, { port: options.port, data: dataFolder(server, options), recorded });
+  return recorded;
+}
+
+async function recordOurs(server, options, recorded) {
+  const running = await start(server, { port: options.port, data: dataFolder(server, options), recorded, more: ["--log-access", "off"] });
   try {
     const [cookie] = await fill(server, options);
     for (const [name, path] of Object.entries(PATHS)) {
@@ -27,5 +33,4 @@ export async function record(server, options) {
   } finally {
     await running.stop();
   }
-  return recorded;
 }

@@ -8,12 +8,13 @@
 //   ready       a path that answers 200 without a cookie: start-up is measured to the first 200
 //   login       how a session is made: path, content type, body of user number i, and the cookie's name
 //   keepsStore  true when sessions survive a restart: it is then filled once for all rounds
-//   fill        optional; fills the store by itself instead of by logging in: async ({ data, sessions }) => cookie values
+//   store       optional; a store filled before the start instead of by logging in: (options) => { data, cookies: file }
 //   note        what still differs, printed beside the number
-import { join } from "node:path";
-import { at, java, root } from "./paths.mjs";
+import { execFileSync } from "node:child_process";
+import { at, java, packaged } from "./paths.mjs";
+import { seeded } from "./seed.mjs";
 
-const PASSWORD = "correct horse battery staple";
+export const PASSWORD = "correct horse battery staple";
 export const USERS = 1000;
 
 const json = (path, cookie, body) => ({ path, cookie, type: "application/json", body: (i) => JSON.stringify(body(i)) });
@@ -41,9 +42,14 @@ const node = (name, env = {}) => ({ port, data }) => ({
   env: { NODE_ENV: "production", PORT: String(port), DATA: data, ...env },
 });
 
-const latchkey = (...more) => ({ port, data }) => ({
-  args: [join(root, "server/target/latchkey/bin/latchkey"), "serve", "--port", String(port), "--data", data, ...more],
+// Metrics and health stay on, on a port that is free; our throttle is off, as the peers have none.
+const latchkey = ({ port, data }) => ({
+  args: [packaged, "serve", "--port", String(port), "--data", data, ...(hasManagementPort() ? ["--management-port", "0"] : []), "--throttle", "off"],
 });
+
+let managementPort; // asked once
+const hasManagementPort = () =>
+  (managementPort ??= execFileSync(packaged, ["serve", "--help"], { encoding: "utf8" }).includes("--management-port"));
 
 export const servers = [
   {
@@ -51,10 +57,10 @@ export const servers = [
     title: "Latchkey",
     kind: "ours",
     prepare: ["latchkey"],
-    command: latchkey(),
+    command: latchkey,
     ready: "/api/getsession",
     login: byUsername("latchkey"),
-    keepsStore: true,
+    store: (options) => seeded(options.sessions),
   },
   {
     name: "helidon-control",

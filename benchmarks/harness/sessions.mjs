@@ -2,18 +2,21 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "./build.mjs";
 import { folder } from "./paths.mjs";
 import { USERS } from "./servers.mjs";
 
 const LOGINS_AT_ONCE = 32;
+const LOGIN_ATTEMPTS = 5;
 const REUSE_FOR_MS = 6 * 3600 * 1000; // peers' sessions live 12 h
 
 const cookieFile = (server, options) => `${folder("cookies")}/${server.name}-${options.sessions}.txt`;
-export const dataFolder = (server, options) => folder("data", `${server.name}-${options.sessions}`);
+export const dataFolder = (server, options) => server.store?.(options).data ?? folder("data", `${server.name}-${options.sessions}`);
 
 /** Before a server starts: empties its folder unless it holds sessions that are still good. */
 export function resetStore(server, options) {
+  if (server.store) return; // fills itself before it is asked for
   const cookies = cookieFile(server, options);
   const filledAt = existsSync(cookies) ? statSync(cookies).mtimeMs : 0;
   if (server.keepsStore && Date.now() - filledAt < REUSE_FOR_MS) return;
@@ -22,22 +25,19 @@ export function resetStore(server, options) {
   dataFolder(server, options);
 }
 
-/** Makes the sessions, by the server's own filler or by logging in; returns their cookies. */
+/** Makes the sessions, unless the store came with them, by logging in; returns their cookies. */
 export async function fill(server, options) {
+  if (server.store) return readFileSync(server.store(options).cookies, "utf8").trimEnd().split("\n");
   const file = cookieFile(server, options);
   if (existsSync(file)) return readFileSync(file, "utf8").split("\n");
-  const cookies = server.fill
-    ? await server.fill({ data: dataFolder(server, options), sessions: options.sessions })
-    : server.login
-      ? await logInAll(server, options)
-      : madeUp(server, options.sessions, 32);
+  const cookies = server.login ? await logInAll(server, options) : madeUp(server, options.cookies, 32);
   if (server.keepsStore) writeFileSync(file, cookies.join("\n"));
   return cookies;
 }
 
 /** What the rows of one server send: every kind in a file of its own. */
 export function cookieFiles(server, cookies, options) {
-  const every = Math.floor(cookies.length / options.cookies);
+  const every = Math.max(1, Math.floor(cookies.length / options.cookies));
   const write = (kind, lines) => {
     const file = `${folder("cookies")}/${server.name}.${kind}.txt`;
     writeFileSync(file, lines.join("\n"));
@@ -51,7 +51,7 @@ export function cookieFiles(server, cookies, options) {
   };
 }
 
-const madeUp = (server, count, bytes) =>
+export const madeUp = (server, count, bytes) =>
   Array.from({ length: count }, () => `${server.login?.cookie ?? "latchkey"}=${randomBytes(bytes).toString("base64url")}`);
 
 async function logInAll(server, options) {
@@ -60,7 +60,7 @@ async function logInAll(server, options) {
   const cookies = new Array(options.sessions);
   let next = 0;
   const worker = async () => {
-    for (let i = next++; i < options.sessions; i = next++) cookies[i] = await logIn(server.login, options.port, i % USERS, agent);
+    for (let i = next++; i < options.sessions; i = next++) cookies[i] = await logInSurely(server.login, options.port, i % USERS, agent);
   };
   const began = performance.now();
   try {
@@ -70,6 +70,18 @@ async function logInAll(server, options) {
   }
   say(`${server.name}: done in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   return cookies;
+}
+
+/** A store that is locked for a moment may refuse one login of a hundred thousand. */
+async function logInSurely(login, port, user, agent) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await logIn(login, port, user, agent);
+    } catch (error) {
+      if (attempt === LOGIN_ATTEMPTS) throw error;
+      await sleep(attempt * 100);
+    }
+  }
 }
 
 function logIn(login, port, user, agent) {

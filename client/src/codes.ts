@@ -44,9 +44,34 @@ export const errorCodes = [
   "busy",
 ] as const;
 
-/** What only the client can notice: nobody answered, or something answered that is not the server. */
-export const clientCodes = ["unreachable", "unexpected_answer"] as const;
+/**
+ * What only the client can notice: nobody answered, something answered that is not the server, or the browser keeps no
+ * cookie, so that a login cannot even begin.
+ */
+export const clientCodes = ["unreachable", "unexpected_answer", "cookie_not_stored"] as const;
 
+/**
+ * Why the cookie of a login did not come back: what a page can tell by itself, then what the server tells it
+ * (`cause` of `GET /api/diagnostics`).
+ */
+export const cookieLossCauses = [
+  "cookies_disabled",
+  "credentials_omitted",
+  "loopback_names_differ",
+  "insecure_page",
+  "cookie_removed",
+  "proxy_not_trusted",
+  "host_rewritten",
+  "not_encrypted",
+  "unexpectedly_encrypted",
+  "origin_not_trusted",
+  "cookie_stays_on_site",
+  "cookie_conflict",
+  "cookies_too_large",
+  "no_cookie_sent",
+] as const;
+
+export type CookieLossCause = (typeof cookieLossCauses)[number];
 export type Reason = (typeof reasons)[number];
 export type ErrorCode = (typeof errorCodes)[number];
 export type ClientCode = (typeof clientCodes)[number];

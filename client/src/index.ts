@@ -1,4 +1,14 @@
-export { type ClientCode, clientCodes, type ErrorCode, errorCodes, type Reason, reasons } from "./codes.js";
+export {
+  type ClientCode,
+  type CookieLossCause,
+  clientCodes,
+  cookieLossCauses,
+  type ErrorCode,
+  errorCodes,
+  type Reason,
+  reasons,
+} from "./codes.js";
+export type { CookieLoss } from "./cookieLoss.js";
 export { LatchkeyError } from "./error.js";
 export { type Credentials, createLatchkey, type Latchkey } from "./latchkey.js";
 export { localPath } from "./localPath.js";

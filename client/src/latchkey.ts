@@ -1,4 +1,5 @@
 import type { Reason } from "./codes.js";
+import { createCookieLosses } from "./cookieLoss.js";
 import { LatchkeyError } from "./error.js";
 import type { Channel, LatchkeyOptions } from "./options.js";
 import {
@@ -49,6 +50,8 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
   const NewChannel =
     options.BroadcastChannel === undefined ? globalThis.BroadcastChannel : options.BroadcastChannel;
   const transport = createTransport(options, { href: page?.location.href, document: doc });
+
+  const losses = createCookieLosses(options, page, transport);
 
   const listeners = new Set<(state: State) => void>();
   let state: State = { status: "unknown" };
@@ -110,7 +113,21 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
           : loginUnproven && reason === "none"
             ? "cookieNotStored"
             : "server");
-    set({ status: "loggedOut", reason: by === "otherTab" && reason === "none" ? "logged_out" : reason, by });
+    const ended: LoggedOut = {
+      status: "loggedOut",
+      reason: by === "otherTab" && reason === "none" ? "logged_out" : reason,
+      by,
+    };
+    set(by === "cookieNotStored" ? explained(ended) : ended);
+  }
+
+  /** With what the page can tell at once; what the server knows comes after it. */
+  function explained(ended: LoggedOut): LoggedOut {
+    const guessed = { ...ended, loss: losses.guess() };
+    void losses.ask().then((loss) => {
+      if (loss && state === guessed) set({ ...guessed, loss });
+    });
+    return guessed;
   }
 
   function loggedIn(view: LoggedIn): void {
@@ -162,8 +179,16 @@ export function createLatchkey(options: LatchkeyOptions = {}): Latchkey {
     });
   }
 
+  /** Refused even with a token just fetched: the browser did not keep the cookie that the token belongs to. */
+  function cookieless(error: LatchkeyError): never {
+    if (error.code !== "csrf_token_invalid") throw error;
+    epoch++;
+    loggedOut("none", "cookieNotStored");
+    throw new LatchkeyError("cookie_not_stored", error.status);
+  }
+
   async function login(credentials: Credentials): Promise<LoggedIn> {
-    const view = readView(await post("/login", credentials));
+    const view = readView(await post("/login", credentials).catch(cookieless));
     if (!view || typeof view === "string") throw new LatchkeyError("unexpected_answer", 200);
     epoch++;
     loginUnproven = true;

@@ -38,6 +38,8 @@ export interface Channel {
 /** The part of `window` in use. */
 export interface PageWindow extends EventTarget {
   readonly location: { readonly href: string };
+  readonly isSecureContext?: boolean;
+  readonly navigator?: { readonly cookieEnabled: boolean };
 }
 
 /** The part of `document` in use. */

@@ -1,4 +1,5 @@
 import { type ClientCode, type ErrorCode, type Reason, reasons } from "./codes.js";
+import type { CookieLoss } from "./cookieLoss.js";
 
 /** Who is logged in: the server's allow-listed view. */
 export interface User {
@@ -39,6 +40,8 @@ export interface LoggedOut {
   readonly status: "loggedOut";
   readonly reason: Reason;
   readonly by: LoggedOutBy;
+  /** Only with `cookieNotStored`: the likely cause. */
+  readonly loss?: CookieLoss;
 }
 
 /** The server cannot say. Not a logout: what was last known stays known, and the client asks again by itself. */

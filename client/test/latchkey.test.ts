@@ -119,7 +119,7 @@ describe("login", () => {
     const latchkey = tab.open({ bootstrap: noLogin("none") });
     await latchkey.login(jane);
     await latchkey.fetch("/api/data");
-    expect(latchkey.state).toEqual({ status: "loggedOut", reason: "none", by: "cookieNotStored" });
+    expect(latchkey.state).toMatchObject({ status: "loggedOut", reason: "none", by: "cookieNotStored" });
   });
 });
 

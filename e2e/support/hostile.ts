@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server as HttpServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
-import { type BrowserContext, expect, type Frame, type Page, type Request } from "@playwright/test";
+import {
+  type BrowserContext,
+  type CDPSession,
+  expect,
+  type Frame,
+  type Page,
+  type Request,
+} from "@playwright/test";
 import type { Deployment } from "./deployment.ts";
 import { listen } from "./listen.ts";
 import type { Access } from "./server.ts";
@@ -49,18 +56,34 @@ export class HostilePlaces {
     return this.deployment.setup.tls ? "https" : "http";
   }
 
-  /** Opens a page there, in a tab of its own. What it returns runs scripts. */
-  async open(context: BrowserContext, place: Place, cookies: string[] = []): Promise<Frame> {
+  /** Another origin of the site that the API belongs to. */
+  get siblingOfApi(): string {
+    const { setup } = this.deployment;
+    return setup.apiHost === "localhost" ? this.sibling : `${this.#scheme}://evil.${this.apiDomain}`;
+  }
+
+  /** What a cookie for the API's whole site names as its domain. */
+  get apiDomain(): string {
+    return this.deployment.setup.apiHost.split(".").slice(-2).join(".");
+  }
+
+  /** Opens a page of that origin that sets cookies, in a tab of its own. */
+  async openAt(context: BrowserContext, origin: string, cookies: string[] = []): Promise<Frame> {
     const page = await context.newPage();
-    const query = new URLSearchParams(cookies.map((cookie) => ["set-cookie", cookie]));
+    await page.goto(`${origin}/?${new URLSearchParams(cookies.map((cookie) => ["set-cookie", cookie]))}`);
+    return page.mainFrame();
+  }
+
+  /** Opens a page there. What it returns runs scripts. */
+  async open(context: BrowserContext, place: Place): Promise<Frame> {
     const origins: Record<Place, string> = {
       "a sibling": this.sibling,
       "another site": `${this.#scheme}://attacker.elsewhere.test`,
       "a sandboxed frame": this.sibling,
       "plain http": "http://evil.example.test",
     };
-    await page.goto(`${origins[place]}/?${query}`);
-    return place === "a sandboxed frame" ? sandboxed(page) : page.mainFrame();
+    const page = await this.openAt(context, origins[place]);
+    return place === "a sandboxed frame" ? sandboxed(page.page()) : page;
   }
 
   async close(): Promise<void> {
@@ -95,51 +118,122 @@ export interface Outcome {
   readonly withCookie: boolean;
 }
 
-/** Runs an attack and reports what the server logged of it, together with what the browser sent. */
+/** Runs an attack from a frame and reports what the server logged of it, together with what the browser sent. */
 export async function outcomes(
-  context: BrowserContext,
+  frame: Frame,
   deployment: Deployment,
   attack: () => Promise<unknown>,
 ): Promise<Outcome[]> {
+  const context = frame.page().context();
   const { server } = deployment;
-  const start = server.accesses().length;
+  // Browsers ask for icons when they like.
+  const calls = () => server.accesses().filter(({ path }) => path.startsWith("/api/"));
+  const start = calls().length;
   const tabs = context.pages().length;
   const sent: Request[] = [];
-  const watch = (request: Request) => {
-    if (request.url().startsWith(`${deployment.apiOrigin}/api/`)) sent.push(request);
-  };
+  const watch = (request: Request) => sent.push(request);
   context.on("request", watch);
+  const wire = await Wire.tap(frame);
   try {
     await attack();
-    await expect.poll(() => server.accesses().length, { intervals: [20] }).toBeGreaterThan(start);
-    const seen = server.accesses().slice(start);
-    return await Promise.all(seen.map((access) => outcome(access, sent, deployment)));
+    await expect.poll(() => calls().length, { intervals: [20] }).toBeGreaterThan(start);
+    const seen = calls().slice(start);
+    return await Promise.all(seen.map((access) => outcome(access, { sent, wire, deployment })));
   } finally {
+    await wire.close();
     context.off("request", watch);
     for (const tab of context.pages().slice(tabs)) await tab.close();
   }
 }
 
+interface Witnesses {
+  sent: Request[];
+  wire: Wire;
+  deployment: Deployment;
+}
+
 async function outcome(
   { method, path, status }: Access,
-  sent: Request[],
-  deployment: Deployment,
+  { sent, wire, deployment }: Witnesses,
 ): Promise<Outcome> {
-  const request = sent.find((one) => one.method() === method && new URL(one.url()).pathname === path);
-  const all = Object.entries((await request?.allHeaders()) ?? {});
-  const headers = Object.fromEntries(
-    all.filter(([name]) => !/^:|^(host|content-length|connection|accept-encoding)$/.test(name)),
-  );
+  const url = deployment.apiOrigin + path;
+  const headers = await headersOf(method, url, sent, wire);
   let code: string | undefined;
-  if (request && status >= 400) {
-    const body = request.postData();
-    const again = await deployment.ask(path, { method, headers, ...(body === null ? {} : { body }) });
+  if (status >= 400) {
+    const replayed = Object.fromEntries(
+      Object.entries(headers).filter(
+        ([name]) => !/^(:.*|host|content-length|connection|accept-encoding)$/i.test(name),
+      ),
+    );
+    const again = await deployment.ask(path, { method, headers: replayed });
     code = again.status === status ? JSON.parse(again.body).code : `${again.status} the second time`;
   }
+  const cookie = headers.cookie ?? headers.Cookie ?? "";
   return {
     request: `${method} ${path}`,
     status,
     code,
-    withCookie: `; ${headers.cookie ?? ""}`.includes(`; ${deployment.setup.cookie.name}=`),
+    withCookie: `; ${cookie}`.includes(`; ${deployment.setup.cookie.name}=`),
   };
+}
+
+/** Of a request that the browser then hid from the page, the protocol knows them only as they went out. */
+async function headersOf(
+  method: string,
+  url: string,
+  sent: Request[],
+  wire: Wire,
+): Promise<Record<string, string>> {
+  const find = () => sent.find((one) => one.method() === method && one.url() === url);
+  await expect.poll(() => Boolean(find() ?? wire.headers(method, url)), { intervals: [20] }).toBe(true);
+  const request = find();
+  if (request) await settled(request);
+  const headers = (await request?.allHeaders()) ?? {};
+  if ("origin" in headers || "sec-fetch-site" in headers) return headers;
+  return wire.headers(method, url) ?? headers;
+}
+
+async function settled(request: Request): Promise<void> {
+  await request.response().catch(() => undefined);
+}
+
+/** What a frame's requests carried when they left. */
+class Wire {
+  readonly #requests = new Map<string, { method: string; url: string }>();
+  readonly #headers = new Map<string, Record<string, string>>();
+
+  private constructor(private readonly sessions: CDPSession[]) {}
+
+  static async tap(frame: Frame): Promise<Wire> {
+    const page = frame.page();
+    const context = page.context();
+    const sessions = [await context.newCDPSession(page)];
+    // A sandboxed frame has a process of its own.
+    if (frame !== page.mainFrame()) {
+      const own = await context.newCDPSession(frame).catch(() => undefined);
+      if (own) sessions.push(own);
+    }
+    const wire = new Wire(sessions);
+    for (const session of sessions) {
+      session.on("Network.requestWillBeSent", ({ requestId, request }) =>
+        wire.#requests.set(requestId, { method: request.method, url: request.url }),
+      );
+      session.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers }) =>
+        wire.#headers.set(requestId, headers),
+      );
+      await session.send("Network.enable");
+    }
+    return wire;
+  }
+
+  headers(method: string, url: string): Record<string, string> | undefined {
+    for (const [id, request] of this.#requests) {
+      if (request.method === method && request.url === url) return this.#headers.get(id);
+    }
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.sessions.map((session) => session.detach().catch(() => undefined)));
+  }
 }

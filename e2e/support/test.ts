@@ -138,6 +138,24 @@ export class App {
     await expect(this.page.getByRole("heading", { name: "Log in" })).toBeVisible();
   }
 
+  /** What `/api/getsession` tells this page. */
+  async session(): Promise<{ login: boolean; reason?: string; user?: { username: string } }> {
+    return (await this.#ask("/api/getsession"))[1];
+  }
+
+  /** How that route answers this page: its status, and the code if it refuses. */
+  async status(path: string): Promise<[number, string | undefined]> {
+    const [status, body] = await this.#ask(path);
+    return [status, body.code];
+  }
+
+  #ask(path: string) {
+    return this.page.evaluate(async (url) => {
+      const answer = await fetch(url, { credentials: "include" });
+      return [answer.status, await answer.json()] as const;
+    }, this.deployment.apiOrigin + path);
+  }
+
   /** The session cookie's value, as the browser keeps it. */
   async cookie(): Promise<string | undefined> {
     return (await this.sessionCookies())[0]?.value;

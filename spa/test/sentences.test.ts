@@ -1,6 +1,6 @@
-import { clientCodes, errorCodes, type LoggedOut, reasons } from "@latchkey/client";
+import { clientCodes, cookieLossCauses, errorCodes, type LoggedOut, reasons } from "@latchkey/client";
 import { describe, expect, it } from "vitest";
-import { duration, whatFailed, whyLoggedOut } from "../src/lib/sentences.ts";
+import { cureOf, duration, whatFailed, whyLoggedOut } from "../src/lib/sentences.ts";
 
 const ended = (reason: LoggedOut["reason"], by: LoggedOut["by"] = "start"): LoggedOut => ({
   status: "loggedOut",
@@ -25,6 +25,19 @@ describe("why there is no login", () => {
   it("a logout is told by the tab it happened in", () => {
     expect(whyLoggedOut(ended("logged_out", "thisTab"), false)).toBe("You are logged out.");
     expect(whyLoggedOut(ended("logged_out", "otherTab"), false)).toBe("You were logged out in another tab.");
+  });
+  it.each(cookieLossCauses)("whoever runs the app is told what to do about %s", (cause) => {
+    expect(cureOf({ code: "cookie_not_stored", cause })).toMatch(/^[A-Z][^!]+: [^!]+\.$/);
+  });
+  it("what the server saw is told instead where it told it", () => {
+    const seen = {
+      cause: "proxy_not_trusted",
+      detail: "a proxy at ::1",
+      cure: "write trusted-proxies = ::1",
+    } as const;
+    expect(cureOf({ code: "cookie_not_stored", ...seen })).toBe(
+      "a proxy at ::1; write trusted-proxies = ::1.",
+    );
   });
   it("a cookie the browser did not keep is not called a logout", () => {
     expect(whyLoggedOut(ended("none", "cookieNotStored"), false)).toContain("did not keep the login cookie");

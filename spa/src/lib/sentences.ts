@@ -1,9 +1,9 @@
-import type { LatchkeyError, LoggedOut } from "@latchkey/client";
+import type { CookieLoss, LatchkeyError, LoggedOut } from "@latchkey/client";
 
 /** Why there is no login, in a sentence; nothing for somebody who simply arrives. */
 export function whyLoggedOut({ reason, by }: LoggedOut, wasGoingSomewhere: boolean): string | undefined {
   if (by === "cookieNotStored") {
-    return "Your password was right, but this browser did not keep the login cookie. Allow cookies for this site and log in again.";
+    return "This browser did not keep the login cookie, so you are not logged in.";
   }
   switch (reason) {
     case "none":
@@ -36,6 +36,37 @@ export function whyLoggedOut({ reason, by }: LoggedOut, wasGoingSomewhere: boole
   }
 }
 
+/** What whoever runs this app can do about a cookie that the browser does not keep. */
+export function cureOf({ cause, detail, cure }: CookieLoss): string {
+  if (detail && cure) return `${detail}; ${cure}.`;
+  switch (cause) {
+    case "cookies_disabled":
+      return "This browser takes no cookies at all: allow them for this site.";
+    case "credentials_omitted":
+    case "no_cookie_sent":
+      return 'The page calls the API without cookies: leave the option "credentials" out, or set it to "include".';
+    case "loopback_names_differ":
+      return "Page and API use two names of this machine (localhost and 127.0.0.1), which are two sites: use one name for both.";
+    case "insecure_page":
+      return "The page was opened over http, where browsers drop a Secure cookie: open it with https, and redirect http there.";
+    case "cookie_stays_on_site":
+    case "origin_not_trusted":
+      return "Page and API are of two sites, and browsers keep their cookies apart: put both below one domain or behind one proxy.";
+    case "cookie_removed":
+      return "Something between browser and server removes the cookie: let the proxy pass Set-Cookie and Cookie on untouched.";
+    case "proxy_not_trusted":
+    case "not_encrypted":
+    case "unexpectedly_encrypted":
+    case "host_rewritten":
+      return "The server does not see the address that this page was opened with: check public-origin, trusted-proxies and the headers that the proxy sets.";
+    case "cookie_conflict":
+    case "cookies_too_large":
+      return "Other applications of this host have left cookies in the way: delete the cookies of this site.";
+    default:
+      return cause satisfies never;
+  }
+}
+
 /** What went wrong with a request, in a sentence. */
 export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "retryAfter">): string {
   const later = retryAfter ? `in ${duration(retryAfter)}` : "in a moment";
@@ -54,6 +85,8 @@ export function whatFailed({ code, retryAfter }: Pick<LatchkeyError, "code" | "r
       return "The server does not accept requests from this page. Reload it, or open the server's own address.";
     case "csrf_token_invalid":
       return "This page is too old for the server. Reload it and try again.";
+    case "cookie_not_stored":
+      return "You cannot be logged in without the login cookie.";
     case "internal_error":
       return "The server made a mistake and has written it down. Please try again in a moment.";
     case "malformed_request":

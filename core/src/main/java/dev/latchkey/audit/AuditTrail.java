@@ -120,7 +120,7 @@ public final class AuditTrail implements AuthEventListener {
             if (place == null) {
                 entries.add(entry);
             } else {
-                entries.set(place, entry.counting(entries.get(place).count() + 1));
+                entries.set(place, entry.counting(entries.get(place).count() + entry.count()));
             }
         }
         return entries;

@@ -53,9 +53,19 @@ public record Browser(String family, String platform, String network, String exa
         }
     }
 
+    /** A loop and no stream: every request comes by here. */
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static String printable(String text) {
-        boolean isFit = text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        if (isFit) {
+        if (text.length() <= MAX_LENGTH && isPrintable(text)) {
             return text;
         }
         StringBuilder kept = new StringBuilder();

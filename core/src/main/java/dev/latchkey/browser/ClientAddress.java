@@ -70,6 +70,42 @@ public final class ClientAddress {
     }
 
     /**
+     * Whether {@link #network} is that text; without making the text, because every request asks.
+     *
+     * @param network as {@link #network} writes it
+     */
+    public boolean isIn(String network) {
+        if (isUnknown()) {
+            return network.isEmpty();
+        }
+        return bytes.length == IPV4_BYTES ? isInIpv4(network) : network.equals(network());
+    }
+
+    private boolean isInIpv4(String network) {
+        int at = 0;
+        for (int i = 0; i < 3; i++) {
+            int octet = bytes[i] & 0xff;
+            if (octet >= 100) {
+                at = matched(network, at, octet / 100);
+            }
+            if (octet >= 10) {
+                at = matched(network, at, octet / 10 % 10);
+            }
+            at = matched(network, at, octet % 10);
+            if (at < 0 || at >= network.length() || network.charAt(at) != '.') {
+                return false;
+            }
+            at++;
+        }
+        return network.startsWith("0/24", at) && network.length() == at + 4;
+    }
+
+    /** The place after that digit; -1 when there is another, or none. */
+    private static int matched(String text, int at, int digit) {
+        return at >= 0 && at < text.length() && text.charAt(at) == '0' + digit ? at + 1 : -1;
+    }
+
+    /**
      * The smallest network that one customer has to themselves: the address itself for IPv4, /64 of IPv6, within which
      * anyone picks addresses at will. An empty string when the address is unknown.
      */

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets only so many passwords be hashed at once, and only so many wait: a flood of logins neither exhausts memory nor
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class HashingBulkhead implements AutoCloseable {
     private final ThreadPoolExecutor executor;
+    private final LongAdder refused = new LongAdder();
     private final Duration deadline;
 
     /**
@@ -55,6 +57,7 @@ public final class HashingBulkhead implements AutoCloseable {
         try {
             future = executor.submit(work);
         } catch (RejectedExecutionException full) {
+            refused.increment();
             return Optional.empty();
         }
         try {
@@ -76,8 +79,24 @@ public final class HashingBulkhead implements AutoCloseable {
         return executor.getQueue().size();
     }
 
+    /** How many hash at once at most. */
+    public int permits() {
+        return executor.getMaximumPoolSize();
+    }
+
+    /** How many hash now. */
+    public int working() {
+        return executor.getActiveCount();
+    }
+
+    /** How many callers were told to come again so far: the queue was full, or the deadline passed. */
+    public long refused() {
+        return refused.sum();
+    }
+
     /** Gives the queue place back at once; otherwise the abandoned would keep the next ones out. */
     private void abandon(Future<?> future) {
+        refused.increment();
         future.cancel(false);
         if (future instanceof Runnable queued) {
             executor.remove(queued);

@@ -57,7 +57,9 @@ public final class PasswordLogin {
                         begun -> new SeriesLink.Holds(begun.token().series()))
                 .orElseGet(SeriesLink.None::new);
         Sessions.Issued issued = sessions.issue(user.principal(), link, protection.record(context.client()));
-        issued.replaced().forEach(session -> endSeries(session, EndReason.REPLACED));
+        if (rememberMe != null) {
+            issued.replaced().forEach(rememberMe::endWithReplaced);
+        }
         if (!proof.stillHolds(user)) {
             endSeries(issued.session(), EndReason.REVOKED);
             sessions.revoke(user.id(), issued.session().id());

@@ -53,8 +53,8 @@ public record SessionProtection(ProtectionMode browser, ProtectionMode network, 
     /** What to make of a request that shows {@code seen}, for a session that kept {@code recorded}. */
     public ProtectionVerdict judge(Browser recorded, Client seen) {
         ProtectionMode consequence = strictest(
-                hasOtherBrowser(recorded, seen) ? browser : ProtectionMode.NONE,
-                hasOtherNetwork(recorded, seen) ? network : ProtectionMode.NONE,
+                browser != ProtectionMode.NONE && hasOtherBrowser(recorded, seen) ? browser : ProtectionMode.NONE,
+                network != ProtectionMode.NONE && hasOtherNetwork(recorded, seen) ? network : ProtectionMode.NONE,
                 isOtherExactly(recorded, seen) ? exact : ProtectionMode.NONE);
         return switch (consequence) {
             case NONE -> UNCHANGED;
@@ -79,7 +79,8 @@ public record SessionProtection(ProtectionMode browser, ProtectionMode network, 
 
     private static boolean hasOtherNetwork(Browser recorded, Client seen) {
         return !seen.address().isUnknown()
-                && differs(recorded.network(), seen.address().network());
+                && !recorded.network().isEmpty()
+                && !seen.address().isIn(recorded.network());
     }
 
     private boolean isOtherExactly(Browser recorded, Client seen) {

@@ -25,7 +25,6 @@ import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -195,7 +194,7 @@ public final class RememberMe {
                 new SeriesLink.BornOf(series.id()),
                 protection.record(client));
         sessions.issueOnce(token, beginning).ifPresent(issued -> {
-            issued.replaced().forEach(this::endWith);
+            issued.replaced().forEach(this::endWithReplaced);
             listener.on(new AuthEvent.Remembered(
                     now,
                     series.principal(),
@@ -242,8 +241,17 @@ public final class RememberMe {
         ended.link().series().ifPresent(series -> end(series, reason, now()));
     }
 
-    private void endWith(Session replaced) {
-        endWith(replaced, EndReason.REPLACED);
+    /**
+     * Ends the series of a session that the maximum pushed out, so that it does not come back by it. Not while another
+     * session of that series lives: then its browser lost the cookie of the one and came back in the other, and the
+     * login that pushed out what nobody uses must not throw out who is there.
+     */
+    public void endWithReplaced(Session replaced) {
+        boolean isBrowserElsewhere = sessions.list(replaced.principal().id()).stream()
+                .anyMatch(other -> other.link().series().equals(replaced.link().series()));
+        if (!isBrowserElsewhere) {
+            endWith(replaced, EndReason.REPLACED);
+        }
     }
 
     /** Ends every series of a principal; their sessions are the caller's to end, afterwards. */
@@ -277,7 +285,7 @@ public final class RememberMe {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     /** Options of {@link RememberMe}. Not thread-safe. */

@@ -48,15 +48,7 @@ public record Session(
             Instant authenticatedAt,
             Instant lastSeenAt,
             Instant expiresAt) {
-        this(
-                id,
-                principal,
-                createdAt,
-                authenticatedAt,
-                lastSeenAt,
-                expiresAt,
-                new SeriesLink.None(),
-                Browser.unknown());
+        this(id, principal, createdAt, authenticatedAt, lastSeenAt, expiresAt, SeriesLink.none(), Browser.unknown());
     }
 
     /** Whether a remember-me series brought it back and no credential was proven since. */

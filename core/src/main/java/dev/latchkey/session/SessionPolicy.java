@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param absoluteTimeout how long a session may live at all; at least the idle timeout
  */
 public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
+
     /** Activity is written back at most this often per session, so an idle deadline may be this much early. */
     static final Duration ACTIVITY_INTERVAL = Duration.ofMinutes(1);
 
@@ -45,13 +47,24 @@ public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
         if (!now.isBefore(session.expiresAt())) {
             return Optional.of(EndReason.EXPIRED);
         }
-        return now.isBefore(session.lastSeenAt().plus(idleTimeout))
-                ? Optional.empty()
-                : Optional.of(EndReason.IDLE_EXPIRED);
+        return hasPassed(idleTimeout, session.lastSeenAt(), now)
+                ? Optional.of(EndReason.IDLE_EXPIRED)
+                : Optional.empty();
     }
 
     /** Whether activity at {@code now} is worth writing back. */
     boolean isWorthRecording(Session session, Instant now) {
-        return !now.isBefore(session.lastSeenAt().plus(ACTIVITY_INTERVAL));
+        return hasPassed(ACTIVITY_INTERVAL, session.lastSeenAt(), now);
+    }
+
+    /** Whether {@code now} is at or after {@code from} plus that time; makes no third instant, as every request asks. */
+    private static boolean hasPassed(Duration time, Instant from, Instant now) {
+        long seconds = now.getEpochSecond() - from.getEpochSecond();
+        int nanos = now.getNano() - from.getNano();
+        if (nanos < 0) {
+            seconds--;
+            nanos += NANOS_PER_SECOND;
+        }
+        return seconds > time.getSeconds() || (seconds == time.getSeconds() && nanos >= time.getNano());
     }
 }

@@ -13,7 +13,6 @@ import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public final class Sessions {
      * @return the token, which exists here and in the cookie only, and the session
      */
     public Issued issue(Principal principal) {
-        return issue(principal, new SeriesLink.None(), Browser.unknown());
+        return issue(principal, SeriesLink.none(), Browser.unknown());
     }
 
     /** The same for a browser that shows itself and perhaps asks to be remembered. */
@@ -198,7 +197,7 @@ public final class Sessions {
 
     /** To the millisecond, which every store and every client can carry without rounding. */
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     private Resolution judge(TokenHash hash, Instant now) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.testing.World;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,37 @@ class ClientAddressTest {
 
         assertThat(address.network()).isEqualTo(network);
         assertThat(address.household()).isEqualTo(household);
+        assertThat(address.isIn(network)).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} is not in {1}")
+    @CsvSource({
+        "203.0.113.7, 203.0.114.0/24",
+        "203.0.113.7, 203.0.11.0/24",
+        "203.0.13.7,  203.0.113.0/24",
+        "203.0.113.7, 203.0.113.0/2",
+        "203.0.113.7, 203.0.113.0/240",
+        "203.0.113.7, 203.0.113",
+        "203.0.113.7, 203.0.113.",
+        "203.0.113.7, 20",
+        "203.0.113.7, 'x'",
+        "203.0.113.7, ''",
+        "203.0.113.7, 2001:db8:1::/48",
+        "2001:db8::1, 203.0.113.0/24",
+        "2001:db8::1, 2001:db8:1::/48"
+    })
+    void is_in_no_other_network(String literal, String network) {
+        assertThat(World.address(literal).isIn(network)).isFalse();
+    }
+
+    @Property
+    void is_in_a_network_if_and_only_if_it_is_written_so(
+            @ForAll @Size(4) byte[] bytes, @ForAll @Size(4) byte[] others) {
+        ClientAddress address = ClientAddress.of(bytes);
+
+        assertThat(address.isIn(address.network())).isTrue();
+        assertThat(address.isIn(ClientAddress.of(others).network()))
+                .isEqualTo(address.network().equals(ClientAddress.of(others).network()));
     }
 
     @Test
@@ -37,6 +71,8 @@ class ClientAddressTest {
     @Test
     void an_unknown_address_has_none() {
         assertThat(ClientAddress.unknown().network()).isEmpty();
+        assertThat(ClientAddress.unknown().isIn("")).isTrue();
+        assertThat(ClientAddress.unknown().isIn("203.0.113.0/24")).isFalse();
         assertThat(ClientAddress.unknown().household()).isEmpty();
     }
 

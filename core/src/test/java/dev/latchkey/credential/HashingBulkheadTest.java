@@ -80,6 +80,10 @@ class HashingBulkheadTest {
             List<Future<Optional<String>>> busy = occupy(bulkhead, 3);
 
             assertThat(bulkhead.run(() -> "one too many")).isEmpty();
+            assertThat(bulkhead.permits()).isEqualTo(1);
+            assertThat(bulkhead.working()).isEqualTo(1);
+            assertThat(bulkhead.waiting()).isEqualTo(2);
+            assertThat(bulkhead.refused()).isEqualTo(1);
             release.countDown();
             for (Future<Optional<String>> each : busy) {
                 assertThat(each.get()).contains("occupied");

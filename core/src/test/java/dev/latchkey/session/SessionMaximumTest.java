@@ -9,6 +9,7 @@ import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
+import dev.latchkey.token.RememberToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,33 @@ class SessionMaximumTest {
 
         assertThat(world.rememberMe.restore(pushedOut.remember().orElseThrow().token(), World.FIREFOX))
                 .isEqualTo(new RememberOutcome.Ended(EndReason.REPLACED));
+    }
+
+    @Test
+    void a_remembered_browser_that_lost_its_session_cookie_does_not_throw_itself_out() {
+        RememberToken cookie =
+                world.logInRemembered(alice).remember().orElseThrow().token();
+        for (int i = 0; i < 2 * MAX; i++) {
+            world.advance(Duration.ofMinutes(5));
+            RememberOutcome.Restored back = (RememberOutcome.Restored) world.rememberMe.restore(cookie, World.FIREFOX);
+            cookie = back.successor().token();
+            assertThat(world.sessions.peek(back.token())).isInstanceOf(Resolution.Active.class);
+        }
+        assertThat(world.sessions.list(alice.id())).hasSize(MAX);
+    }
+
+    @Test
+    void a_login_that_pushes_out_what_a_remembered_browser_left_behind_leaves_that_browser_alone() {
+        RememberToken cookie =
+                world.logInRemembered(alice).remember().orElseThrow().token();
+        world.advance(Duration.ofMinutes(5));
+        RememberOutcome.Restored back = (RememberOutcome.Restored) world.rememberMe.restore(cookie, World.FIREFOX);
+        world.advance(Duration.ofMinutes(5));
+        logins(MAX - 1);
+
+        assertThat(world.sessions.peek(back.token())).isInstanceOf(Resolution.Active.class);
+        assertThat(world.rememberMe.restore(back.successor().token(), World.FIREFOX))
+                .isInstanceOf(RememberOutcome.Restored.class);
     }
 
     @Test

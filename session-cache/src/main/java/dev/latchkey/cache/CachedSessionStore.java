@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class CachedSessionStore implements SessionStore {
     private final SessionStore store;
     private final AtomicLong epoch = new AtomicLong();
+    private final SharedParts shared = new SharedParts();
 
     /** How many rotations are under way. */
     private final AtomicInteger rotations = new AtomicInteger();
@@ -56,6 +58,9 @@ public final class CachedSessionStore implements SessionStore {
      * and a flood of different ones pushes no live session out.
      */
     private final Cache<TokenHash, Lookup> absent;
+
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     private CachedSessionStore(Builder builder) {
         this.store = builder.store;
@@ -71,16 +76,20 @@ public final class CachedSessionStore implements SessionStore {
     @Override
     public Lookup find(TokenHash hash) {
         Lookup cached = known.getIfPresent(hash);
-        if (cached != null) {
-            return cached;
+        if (cached == null) {
+            cached = absent.getIfPresent(hash);
         }
-        cached = absent.getIfPresent(hash);
-        return cached != null ? cached : load(hash);
+        if (cached == null) {
+            misses.increment();
+            return load(hash);
+        }
+        hits.increment();
+        return cached;
     }
 
     private Lookup load(TokenHash hash) {
         long before = epoch.get();
-        Lookup found = store.find(hash);
+        Lookup found = compact(store.find(hash));
         switch (found) {
             case Lookup.Live live -> publish(known, hash, found, before);
             case Lookup.Ended ended -> publish(known, hash, found, before);
@@ -90,6 +99,10 @@ public final class CachedSessionStore implements SessionStore {
             }
         }
         return found;
+    }
+
+    private Lookup compact(Lookup found) {
+        return found instanceof Lookup.Live(Session session) ? new Lookup.Live(shared.of(session)) : found;
     }
 
     private void publish(Cache<TokenHash, Lookup> cache, TokenHash hash, Lookup found, long expectedEpoch) {
@@ -123,7 +136,7 @@ public final class CachedSessionStore implements SessionStore {
             epoch.incrementAndGet();
             absent.asMap().remove(hash);
             // Any other write in between may have ended this session already; then the next look goes to the store.
-            publish(known, hash, new Lookup.Live(session), before + 1);
+            publish(known, hash, compact(new Lookup.Live(session)), before + 1);
             replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
         }
         return insertion;
@@ -274,6 +287,21 @@ public final class CachedSessionStore implements SessionStore {
         epoch.incrementAndGet();
         known.invalidateAll();
         absent.invalidateAll();
+    }
+
+    /** How many lookups were answered from memory so far, what is known not to exist included. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many lookups went to the store so far. */
+    public long misses() {
+        return misses.sum();
+    }
+
+    /** How many sessions are kept now, those included that ended since; an estimate while others write. */
+    public long size() {
+        return known.estimatedSize();
     }
 
     /** Options of {@link CachedSessionStore}. Not thread-safe. */

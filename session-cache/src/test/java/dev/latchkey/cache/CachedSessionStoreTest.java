@@ -47,6 +47,18 @@ class CachedSessionStoreTest {
         threads.shutdownNow();
     }
 
+    @Test
+    void it_counts_what_memory_answered_and_what_the_store_did() {
+        cache.insert(hash, session);
+        TokenHash unknown = TOKENS.newSessionToken().hash();
+        cache.find(hash);
+        cache.find(unknown);
+        cache.find(unknown);
+        assertThat(cache.hits()).isEqualTo(2);
+        assertThat(cache.misses()).isEqualTo(1);
+        assertThat(cache.size()).isEqualTo(1);
+    }
+
     @Nested
     class A_hit {
         @Test

@@ -9,8 +9,6 @@ import java.time.temporal.ChronoUnit;
 
 /** How values are spelled in columns, where the two differ. */
 final class Columns {
-    private static final SharedText NAMES = new SharedText();
-
     private Columns() {}
 
     /** Microseconds since the epoch, rounded down. */
@@ -45,11 +43,10 @@ final class Columns {
     }
 
     static Browser browser(ResultSet row) throws SQLException {
-        String family = NAMES.of(text(row, "browser_family"));
-        String platform = NAMES.of(text(row, "browser_platform"));
-        String network = text(row, "browser_network");
-        String exact = text(row, "browser_exact");
-        boolean isUnknown = family.isEmpty() && platform.isEmpty() && network.isEmpty() && exact.isEmpty();
-        return isUnknown ? Browser.unknown() : new Browser(family, platform, network, exact);
+        return new Browser(
+                text(row, "browser_family"),
+                text(row, "browser_platform"),
+                text(row, "browser_network"),
+                text(row, "browser_exact"));
     }
 }

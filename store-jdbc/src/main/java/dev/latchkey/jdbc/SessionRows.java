@@ -13,7 +13,6 @@ import dev.latchkey.token.SessionId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 
 /** How a session is spelled in the columns of its table. */
 final class SessionRows {
@@ -45,23 +44,17 @@ final class SessionRows {
         statement.setBoolean(first + 1, link instanceof SeriesLink.BornOf);
     }
 
-    /** The session of a row. Equal instants are one object: a cache keeps many sessions. */
+    /** The session of a row. */
     static Session read(ResultSet row) throws SQLException {
-        Instant createdAt = instant(row, "created_at");
-        Instant authenticatedAt = sameIfEqual(createdAt, instant(row, "authenticated_at"));
         return new Session(
                 new SessionId(text(row, "id")),
                 new Principal(new PrincipalId(text(row, "principal_id")), text(row, "username"), text(row, "name")),
-                createdAt,
-                authenticatedAt,
-                sameIfEqual(authenticatedAt, instant(row, "last_seen_at")),
+                instant(row, "created_at"),
+                instant(row, "authenticated_at"),
+                instant(row, "last_seen_at"),
                 instant(row, "expires_at"),
                 link(row),
                 Columns.browser(row));
-    }
-
-    private static Instant sameIfEqual(Instant known, Instant read) {
-        return known.equals(read) ? known : read;
     }
 
     private static SeriesLink link(ResultSet row) throws SQLException {

@@ -157,6 +157,11 @@ public final class SqliteDatabase implements AutoCloseable {
         writes.submit(new Task<>(SqliteDatabase::dataVersion));
     }
 
+    /** How often a caller was told that the store is unavailable, so far. */
+    public long failures() {
+        return reads.failures() + writes.failures();
+    }
+
     /** Finishes what was accepted and closes the file. Whoever asks afterwards is told that the store is unavailable. */
     @Override
     public void close() {

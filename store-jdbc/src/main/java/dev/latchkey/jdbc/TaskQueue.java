@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Where callers leave tasks for database threads: bounded, so that a slow disk sheds load instead of heaping it. */
 final class TaskQueue {
     private final ArrayBlockingQueue<Task<?>> waiting;
     private final Duration timeout;
+    private final LongAdder failures = new LongAdder();
     private volatile boolean isClosed;
 
     TaskQueue(int capacity, Duration timeout) {
@@ -20,6 +22,15 @@ final class TaskQueue {
 
     /** Leaves a task and waits for its answer. */
     <T> T submit(Task<T> task) {
+        try {
+            return answer(task);
+        } catch (StoreUnavailableException e) {
+            failures.increment();
+            throw e;
+        }
+    }
+
+    private <T> T answer(Task<T> task) {
         if (isClosed) {
             throw new StoreUnavailableException(
                     "the database is closed", new RejectedExecutionException("no more tasks are taken"));
@@ -46,6 +57,11 @@ final class TaskQueue {
 
     int waiting() {
         return waiting.size();
+    }
+
+    /** How many callers were told that the store is unavailable. */
+    long failures() {
+        return failures.sum();
     }
 
     /** What is left, after {@link #close}. */

@@ -79,7 +79,9 @@ public record DeploymentPolicy(
                 new HeaderField("Vary", (trustedOrigins().isEmpty() ? "Cookie" : "Cookie, Origin") + varyToo),
                 new HeaderField("X-Content-Type-Options", "nosniff"),
                 new HeaderField("Cross-Origin-Resource-Policy", resourcePolicy()),
-                new HeaderField("Referrer-Policy", "same-origin")));
+                new HeaderField("Referrer-Policy", "same-origin"),
+                // Whether an answer loads in a frame tells who is logged in; over plain http no Fetch Metadata says so.
+                new HeaderField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")));
         headers.addAll(transportHeaders());
         return List.copyOf(headers);
     }

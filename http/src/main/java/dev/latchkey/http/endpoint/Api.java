@@ -84,6 +84,11 @@ public final class Api {
                 && (rawPath.length() == BASE_PATH.length() || rawPath.charAt(BASE_PATH.length()) == '/');
     }
 
+    /** The paths of its routes, a variable segment in braces: for whoever counts requests. */
+    public Set<String> paths() {
+        return routes.paths();
+    }
+
     /** Answers a request for a path that the API owns. */
     public Response handle(Request request) {
         Response answer = answerOrRefuse(request);

@@ -4,7 +4,9 @@ import dev.latchkey.http.browser.Clients;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.origin.CrossOriginProtection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,13 @@ final class Routes {
 
     private void add(String path, Route route) {
         known.put(basePath + path, route);
+    }
+
+    /** Every path, a variable segment in braces. */
+    Set<String> paths() {
+        Set<String> paths = new HashSet<>(known.keySet());
+        paths.add(basePath + "/sessions/{id}");
+        return Set.copyOf(paths);
     }
 
     /** What is at a path, compared as sent; null when there is nothing. */

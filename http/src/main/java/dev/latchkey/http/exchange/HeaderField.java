@@ -13,8 +13,11 @@ public record HeaderField(String name, String value) {
      * @throws IllegalArgumentException when the value holds a control character
      */
     public HeaderField {
-        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c >= 0x7f)) {
-            throw new IllegalArgumentException("a header value is visible ASCII: " + name);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c >= 0x7f) {
+                throw new IllegalArgumentException("a header value is visible ASCII: " + name);
+            }
         }
     }
 }

@@ -31,11 +31,10 @@ public final class Bodies {
             writeUser(json, session.principal());
             json.writeObjectPropertyStart("session");
             json.writeStringProperty("id", session.id().value());
-            json.writeStringProperty("createdAt", session.createdAt().toString());
-            json.writeStringProperty(
-                    "authenticatedAt", session.authenticatedAt().toString());
-            json.writeStringProperty("expiresAt", session.expiresAt().toString());
-            json.writeStringProperty("idleExpiresAt", idleExpiresAt.toString());
+            json.writeStringProperty("createdAt", InstantText.of(session.createdAt()));
+            json.writeStringProperty("authenticatedAt", InstantText.of(session.authenticatedAt()));
+            json.writeStringProperty("expiresAt", InstantText.of(session.expiresAt()));
+            json.writeStringProperty("idleExpiresAt", InstantText.of(idleExpiresAt));
             json.writeBooleanProperty("fresh", isFresh);
             json.writeBooleanProperty("remembered", session.isRemembered());
             json.writeEndObject();
@@ -78,10 +77,9 @@ public final class Bodies {
                 json.writeStringProperty("id", session.id().value());
                 json.writeStringProperty("device", deviceName(session.browser()));
                 json.writeStringProperty("network", session.browser().network());
-                json.writeStringProperty("createdAt", session.createdAt().toString());
-                json.writeStringProperty("lastSeenAt", session.lastSeenAt().toString());
-                json.writeStringProperty(
-                        "authenticatedAt", session.authenticatedAt().toString());
+                json.writeStringProperty("createdAt", InstantText.of(session.createdAt()));
+                json.writeStringProperty("lastSeenAt", InstantText.of(session.lastSeenAt()));
+                json.writeStringProperty("authenticatedAt", InstantText.of(session.authenticatedAt()));
                 json.writeBooleanProperty("remembered", session.isRemembered());
                 json.writeBooleanProperty("current", session.id().equals(current));
                 json.writeEndObject();

@@ -21,7 +21,8 @@ class DeploymentPolicyTest {
             "Vary: Cookie",
             "X-Content-Type-Options: nosniff",
             "Cross-Origin-Resource-Policy: same-origin",
-            "Referrer-Policy: same-origin");
+            "Referrer-Policy: same-origin",
+            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'");
 
     private static Origin origin(String text) {
         return Origin.parse(text).orElseThrow();
@@ -33,6 +34,13 @@ class DeploymentPolicyTest {
 
     @Nested
     class Embedded {
+        @Test
+        void no_page_frames_an_answer_even_where_browsers_send_no_fetch_metadata() {
+            assertThat(lines(DeploymentPolicy.embedded(origin("http://intranet.example"))
+                            .apiHeaders()))
+                    .contains("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'");
+        }
+
         @ParameterizedTest(name = "{0}: HSTS {1}")
         @CsvSource({
             "http://localhost:5000, false",

@@ -7,6 +7,7 @@ import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,21 @@ class EveryAnswerTest {
     private static final String GETSESSION = "/api/getsession";
     private static final String DATA = "/api/data";
     private static final String GETCSRF = "/api/getcsrf";
+    private static final String REAUTHENTICATE = "/api/reauthenticate";
+    private static final String PASSWORD = "/api/password";
+    private static final String SESSIONS = "/api/sessions";
+    private static final String REGISTER = "/api/register";
     private static final Map<String, String> ALLOW = Map.of(
-            LOGIN, "POST", LOGOUT, "GET, HEAD, POST", GETSESSION, "GET, HEAD", DATA, "GET, HEAD", GETCSRF, "GET, HEAD");
+            LOGIN, "POST",
+            LOGOUT, "GET, HEAD, POST",
+            GETSESSION, "GET, HEAD",
+            DATA, "GET, HEAD",
+            GETCSRF, "GET, HEAD",
+            REAUTHENTICATE, "POST",
+            PASSWORD, "POST",
+            SESSIONS, "DELETE, GET, HEAD",
+            REGISTER, "GET, HEAD, POST");
+    private static final List<String> WITH_BODY = List.of(LOGIN, LOGOUT, REAUTHENTICATE, PASSWORD);
     private static final String TOO_MANY_COOKIES = "a=b; ".repeat(101);
 
     private final World world = new World();
@@ -76,7 +90,11 @@ class EveryAnswerTest {
         ALLOW.keySet().forEach(path -> exits.addAll(refusalsOfAll(path)));
         exits.addAll(refusalsOfUnsafe(LOGIN));
         exits.addAll(refusalsOfUnsafe(LOGOUT));
-        for (String path : List.of(LOGOUT, GETSESSION, DATA)) {
+        exits.addAll(refusalsOfUnsafe(REAUTHENTICATE));
+        exits.addAll(refusalsOfUnsafe(PASSWORD));
+        exits.addAll(refusalsOfUnsafe(REGISTER));
+        exits.addAll(ownAccountExits());
+        for (String path : List.of(LOGOUT, GETSESSION, DATA, SESSIONS, REAUTHENTICATE, PASSWORD)) {
             exits.add(exit("store down", path, 503, "store_unavailable", world -> {
                 FakeRequest request = FakeRequest.of(method(path), path).cookie(world.loggedIn());
                 world.isStoreDown.set(true);
@@ -122,10 +140,68 @@ class EveryAnswerTest {
                 }));
     }
 
+    private static List<Exit> ownAccountExits() {
+        FakeRequest prove = FakeRequest.post(REAUTHENTICATE);
+        FakeRequest change = FakeRequest.post(PASSWORD);
+        String longEnough = "correct horse battery";
+        return List.of(
+                exit(
+                        "right",
+                        REAUTHENTICATE,
+                        200,
+                        "",
+                        world -> prove.json("{\"password\":\"secret\"}").cookie(world.loggedIn())),
+                exit(
+                        "wrong",
+                        REAUTHENTICATE,
+                        401,
+                        "bad_credentials",
+                        world -> prove.json("{\"password\":\"guess\"}").cookie(world.loggedIn())),
+                exit("without a session", REAUTHENTICATE, 401, "not_authenticated", world -> prove.json("{}")),
+                exit("a form", REAUTHENTICATE, 415, "unsupported_media_type", world -> prove.cookie(world.loggedIn())),
+                exit(
+                        "changed",
+                        PASSWORD,
+                        200,
+                        "",
+                        world -> change.json("{\"current\":\"secret\",\"new\":\"" + longEnough + "\"}")
+                                .cookie(world.loggedIn())),
+                exit(
+                        "too short",
+                        PASSWORD,
+                        422,
+                        "validation_failed",
+                        world -> change.json("{\"current\":\"secret\",\"new\":\"short\"}")
+                                .cookie(world.loggedIn())),
+                exit("not fresh", PASSWORD, 403, "reauthentication_required", world -> {
+                    String cookie = world.loggedIn();
+                    world.after(Duration.ofHours(1));
+                    return change.json("{}").cookie(cookie);
+                }),
+                exit(
+                        "with a session",
+                        SESSIONS,
+                        200,
+                        "",
+                        world -> FakeRequest.get(SESSIONS).cookie(world.loggedIn())),
+                exit("without a session", SESSIONS, 401, "not_authenticated", world -> FakeRequest.get(SESSIONS)),
+                exit(
+                        "all others",
+                        SESSIONS,
+                        200,
+                        "",
+                        world -> FakeRequest.of("DELETE", SESSIONS).cookie(world.loggedIn())),
+                exit("the rules", REGISTER, 200, "", world -> FakeRequest.get(REGISTER)),
+                exit("off", REGISTER, 404, "not_found", world -> FakeRequest.post(REGISTER)));
+    }
+
     private static List<Exit> refusalsOfAll(String path) {
         FakeRequest request = FakeRequest.of(method(path), path);
         List<Exit> exits = new ArrayList<>();
         for (String method : List.of("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "post", "")) {
+            if (ALLOW.getOrDefault(path, "").contains(method) && !method.isEmpty()) {
+                continue;
+            }
             exits.add(exit("by " + method, path, 405, "method_not_allowed", world -> FakeRequest.of(method, path)));
         }
         for (String destination : List.of("script", "image", "iframe", "object", "embed", "style")) {
@@ -187,7 +263,7 @@ class EveryAnswerTest {
     }
 
     private static String method(String path) {
-        return path.equals(LOGIN) || path.equals(LOGOUT) ? "POST" : "GET";
+        return WITH_BODY.contains(path) ? "POST" : "GET";
     }
 
     static FakeRequest byFetch(String path) {
@@ -214,6 +290,7 @@ class EveryAnswerTest {
                         new HeaderField("X-Content-Type-Options", "nosniff"),
                         new HeaderField("Cross-Origin-Resource-Policy", "same-origin"),
                         new HeaderField("Referrer-Policy", "same-origin"),
+                        new HeaderField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
                         new HeaderField(
                                 "Content-Type",
                                 exit.status() == 200 ? "application/json" : "application/problem+json"));
@@ -235,9 +312,10 @@ class EveryAnswerTest {
     }
 
     private static void assertThatCookiesAreSetBySuccessAlone(Exit exit, Response response) {
-        boolean sets = exit.status() == 200 && List.of(LOGIN, LOGOUT, GETCSRF).contains(exit.path());
+        boolean sets = exit.status() == 200
+                && List.of(LOGIN, LOGOUT, GETCSRF, REAUTHENTICATE, PASSWORD).contains(exit.path());
         // A login sets session and device, a logout removes session and remember-me.
-        int count = exit.path().equals(GETCSRF) ? 1 : 2;
+        int count = List.of(LOGIN, LOGOUT).contains(exit.path()) ? 2 : 1;
         assertThat(World.setCookies(response)).hasSize(sets ? count : 0);
         assertThat(World.setCookies(response).stream().anyMatch(line -> line.contains("Max-Age=0")))
                 .as("a cookie is deleted only by logout")
@@ -246,9 +324,11 @@ class EveryAnswerTest {
 
     private static void assertThatLoginIsSaidWhereClientsTestIt(Exit exit, String body) {
         boolean isTested = exit.path().equals(LOGIN) || exit.path().equals(GETSESSION);
-        assertThat(body.contains("\"login\":")).isEqualTo(isTested && exit.status() != 503);
+        boolean isProof = List.of(REAUTHENTICATE, PASSWORD).contains(exit.path()) && exit.status() == 200;
+        assertThat(body.contains("\"login\":")).isEqualTo(isProof || (isTested && exit.status() != 503));
         assertThat(body.contains("\"login\":true"))
-                .isEqualTo(isTested && exit.status() == 200 && !exit.label().equals("without a session"));
+                .isEqualTo(isProof
+                        || (isTested && exit.status() == 200 && !exit.label().equals("without a session")));
     }
 
     private static String member(String json, String name) {

@@ -2,12 +2,15 @@ package dev.latchkey.http.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.session.EndReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +42,12 @@ class CodesTest {
         }
 
         @Test
+        void for_what_loses_a_cookie() {
+            assertThat(arrayInClient("cookieLossCauses"))
+                    .containsAll(Stream.of(Cause.values()).map(Cause::wireName).toList());
+        }
+
+        @Test
         void and_none_of_those_it_made_up_for_itself() {
             assertThat(arrayInClient("clientCodes")).isNotEmpty().doesNotContainAnyElementsOf(wireNamesOfErrors());
         }
@@ -55,12 +64,66 @@ class CodesTest {
         }
 
         private static String sourceOfClient() {
-            Path module = Path.of(System.getProperty("basedir", ""));
-            try {
-                return Files.readString(module.resolve("../client/src/codes.ts"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            return read("../client/src/codes.ts");
+        }
+    }
+
+    @Nested
+    class The_documentation_knows_the_same_words {
+        @Test
+        void for_errors() {
+            assertThat(wordsOfTable("## Errors", 1)).containsExactlyInAnyOrderElementsOf(wireNamesOfErrors());
+        }
+
+        @Test
+        void for_reasons_and_their_codes() {
+            assertThat(wordsOfTable("## Why nobody is logged in", 0))
+                    .containsExactlyInAnyOrderElementsOf(wireNamesOfReasons());
+            for (Reason reason : Reason.values()) {
+                String row = section("## Why nobody is logged in")
+                        .lines()
+                        .filter(line -> line.contains("`" + reason.wireName() + "`"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(row).contains("| `" + reason.code().wireName() + "` |");
             }
+        }
+
+        @Test
+        void for_what_is_wrong_with_a_new_password() {
+            String page = read("../docs/registration.md");
+            for (PasswordFlaw flaw : PasswordFlaw.values()) {
+                assertThat(page).contains("`" + flaw.name().toLowerCase(Locale.ROOT) + "`");
+            }
+        }
+
+        /** The words between backticks in one column of the table below a heading; others are fields and headers. */
+        private static List<String> wordsOfTable(String heading, int column) {
+            return section(heading)
+                    .lines()
+                    .filter(line ->
+                            line.startsWith("| ") && !line.startsWith("| status") && !line.startsWith("| `reason"))
+                    .map(line -> line.split("\\|", -1)[column + 1])
+                    .flatMap(
+                            cell -> Pattern.compile("`([a-z_]+)`").matcher(cell).results())
+                    .map(word -> word.group(1))
+                    .filter(word -> !List.of("errors", "code").contains(word))
+                    .toList();
+        }
+
+        private static String section(String heading) {
+            String page = read("../docs/http-api.md");
+            int start = page.indexOf(heading + "\n");
+            int end = page.indexOf("\n## ", start + 1);
+            return page.substring(start, end);
+        }
+    }
+
+    private static String read(String path) {
+        try {
+            return Files.readString(Path.of(System.getProperty("basedir", "")).resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

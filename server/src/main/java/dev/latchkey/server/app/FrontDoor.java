@@ -18,17 +18,15 @@ import dev.latchkey.server.page.Pages;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides who answers a request: the API, a health check, a file, or the page. */
+/** Decides who answers a request: the API, a file, or the page. */
 final class FrontDoor implements Handler {
     private final Api api;
-    private final Health health;
     private final Optional<StaticFiles> files;
     private final Optional<Pages> pages;
     private final Origin publicOrigin;
 
-    FrontDoor(Api api, Health health, Optional<StaticFiles> files, Optional<Pages> pages, Origin publicOrigin) {
+    FrontDoor(Api api, Optional<StaticFiles> files, Optional<Pages> pages, Origin publicOrigin) {
         this.api = api;
-        this.health = health;
         this.files = files;
         this.pages = pages;
         this.publicOrigin = publicOrigin;
@@ -41,7 +39,8 @@ final class FrontDoor implements Handler {
             return api.handle(request);
         }
         if (Health.owns(path)) {
-            return health.answer(path);
+            // Never the page: a check that was pointed here would find every server healthy, whatever its state.
+            return refuse(ErrorCode.NOT_FOUND, "health is told on the management port");
         }
         return switch (api.reception().receive(request)) {
             case Reception.Arrival.Misdirected misdirected ->

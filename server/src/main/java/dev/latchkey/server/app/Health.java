@@ -15,7 +15,13 @@ final class Health {
             new HeaderField("X-Content-Type-Options", "nosniff")));
 
     private final Runnable storeProbe;
-    private volatile boolean draining;
+    private volatile Phase phase = Phase.STARTING;
+
+    private enum Phase {
+        STARTING,
+        SERVING,
+        STOPPING
+    }
 
     /** Asks the store through that probe, which throws when it cannot answer. */
     Health(Runnable storeProbe) {
@@ -26,9 +32,14 @@ final class Health {
         return rawPath.equals("/health/live") || rawPath.equals("/health/ready");
     }
 
+    /** From now on ready, as long as the store is. */
+    void serve() {
+        phase = Phase.SERVING;
+    }
+
     /** From now on not ready: whoever sends requests here should send them elsewhere. */
     void drain() {
-        draining = true;
+        phase = Phase.STOPPING;
     }
 
     Response answer(String rawPath) {
@@ -36,9 +47,14 @@ final class Health {
     }
 
     private Response ready() {
-        if (draining) {
-            return status(503, "stopping");
-        }
+        return switch (phase) {
+            case STARTING -> status(503, "starting");
+            case SERVING -> serving();
+            case STOPPING -> status(503, "stopping");
+        };
+    }
+
+    private Response serving() {
         try {
             storeProbe.run();
             return status(200, "ready");

@@ -10,7 +10,9 @@ import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.engine.CannotListenException;
 import dev.latchkey.server.engine.Engine;
 import dev.latchkey.server.engine.EngineLimits;
 import dev.latchkey.server.engine.TlsFiles;
@@ -18,8 +20,12 @@ import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
 import dev.latchkey.server.log.CsrfLog;
+import dev.latchkey.server.log.Logging;
+import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.useragent.KnownBrowsers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +40,9 @@ import org.slf4j.LoggerFactory;
  * under way first.
  */
 public final class LatchkeyServer implements AutoCloseable {
+    /** Those who watch are few; whoever opens more is not one of them. */
+    private static final int MANAGEMENT_CONNECTIONS = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
 
     private final Settings settings;
@@ -42,6 +51,8 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Core core;
     private final Housekeeping housekeeping;
     private final Health health;
+    private final Metrics metrics = new Metrics();
+    private final Optional<Engine> management;
     private final Engine engine;
 
     private LatchkeyServer(Settings settings, OpenData data) {
@@ -49,10 +60,10 @@ public final class LatchkeyServer implements AutoCloseable {
         this.data = data;
         DeploymentPolicy policy = settings.deployment();
         AuditLog log = new AuditLog();
-        AuthEventListener listener = event -> {
+        AuthEventListener listener = metrics.counting(event -> {
             data.audit().on(event);
             log.on(event);
-        };
+        });
         CachedSessionStore store = CachedSessionStore.builder(data.database().sessionStore())
                 .maximumSize(settings.cachedSessions())
                 .build();
@@ -63,7 +74,11 @@ public final class LatchkeyServer implements AutoCloseable {
         CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
         Api api = new Api(policy, core.services(), csrf, browsers, data.clock(), new CsrfLog());
         this.health = new Health(data.database()::checkAvailable);
-        this.engine = listen(frontDoor(api, policy), api);
+        watch(store);
+        this.management = settings.management().map(where -> listen(where, api));
+        this.engine = listenOrLetGo(frontDoor(api, policy), api);
+        metrics.watchConnections(engine::connections);
+        health.serve();
         this.housekeeping = new Housekeeping(core, data.audit(), () -> noticeChanges(store));
         housekeeping.soon(browsers::warmUp);
         tlsFiles()
@@ -102,8 +117,17 @@ public final class LatchkeyServer implements AutoCloseable {
         Optional<Pages> pages = settings.page()
                 .templates()
                 .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
-        Handler door = new FrontDoor(api, health, files, pages, policy.publicOrigin());
-        return settings.log().access() ? new AccessLog(door) : door;
+        Handler door = metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
+        return settings.log().access() ? new AccessLog(door, Logging.output(), data.clock()) : door;
+    }
+
+    private Engine listenOrLetGo(Handler handler, Api api) {
+        try {
+            return listen(handler, api);
+        } catch (RuntimeException e) {
+            management.ifPresent(Engine::close);
+            throw e;
+        }
     }
 
     private Engine listen(Handler handler, Api api) {
@@ -118,6 +142,25 @@ public final class LatchkeyServer implements AutoCloseable {
         return settings.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
     }
 
+    private void watch(CachedSessionStore store) {
+        metrics.watch(store);
+        metrics.watch(bulkhead);
+        metrics.watchStore(data.database()::failures);
+    }
+
+    private Engine listen(Settings.Management where, Api api) {
+        EngineLimits limits = EngineLimits.defaults().withMaxConnections(MANAGEMENT_CONNECTIONS);
+        Handler door = new ManagementDoor(health, metrics, api.answers());
+        try {
+            return Engine.start(where.listen(), where.port(), limits, door, api.answers());
+        } catch (CannotListenException e) {
+            throw e.explained(
+                    "health and metrics",
+                    Setting.MANAGEMENT_LISTEN.flag(),
+                    Setting.MANAGEMENT_PORT.flag() + ", or serve none with " + Setting.MANAGEMENT_PORT.flag() + "=off");
+        }
+    }
+
     private void noticeChanges(CachedSessionStore store) {
         if (data.database().pollExternalChange()) {
             store.clear();
@@ -128,7 +171,21 @@ public final class LatchkeyServer implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("origin", publicOrigin())
                 .addKeyValue("data", settings.data())
+                .addKeyValue(
+                        "management",
+                        management.map(Engine::port).map(String::valueOf).orElse("off"))
                 .log("started");
+        settings.management().map(Settings.Management::listen).ifPresent(LatchkeyServer::warnOfOpenManagement);
+    }
+
+    private static void warnOfOpenManagement(List<InetAddress> listen) {
+        List<String> exposed = listen.stream()
+                .filter(address -> !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .toList();
+        if (!exposed.isEmpty()) {
+            LOG.warn("health and metrics are open beyond this machine, on {}: let no stranger reach them", exposed);
+        }
     }
 
     /** The time by this machine's clock, for what happens before a server starts. */
@@ -145,6 +202,12 @@ public final class LatchkeyServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return engine.port();
+    }
+
+    /** Where health and metrics are to be had; empty for nowhere. */
+    public Optional<InetSocketAddress> management() {
+        return management.flatMap(engine -> settings.management()
+                .map(where -> new InetSocketAddress(where.listen().getFirst(), engine.port())));
     }
 
     /** Users, changed as an operator changes them. */
@@ -168,6 +231,8 @@ public final class LatchkeyServer implements AutoCloseable {
         engine.stop(settings.drainTimeout());
         housekeeping.close();
         bulkhead.close();
+        management.ifPresent(Engine::close);
+        metrics.close();
         data.close();
         LOG.info("stopped");
     }

@@ -121,7 +121,8 @@ public final class OpenData implements AutoCloseable {
         return tokens;
     }
 
-    InstantSource clock() {
+    /** The clock that everything here is told by. */
+    public InstantSource clock() {
         return clock;
     }
 

@@ -11,12 +11,11 @@ import dev.latchkey.server.log.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,8 +64,6 @@ final class AuditCommand implements Runnable {
     @Option(names = "--json", description = "one JSON object per line")
     private boolean json;
 
-    private final InstantSource clock = InstantSource.system();
-
     AuditCommand() {}
 
     @Override
@@ -76,20 +73,25 @@ final class AuditCommand implements Runnable {
             Arrays.stream(AuditKind.values()).map(AuditKind::label).forEach(out::println);
             return;
         }
-        AuditQuery query = query();
         try (OpenData open = data.open()) {
-            AuditQuery asked = user == null ? query : query.of(principal(open, user));
-            open.auditLines(asked).reversed().forEach(entry -> out.println(json ? AuditJson.line(entry) : text(entry)));
+            open.auditLines(query(open))
+                    .reversed()
+                    .forEach(entry -> out.println(json ? AuditJson.line(entry) : text(entry)));
         }
         out.flush();
     }
 
-    private AuditQuery query() {
+    private AuditQuery query(OpenData open) {
+        Set<AuditKind> wanted = kinds.stream().map(AuditCommand::kind).collect(Collectors.toSet());
+        Instant from =
+                since == null ? Instant.EPOCH : instant(since, open.clock().instant());
+        AuditQuery query = latest().ofKinds(wanted).since(from);
+        return user == null ? query : query.of(principal(open, user));
+    }
+
+    private AuditQuery latest() {
         try {
-            return AuditQuery.latest(limit)
-                    .ofKinds(
-                            kinds.stream().map(AuditCommand::kind).collect(Collectors.toCollection(LinkedHashSet::new)))
-                    .since(since == null ? Instant.EPOCH : instant(since));
+            return AuditQuery.latest(limit);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.misused("--limit = " + limit + ": " + e.getMessage());
         }
@@ -103,17 +105,16 @@ final class AuditCommand implements Runnable {
                         + ": there is no such kind; latchkey audit --kind help lists them"));
     }
 
-    private Instant instant(String typed) {
+    private static Instant instant(String typed, Instant now) {
         Matcher age = AGE.matcher(typed);
         if (age.matches()) {
             long amount = Long.parseLong(age.group(1));
-            return clock.instant()
-                    .minus(
-                            switch (age.group(2)) {
-                                case "m" -> Duration.ofMinutes(amount);
-                                case "h" -> Duration.ofHours(amount);
-                                default -> Duration.ofDays(amount);
-                            });
+            return now.minus(
+                    switch (age.group(2)) {
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
         }
         try {
             return Instant.parse(typed);

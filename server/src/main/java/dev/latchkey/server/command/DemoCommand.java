@@ -38,6 +38,8 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
         // The terminal is for the person: five lines, not a log.
         flags.putIfAbsent(Setting.LOG_ACCESS, "off");
         flags.putIfAbsent(Setting.LOG_FORMAT, "text");
+        // Several are tried out side by side, and a fixed port would let only one of them start.
+        flags.putIfAbsent(Setting.MANAGEMENT_PORT, "off");
         Settings settings = config.load(flags);
         Logging.configure(settings.log(), Logging.Verbosity.QUIET);
         StartWarnings.log(settings);
@@ -69,6 +71,9 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
             out.println("password: " + added.password());
         }
         out.println("data: " + settings.data());
+        server.management()
+                .ifPresent(where -> out.println("health and metrics: http://"
+                        + where.getAddress().getHostAddress() + ":" + where.getPort() + "/metrics"));
         out.println("stop with Ctrl-C");
         out.flush();
     }

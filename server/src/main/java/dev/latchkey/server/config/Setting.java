@@ -45,6 +45,10 @@ public enum Setting {
     LISTEN("listen", "127.0.0.1,::1", "addresses to listen on, separated by commas"),
     /** The port to listen on. */
     PORT("port", "5000", "port to listen on; 0 takes a free one"),
+    /** The addresses for health and metrics. */
+    MANAGEMENT_LISTEN("management.listen", "127.0.0.1", "addresses to serve health and metrics on"),
+    /** The port for health and metrics. */
+    MANAGEMENT_PORT("management.port", "5001", "port for health and metrics; 0 takes a free one, off serves none"),
     /** Where the database lives. */
     DATA("data", "./data", "folder of the database"),
     /** The built single-page app. */

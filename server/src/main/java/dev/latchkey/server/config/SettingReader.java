@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,20 @@ final class SettingReader {
                 },
                 "it must be a whole number from " + min + " to " + max,
                 "write for example " + fallback);
+    }
+
+    /** A port, 0 included, or {@code off}. */
+    OptionalInt portOrOff(Setting setting) {
+        String text = text(setting).orElseGet(setting::defaultText);
+        if (text.equals("off")) {
+            return OptionalInt.empty();
+        }
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
+        if (port < 0 || port > 65535) {
+            refuse(setting, "it must be a port from 0 to 65535, or off", "write for example " + setting.defaultText());
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(port);
     }
 
     Duration duration(Setting setting, Duration min, Duration max) {

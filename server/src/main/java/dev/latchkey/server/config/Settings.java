@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param warnings what works but costs something, to be said at the start
  * @param tls the server's own certificate; empty when it speaks plain http
  * @param port never 0: a free one was found when any would do
+ * @param management where health and metrics are served; empty for nowhere
  */
 public record Settings(
         DeploymentPolicy deployment,
@@ -24,6 +25,7 @@ public record Settings(
         Optional<Tls> tls,
         List<InetAddress> listen,
         int port,
+        Optional<Management> management,
         Path data,
         Page page,
         SessionPolicy sessions,
@@ -47,6 +49,18 @@ public record Settings(
      * @param key PEM, PKCS #8
      */
     public record Tls(Path certificate, Path key) {}
+
+    /**
+     * Where health and metrics are served.
+     *
+     * @param port 0 for one that is free
+     */
+    public record Management(List<InetAddress> listen, int port) {
+        /** Copies the list. */
+        public Management {
+            listen = List.copyOf(listen);
+        }
+    }
 
     /**
      * Where the page comes from.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Turns what a person wrote into {@link Settings}, or into everything that is wrong with it at once. */
 public final class SettingsLoader {
@@ -45,6 +46,7 @@ public final class SettingsLoader {
         SettingReader reader = new SettingReader(sources.values());
         List<InetAddress> listen = listen(reader);
         int port = port(reader, listen);
+        Optional<Settings.Management> management = management(reader, port);
         Optional<Origin> devAssets = reader.origin(Setting.DEV_ASSETS);
         Optional<Settings.Tls> tls = tls(reader);
         String publicOrigin =
@@ -78,6 +80,7 @@ public final class SettingsLoader {
                                 tls,
                                 listen,
                                 port,
+                                management,
                                 data,
                                 page,
                                 sessions,
@@ -103,6 +106,18 @@ public final class SettingsLoader {
     private static int port(SettingReader reader, List<InetAddress> listen) {
         int port = reader.integer(Setting.PORT, 0, 65535, 5000);
         return port == 0 && !listen.isEmpty() ? FreePort.find(listen) : port;
+    }
+
+    private static Optional<Settings.Management> management(SettingReader reader, int mainPort) {
+        List<InetAddress> listen = reader.addresses(Setting.MANAGEMENT_LISTEN);
+        OptionalInt port = reader.portOrOff(Setting.MANAGEMENT_PORT);
+        if (port.isPresent() && port.getAsInt() == mainPort) {
+            reader.refuse(
+                    Setting.MANAGEMENT_PORT,
+                    "it is the port that browsers use, where health and metrics have no place",
+                    "choose another, or switch it off with: off");
+        }
+        return port.isPresent() ? Optional.of(new Settings.Management(listen, port.getAsInt())) : Optional.empty();
     }
 
     private static Optional<Settings.Tls> tls(SettingReader reader) {

@@ -31,7 +31,7 @@ final class ArrivalSteps {
                 (api.isHttps() ? "TLS, with a certificate that is accepted" : "unencrypted") + "; " + first.summary());
     }
 
-    Outcome findRoute() {
+    Outcome findRoute() throws IOException {
         if (first.status() / 100 == 3) {
             return redirected();
         }
@@ -47,13 +47,6 @@ final class ArrivalSteps {
                     "Latchkey answers and cannot reach its data; nobody is logged out by that",
                     "see the server's log, and whether the data folder is there and has space");
         }
-        if (first.isProblem("not_found")) {
-            return failed(
-                    LiveCause.PATH_REWRITTEN,
-                    "Latchkey answers, and was asked for another path than /api/getsession",
-                    "pass /api on with its whole path: in nginx no URI after proxy_pass (no slash either), in Caddy handle"
-                            + " instead of handle_path");
-        }
         if (first.status() == 400 && first.body().contains("HTTPS port")) {
             return failed(LiveCause.SCHEME_MISMATCH, "what listens there speaks TLS", "open it with https://");
         }
@@ -62,6 +55,14 @@ final class ArrivalSteps {
                     LiveCause.SERVER_BEHIND_PROXY_DOWN,
                     "the proxy answers and does not reach Latchkey",
                     "start the server; compare its listen and port with the address that the proxy passes on to");
+        }
+        if (first.isProblem("not_found")
+                || ownPage.get("/api/api/getsession").json().get("login") instanceof Boolean) {
+            return failed(
+                    LiveCause.PATH_REWRITTEN,
+                    "Latchkey is there, and was asked for another path than /api/getsession",
+                    "pass /api on with its whole path: in nginx no URI after proxy_pass (no slash either), in Caddy handle"
+                            + " instead of handle_path");
         }
         return failed(
                 LiveCause.API_NOT_ROUTED,

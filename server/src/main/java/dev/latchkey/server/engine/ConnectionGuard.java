@@ -83,6 +83,11 @@ final class ConnectionGuard implements AutoCloseable {
         return draining;
     }
 
+    /** How many connections are open. */
+    int open() {
+        return open.get();
+    }
+
     /** From now on connections are refused, idle ones end, and others end with their next answer. */
     void drain() {
         draining = true;

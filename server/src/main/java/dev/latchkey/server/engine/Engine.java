@@ -113,6 +113,11 @@ public final class Engine implements AutoCloseable {
         return port;
     }
 
+    /** How many connections are open now. */
+    public int connections() {
+        return guard.open();
+    }
+
     /**
      * Reads the certificate and the key again; connections made from now on use them.
      *

@@ -3,6 +3,7 @@ package dev.latchkey.server.engine;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -65,10 +66,16 @@ final class Exchanges implements HttpRouting {
             Answer answer = answer(asked);
             boolean isLast = isHttp1 && (answer.isLast() || context.connection().isDraining() || body.isAbandoned());
             writer.write(answer.response(), response, asked.method().equals("HEAD"), isLast);
-            return body.finish() && !isLast && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+            return body.finish() && !isLast && !asksToClose(request);
         } finally {
             body.giveUp();
         }
+    }
+
+    /** Most requests have no such header, and looking for a token in it is dear. */
+    private static boolean asksToClose(RoutingRequest request) {
+        return request.headers().contains(HeaderNames.CONNECTION)
+                && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     private record Answer(Response response, boolean isLast) {}

@@ -25,18 +25,16 @@ public final class AuditLog implements AuthEventListener {
 
     private static void write(AuditEntry entry) {
         LoggingEventBuilder line = entry.kind() == AuditKind.REMEMBER_ME_STOLEN ? LOG.atWarn() : LOG.atInfo();
-        add(line, "principal", entry.principal());
-        add(line, "session", entry.session());
-        add(line, "series", entry.series());
-        add(line, "network", entry.network());
-        add(line, "detail", entry.detail());
-        add(line, "count", entry.count() == 1 ? "" : Integer.toString(entry.count()));
-        line.log(entry.kind().label());
+        line = with(line, "principal", entry.principal());
+        line = with(line, "session", entry.session());
+        line = with(line, "series", entry.series());
+        line = with(line, "network", entry.network());
+        line = with(line, "detail", entry.detail());
+        with(line, "count", entry.count() == 1 ? "" : Integer.toString(entry.count()))
+                .log(entry.kind().label());
     }
 
-    private static void add(LoggingEventBuilder line, String key, String value) {
-        if (!value.isEmpty()) {
-            var unused = line.addKeyValue(key, value); // the builder itself
-        }
+    private static LoggingEventBuilder with(LoggingEventBuilder line, String key, String value) {
+        return value.isEmpty() ? line : line.addKeyValue(key, value);
     }
 }

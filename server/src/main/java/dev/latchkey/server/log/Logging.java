@@ -1,21 +1,33 @@
 package dev.latchkey.server.log;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import dev.latchkey.server.config.Settings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sets the logging up in code: quicker than reading XML, and one place to look. */
 public final class Logging {
+    /** One per process, as Logback's own context is. */
+    private static volatile Output output = new Output(new LineWriter(OutputStream.nullOutputStream()), false);
+
     private Logging() {}
+
+    /** Where lines go, and how they look. */
+    public record Output(LineWriter lines, boolean isJson) {}
+
+    /** Where lines go; nowhere before {@link #configure} said so. */
+    public static Output output() {
+        return output;
+    }
 
     /** How much is said of what goes well. */
     public enum Verbosity {
@@ -32,25 +44,22 @@ public final class Logging {
 
     /** Everything to standard error: standard output belongs to the person who typed the command. */
     public static void configure(Settings.Log settings, Verbosity verbosity) {
+        configure(settings, verbosity, new FileOutputStream(FileDescriptor.err));
+    }
+
+    /** Everything there. */
+    public static void configure(Settings.Log settings, Verbosity verbosity, OutputStream out) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-        console.setContext(context);
-        console.setTarget("System.err");
-        console.setEncoder(encoder(context, settings.json()));
-        console.start();
-        AsyncAppender async = new AsyncAppender();
-        async.setContext(context);
-        async.setQueueSize(8192);
-        // A terminal that does not read must not hold up requests; what is lost is access lines first.
-        async.setNeverBlock(true);
-        async.addAppender(console);
-        async.start();
+        output.lines().close();
+        output = new Output(new LineWriter(out), settings.json());
+        LineAppender appender = new LineAppender(encoder(context, settings.json()), output.lines());
+        appender.setContext(context);
+        appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(async);
+        root.addAppender(appender);
         context.getLogger("latchkey").setLevel(verbosity == Verbosity.QUIET ? Level.WARN : Level.INFO);
-        context.getLogger("latchkey.access").setLevel(settings.access() ? Level.INFO : Level.OFF);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
@@ -58,6 +67,7 @@ public final class Logging {
     /** Writes out what is queued. */
     public static void flush() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+        output.lines().close();
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {

@@ -2,9 +2,15 @@ package dev.latchkey.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.freshness.Freshness;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.registration.PasswordRules;
+import dev.latchkey.remember.RememberPolicy;
 import dev.latchkey.server.config.SettingsLoader.Loading;
+import dev.latchkey.throttle.ThrottlePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +40,23 @@ class SettingsLoaderTest {
                     .containsExactly("/127.0.0.1", "/0:0:0:0:0:0:0:1");
             assertThat(settings.sessions().idleTimeout()).isEqualTo(Duration.ofHours(12));
             assertThat(settings.sessions().absoluteTimeout()).isEqualTo(Duration.ofDays(7));
+            assertThat(settings.life())
+                    .isEqualTo(new LifeSettings(
+                            Optional.of(RememberPolicy.DEFAULT),
+                            Freshness.DEFAULT_FRESH_FOR,
+                            Integer.MAX_VALUE,
+                            SessionProtection.DEFAULT,
+                            ThrottlePolicy.DEFAULT,
+                            false,
+                            PasswordRules.DEFAULT_MIN_LENGTH,
+                            AuditTrail.DEFAULT_KEPT));
             assertThat(settings.hashing().memoryKib()).isEqualTo(19 * 1024);
             assertThat(settings.hashing().queue()).isEqualTo(64);
             assertThat(settings.log()).isEqualTo(new Settings.Log(true, true));
+            assertThat(settings.management()).hasValueSatisfying(management -> {
+                assertThat(management.listen()).hasToString("[/127.0.0.1]");
+                assertThat(management.port()).isEqualTo(5001);
+            });
         }
     }
 
@@ -109,6 +129,10 @@ class SettingsLoaderTest {
             "PORT, -1",
             "PORT, 65536",
             "PORT, http",
+            "MANAGEMENT_PORT, 5000",
+            "MANAGEMENT_PORT, 65536",
+            "MANAGEMENT_PORT, on",
+            "MANAGEMENT_LISTEN, localhost",
             "PUBLIC_ORIGIN, app.example.com",
             "PUBLIC_ORIGIN, https://app.example.com/",
             "PUBLIC_ORIGIN, http://app.example.com",
@@ -124,6 +148,23 @@ class SettingsLoaderTest {
             "PASSWORD_ITERATIONS, 0",
             "HASHING_QUEUE, 0",
             "HASHING_DEADLINE, 0s",
+            "SESSION_FRESH_FOR, 0s",
+            "SESSION_FRESH_FOR, 2d",
+            "SESSION_MAX_PER_USER, -1",
+            "REMEMBER, yes",
+            "REMEMBER_DURATION, 401d",
+            "REMEMBER_DURATION, 30m",
+            "REMEMBER_REFRESH_ON_USE, daily",
+            "REMEMBER_GRACE, 2d",
+            "PROTECTION_BROWSER, weak",
+            "PROTECTION_NETWORK, on",
+            "PROTECTION_EXACT, off",
+            "THROTTLE, none",
+            "THROTTLE_ACCOUNT, 0",
+            "THROTTLE_GLOBAL, 1000001",
+            "REGISTRATION, on",
+            "PASSWORD_MIN_LENGTH, 7",
+            "AUDIT_RETENTION, 1h",
             "TEMPLATES, /nowhere",
             "STATIC, /nowhere"
         })
@@ -136,6 +177,41 @@ class SettingsLoaderTest {
                         assertThat(problem.rule()).isNotBlank();
                         assertThat(problem.cure()).isNotBlank();
                     });
+        }
+    }
+
+    @Nested
+    class Settings_that_contradict_one_another {
+        @ParameterizedTest(name = "{0} = {1} and {2} = {3}")
+        @CsvSource({
+            "REMEMBER, off, REMEMBER_DURATION, 14d",
+            "REMEMBER, off, REMEMBER_REFRESH_ON_USE, on",
+            "REMEMBER, off, REMEMBER_GRACE, 30s",
+            "REMEMBER_DURATION, 1h, REMEMBER_GRACE, 1h",
+            "THROTTLE, off, THROTTLE_ACCOUNT, 10",
+            "THROTTLE, off, THROTTLE_DEVICE, 10",
+            "THROTTLE, off, THROTTLE_ADDRESS, 10",
+            "THROTTLE, off, THROTTLE_GLOBAL, 10",
+            "SESSION_ABSOLUTE_TIMEOUT, 12h, SESSION_FRESH_FOR, 13h"
+        })
+        void are_refused_with_a_cure(Setting one, String value, Setting refused, String refusedValue) {
+            assertThat(refused(load(Map.of(), Map.of(one, value, refused, refusedValue))))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.setting()).isEqualTo(refused.key());
+                        assertThat(problem.value()).isEqualTo(refusedValue);
+                        assertThat(problem.rule()).contains(one.key());
+                        assertThat(problem.cure()).isNotBlank();
+                    });
+        }
+
+        @Test
+        void without_the_details_may_be_switched_off() {
+            LifeSettings life = loaded(load(Map.of("LATCHKEY_REMEMBER", "off", "LATCHKEY_THROTTLE", "off"), Map.of()))
+                    .life();
+
+            assertThat(life.remember()).isEmpty();
+            assertThat(life.throttle().account().budget()).isEqualTo(1_000_000);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -29,10 +30,10 @@ final class Contenders {
     }
 
     /** So many threads at once, each of which does it so many times. */
-    static void each(int count, int times, IntFunction<?> work) {
+    static void each(int count, int times, IntConsumer work) {
         all(count, i -> {
             for (int j = 0; j < times; j++) {
-                var unused = work.apply(i);
+                work.accept(i);
             }
             return i;
         });

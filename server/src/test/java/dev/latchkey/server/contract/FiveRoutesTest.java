@@ -233,12 +233,6 @@ class FiveRoutesTest {
         }
     }
 
-    @Test
-    void health_is_told() {
-        assertThat(wire.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
-        assertThat(wire.get("/health/ready").status()).isEqualTo(200);
-    }
-
     private static Username username(String name) {
         return Username.parse(name).orElseThrow();
     }

@@ -315,6 +315,24 @@ class LoginsLifeTest {
         }
 
         @Test
+        void what_the_page_asks_by_itself_keeps_nobody_logged_in() {
+            String browser = "Cookie: latchkey="
+                    + server.wire
+                            .post("/api/login", server.loginBody(), FIREFOX)
+                            .cookie("latchkey")
+                            .orElseThrow();
+            after(Duration.ofHours(11));
+
+            Wire.Answer poll = get("/api/data", browser, FIREFOX, "Latchkey-Passive: 1");
+            assertThat(poll.status()).isEqualTo(200);
+            assertThat(poll.header("Latchkey-Expires-In")).isEqualTo("3600");
+
+            after(Duration.ofHours(1));
+            assertThat(get("/api/data", browser, FIREFOX, "Latchkey-Passive: 1").body())
+                    .contains("\"code\":\"session_expired\"", "\"reason\":\"idle_expired\"");
+        }
+
+        @Test
         void registering_is_off_unless_it_is_opened() {
             String body = "{\"username\":\"newcomer\",\"password\":\"correct horse battery\",\"name\":\"New\"}";
             assertThat(server.wire.post("/api/register", body).status()).isEqualTo(404);

@@ -67,6 +67,7 @@ final class RunningServerFixture implements AutoCloseable {
         }
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         flags.put(Setting.PORT, "0");
+        flags.put(Setting.MANAGEMENT_PORT, "0");
         flags.put(Setting.DATA, folder.resolve("data").toString());
         flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
         flags.put(Setting.STATIC, folder.resolve("dist").toString());
@@ -109,6 +110,15 @@ final class RunningServerFixture implements AutoCloseable {
     /** Where browsers reach it. */
     String origin() {
         return server.publicOrigin().toString();
+    }
+
+    boolean isManaged() {
+        return server.management().isPresent();
+    }
+
+    /** The management port. */
+    Wire management() {
+        return new Wire(server.management().orElseThrow().getPort(), Protocol.HTTP_1_1);
     }
 
     /** Stops the server in order and starts it again on the same data and port. */

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 
 /** One keep-alive connection with at most one request on its way. Opens itself again when the server closed it. */
 final class Connection {
+    final Stream stream;
     private final InetSocketAddress server;
     private final Selector selector;
     private final ByteBuffer received = ByteBuffer.allocateDirect(64 * 1024);
@@ -25,7 +26,8 @@ final class Connection {
     /** True from a request's sending until its response is complete. */
     boolean awaiting;
 
-    Connection(InetSocketAddress server, Selector selector) throws IOException {
+    Connection(Stream stream, InetSocketAddress server, Selector selector) throws IOException {
+        this.stream = stream;
         this.server = server;
         this.selector = selector;
         open();

@@ -4,34 +4,58 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
-/** The bytes of every request, made before the first is sent and handed out in turn. */
+/**
+ * The bytes of every request, put together when it is sent from a head and the next line of a file, which is kept as it
+ * is: millions of lines take their own size and no more.
+ */
 final class Requests {
-    private final ByteBuffer[] prepared;
+    private static final int LONGEST_REQUEST = 64 * 1024;
+    private static final byte[] COOKIE = ascii("Cookie: ");
+    private static final byte[] END = ascii("\r\n\r\n");
+
+    private final ByteBuffer request = ByteBuffer.allocateDirect(LONGEST_REQUEST);
+    private final byte[] head;
+    private final byte[] lines;
+    private final boolean posts;
     private int next;
 
-    private Requests(ByteBuffer[] prepared) {
-        this.prepared = prepared;
+    private Requests(byte[] head, byte[] lines, boolean posts) {
+        this.head = head;
+        this.lines = lines;
+        this.posts = posts;
     }
 
-    static Requests of(int port, String path, Path cookieFile) throws IOException {
-        List<String> cookies = cookieFile == null ? List.of("") : Files.readAllLines(cookieFile);
-        ByteBuffer[] prepared = new ByteBuffer[cookies.size()];
-        for (int i = 0; i < prepared.length; i++) {
-            String head = "GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n"
-                    + (cookies.get(i).isEmpty() ? "" : "Cookie: " + cookies.get(i) + "\r\n") + "\r\n";
-            byte[] bytes = head.getBytes(StandardCharsets.US_ASCII);
-            prepared[i] = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-        }
-        return new Requests(prepared);
+    static Requests of(int port, Options.StreamOptions options) throws IOException {
+        String host = "localhost:" + port;
+        String head = options.posts()
+                ? "POST " + options.path() + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                : "GET " + options.path() + " HTTP/1.1\r\nHost: " + host + "\r\n";
+        byte[] lines = options.lines() == null ? new byte[0] : Files.readAllBytes(options.lines());
+        return new Requests(ascii(head), lines, options.posts());
     }
 
     /** The next request, to be written to its end before the next is taken. */
     ByteBuffer next() {
-        ByteBuffer request = prepared[next];
-        next = next + 1 == prepared.length ? 0 : next + 1;
-        return request.rewind();
+        int from = next;
+        int to = from;
+        while (to < lines.length && lines[to] != '\n') {
+            to++;
+        }
+        next = to + 1 < lines.length ? to + 1 : 0;
+        request.clear().put(head);
+        if (posts) {
+            request.put(ascii((to - from) + "\r\n\r\n")).put(lines, from, to - from);
+        } else if (to > from) {
+            request.put(COOKIE).put(lines, from, to - from).put(END, 0, 4);
+        } else {
+            request.put(END, 0, 2);
+        }
+        return request.flip();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,0 +1,48 @@
+// Session checks while far more logins arrive than can be hashed.
+import { CHECK, loginBodies, micros, percent, watchingMemory, whole, withOurs } from "../ours.mjs";
+import { generate } from "../load.mjs";
+import { residentMiB } from "../proc.mjs";
+import { copyOf, seeded } from "../seed.mjs";
+import { statuses } from "./logins.mjs";
+
+const CHECKS = 2_000;
+const LOGINS = 500;
+
+export const flood = {
+  title: "Login flood",
+  seconds: { quick: 25, short: 100, full: 120 },
+  stores: (options) => [() => seeded(options.sessions)],
+
+  async run(options) {
+    const seconds = options.mode === "quick" ? 5 : 60;
+    const store = copyOf(seeded(options.sessions));
+    const checks = { path: CHECK, cookies: store.cookies, rate: CHECKS, connections: 64 };
+    try {
+      return await withOurs(store, options, async ({ port, serverPid }) => {
+        await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 8, streams: [{ ...checks, rate: 0 }] });
+        const calm = await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 8, streams: [checks] });
+        const before = residentMiB(serverPid);
+        const { result, mostMiB } = await watchingMemory(serverPid,
+          generate({ port, serverPid, seconds, streams: [checks, { path: "/api/login", bodies: loginBodies(), rate: LOGINS, connections: 256 }] }));
+        const [beside, flooding] = result.streams;
+        return { seconds, calm: side(calm.streams[0]), checks: side(beside), logins: side(flooding), busyShare: result.busyShare,
+          beforeMiB: before, mostMiB, serverCpu: result.cpu.server };
+      });
+    } finally {
+      store.remove();
+    }
+  },
+
+  markdown: (r) => `${whole(CHECKS)} checks/s at a fixed rate, alone and then beside ${LOGINS} good logins/s for ${r.seconds} s.
+
+| | answered | p50 / p99 / p99.9, ms | by status |
+|---|--:|--:|---|
+| checks alone | ${percent(r.calm.answered / r.calm.intended)} | ${latency(r.calm)} | ${statuses(r.calm.statuses)} |
+| checks in the flood | ${percent(r.checks.answered / r.checks.intended)} | ${latency(r.checks)} | ${statuses(r.checks.statuses)} |
+| logins | ${percent(r.logins.answered / r.logins.intended)} | ${latency(r.logins)} | ${statuses(r.logins.statuses)} |
+
+RSS ${whole(r.beforeMiB)} MiB before, ${whole(r.mostMiB)} MiB at most.`,
+};
+
+const side = ({ intended, answered, failed, statuses, latencyMicros }) => ({ intended, answered, failed, statuses, latencyMicros });
+const latency = ({ latencyMicros: { p50, p99, p999 } }) => [p50, p99, p999].map(micros).join(" / ");

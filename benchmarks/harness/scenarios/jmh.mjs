@@ -1,0 +1,57 @@
+// The parts of a session check alone, by JMH: time and bytes allocated per operation.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { at, folder, java, javaHome, libraries } from "../paths.mjs";
+
+const HOW = { quick: ["-f", "1", "-wi", "1", "-w", "200ms", "-i", "1", "-r", "200ms"], short: ["-f", "1", "-wi", "2", "-w", "500ms", "-i", "5", "-r", "500ms"], full: [] };
+const MOST_SECONDS = { quick: 200, short: 240, full: 1800 };
+
+export const jmh = {
+  title: "The parts alone",
+  seconds: { quick: 60, short: 90, full: 300 },
+  stores: () => [() => build()],
+
+  async run(options) {
+    await build();
+    const file = `${folder("jmh")}/results.json`;
+    rmSync(file, { force: true });
+    await ran("taskset", ["-c", "0", java(), "-cp", `${at("jmh/target/jmh.jar")}:${at("jmh/target/lib")}/*:${libraries}/*`, "org.openjdk.jmh.Main",
+      ...HOW[options.mode], "-prof", "gc", "-rf", "json", "-rff", file], at("jmh"), MOST_SECONDS[options.mode]);
+    const parts = JSON.parse(readFileSync(file, "utf8")).map(({ benchmark, params, primaryMetric, secondaryMetrics }) => ({
+      name: benchmark.split(".").slice(-2).join(": ").replaceAll("_", " ") + (params ? ` (${Object.values(params).join(", ")})` : ""),
+      score: primaryMetric.score, error: primaryMetric.scoreError, unit: primaryMetric.scoreUnit,
+      bytes: secondaryMetrics["gc.alloc.rate.norm"]?.score ?? secondaryMetrics["·gc.alloc.rate.norm"]?.score,
+    }));
+    return { parts };
+  },
+
+  markdown: ({ parts }) => `| | time | error | allocated, B |
+|---|--:|--:|--:|
+${parts.map((p) => `| ${p.name} | ${p.score.toFixed(1)} ${p.unit} | ${Number.isFinite(Number(p.error)) ? `± ${Number(p.error).toFixed(1)}` : "–"} | ${p.bytes === undefined ? "–" : p.bytes.toFixed(0)} |`).join("\n")}`,
+};
+
+async function build() {
+  mkdirSync(folder("jmh"), { recursive: true });
+  await ran("mvn", ["-q", "-B", "-ntp", "package"], at("jmh"), 600);
+  if (!existsSync(at("jmh/target/jmh.jar"))) throw new Error("benchmarks/jmh made no target/jmh.jar");
+}
+
+function ran(command, args, cwd, mostSeconds) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, JAVA_HOME: javaHome() }, stdio: ["ignore", "pipe", "pipe"] });
+    const end = () => child.kill("SIGTERM");
+    process.once("exit", end);
+    const limit = setTimeout(end, mostSeconds * 1000);
+    let out = "";
+    const keep = (text) => (out = (out + text).slice(-4000));
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearTimeout(limit);
+      process.off("exit", end);
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ended with ${code ?? "a time limit"}: ${out.slice(-600)}`));
+    });
+  });
+}

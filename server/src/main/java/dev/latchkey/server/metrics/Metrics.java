@@ -1,0 +1,103 @@
+package dev.latchkey.server.metrics;
+
+import dev.latchkey.cache.CachedSessionStore;
+import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.http.exchange.Handler;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Every number the server keeps of itself. What others count already is read when someone asks; only requests and
+ * events are counted as they happen. Thread-safe.
+ */
+public final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMetrics jvm = new JvmMetrics(registry);
+
+    /** Begins at zero. */
+    public Metrics() {}
+
+    /**
+     * Times what that handler answers, by route and status.
+     *
+     * @param apiPaths the paths of the API, a variable segment in braces
+     */
+    public Handler timing(Handler handler, Set<String> apiPaths) {
+        return new RequestMetrics(registry, handler, apiPaths);
+    }
+
+    /** Counts every event and passes it on. */
+    public AuthEventListener counting(AuthEventListener listener) {
+        return new EventMetrics(registry, listener);
+    }
+
+    /** Reads what a cache counts. */
+    public void watch(CachedSessionStore cache) {
+        FunctionCounter.builder("latchkey.session.cache.lookups", cache, CachedSessionStore::hits)
+                .tag("result", "hit")
+                .description("Looks for a session, by whether memory knew the answer")
+                .register(registry);
+        FunctionCounter.builder("latchkey.session.cache.lookups", cache, CachedSessionStore::misses)
+                .tag("result", "miss")
+                .description("Looks for a session, by whether memory knew the answer")
+                .register(registry);
+        Gauge.builder("latchkey.session.cache.size", cache, CachedSessionStore::size)
+                .description("Sessions kept in memory")
+                .register(registry);
+    }
+
+    /** Reads what the bulkhead of password hashing counts. */
+    public void watch(HashingBulkhead bulkhead) {
+        Gauge.builder("latchkey.hashing.permits", bulkhead, HashingBulkhead::permits)
+                .description("Passwords that may be hashed at once")
+                .register(registry);
+        Gauge.builder("latchkey.hashing.working", bulkhead, HashingBulkhead::working)
+                .description("Passwords being hashed now")
+                .register(registry);
+        Gauge.builder("latchkey.hashing.waiting", bulkhead, HashingBulkhead::waiting)
+                .description("Logins waiting for their turn to hash")
+                .register(registry);
+        FunctionCounter.builder("latchkey.hashing.refused", bulkhead, HashingBulkhead::refused)
+                .description("Logins told to try again because hashing was busy")
+                .register(registry);
+    }
+
+    /**
+     * Reads how often the store was unavailable.
+     *
+     * @param failures grows
+     */
+    public void watchStore(LongSupplier failures) {
+        FunctionCounter.builder("latchkey.store.failures", failures, LongSupplier::getAsLong)
+                .description("Questions that the store could not answer")
+                .register(registry);
+    }
+
+    /**
+     * Reads how many connections are open.
+     *
+     * @param open goes up and down
+     */
+    public void watchConnections(LongSupplier open) {
+        Gauge.builder("latchkey.http.connections", open, LongSupplier::getAsLong)
+                .description("Open connections of the main port")
+                .register(registry);
+    }
+
+    /** Everything, in Prometheus' text format 0.0.4. */
+    public String scrape() {
+        jvm.begin();
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+        registry.close();
+    }
+}
