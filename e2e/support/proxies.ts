@@ -139,12 +139,14 @@ export class ReverseProxy {
           "/etc/ssl/app/privkey.pem": tls.key,
         })
       : fill(config, { "http://localhost:8080 {": `http://${this.host}:${this.port} {` });
+    // Of several addresses Caddy's redirect to https listens on the last one alone.
+    const bind = !tls && hasIpv6() ? "127.0.0.1 ::1" : "127.0.0.1";
     const file = join(this.folder, "Caddyfile");
     await writeFile(
       file,
       `{
 	admin off
-	default_bind 127.0.0.1 ${hasIpv6() ? "::1" : ""}
+	default_bind ${bind}
 	http_port ${tls ? this.redirectPort : this.port}
 	https_port ${tls ? this.port : this.redirectPort}
 	grace_period 1s

@@ -37,7 +37,8 @@ final class Housekeeping implements AutoCloseable {
         scheduler.execute(() -> guarded(work));
     }
 
-    private void every(long period, TimeUnit unit, Runnable work) {
+    /** Does something more, again and again. */
+    void every(long period, TimeUnit unit, Runnable work) {
         // Nobody waits for it: what goes wrong is logged where it happens.
         var unused = scheduler.scheduleWithFixedDelay(() -> guarded(work), period, period, unit);
     }

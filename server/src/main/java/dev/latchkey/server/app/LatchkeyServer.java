@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +84,9 @@ public final class LatchkeyServer implements AutoCloseable {
         health.serve();
         this.housekeeping = new Housekeeping(core, data.audit(), () -> noticeChanges(store));
         housekeeping.soon(browsers::warmUp);
+        tlsFiles()
+                .map(files -> new CertificateWatch(files, engine::reloadTls))
+                .ifPresent(watch -> housekeeping.every(5, TimeUnit.SECONDS, watch::look));
     }
 
     /**
@@ -131,10 +135,14 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private Engine listen(Handler handler, Api api) {
         EngineLimits limits = EngineLimits.defaults().withMaxConnections(settings.maxConnections());
-        Optional<TlsFiles> tls = settings.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
+        Optional<TlsFiles> tls = tlsFiles();
         return tls.isPresent()
                 ? Engine.startTls(settings.listen(), settings.port(), limits, handler, api.answers(), tls.get())
                 : Engine.start(settings.listen(), settings.port(), limits, handler, api.answers());
+    }
+
+    private Optional<TlsFiles> tlsFiles() {
+        return settings.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
     }
 
     private void watch(CachedSessionStore store) {

@@ -9,10 +9,13 @@ import dev.latchkey.server.app.Users;
 import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader;
+import dev.latchkey.server.engine.PemFolder;
+import dev.latchkey.server.engine.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -22,8 +25,7 @@ import java.util.Optional;
 
 /** A real server on a free port with a data folder of its own and one user. */
 final class RunningServerFixture implements AutoCloseable {
-    static final String COOKIE = "latchkey";
-
+    private final Protocol protocol;
     final Path folder;
     final Users.Added user;
     final Wire wire;
@@ -32,12 +34,22 @@ final class RunningServerFixture implements AutoCloseable {
     private LatchkeyServer server;
 
     RunningServerFixture(Map<Setting, String> settings) {
-        this(settings, Clock.systemUTC());
+        this(settings, Clock.systemUTC(), Protocol.HTTP_1_1);
     }
 
     /** The same by a clock that a test moves. */
-    RunningServerFixture(Map<Setting, String> given, InstantSource clock) {
+    RunningServerFixture(Map<Setting, String> settings, InstantSource clock) {
+        this(settings, clock, Protocol.HTTP_1_1);
+    }
+
+    /** The same for clients that speak that. */
+    RunningServerFixture(Map<Setting, String> settings, Protocol protocol) {
+        this(settings, Clock.systemUTC(), protocol);
+    }
+
+    private RunningServerFixture(Map<Setting, String> given, InstantSource clock, Protocol protocol) {
         this.clock = clock;
+        this.protocol = protocol;
         try {
             folder = Files.createTempDirectory("latchkey-contract");
             Path templates = Files.createDirectories(folder.resolve("templates"));
@@ -59,11 +71,45 @@ final class RunningServerFixture implements AutoCloseable {
         flags.put(Setting.DATA, folder.resolve("data").toString());
         flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
         flags.put(Setting.STATIC, folder.resolve("dist").toString());
+        if (protocol.isTls()) {
+            TlsFiles files = certificate(folder);
+            flags.put(Setting.TLS_CERTIFICATE, files.certificates().toString());
+            flags.put(Setting.TLS_KEY, files.privateKey().toString());
+        }
         flags.putAll(given);
         settings = ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings();
         server = LatchkeyServer.start(settings, clock);
         user = server.users().addWithGeneratedPassword("jane", "Jane </script> Doe");
-        wire = new Wire(server.port());
+        wire = new Wire(server.port(), protocol);
+    }
+
+    private static TlsFiles certificate(Path folder) {
+        try {
+            return new PemFolder(folder).write("localhost", "EC").files();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The name of the session cookie. */
+    String cookieName() {
+        return protocol.isTls() ? "__Host-latchkey" : "latchkey";
+    }
+
+    /** A line that sends a session cookie. */
+    String cookie(String token) {
+        return "Cookie: " + cookieName() + "=" + token;
+    }
+
+    /** A line that sets the session cookie, or clears it. */
+    String setCookie(String token, String lifetime) {
+        return cookieName() + "=" + token + "; Path=/" + lifetime + "; HttpOnly; SameSite=Lax"
+                + (protocol.isTls() ? "; Secure" : "");
+    }
+
+    /** Where browsers reach it. */
+    String origin() {
+        return server.publicOrigin().toString();
     }
 
     boolean isManaged() {
@@ -72,7 +118,7 @@ final class RunningServerFixture implements AutoCloseable {
 
     /** The management port. */
     Wire management() {
-        return new Wire(server.management().orElseThrow().getPort());
+        return new Wire(server.management().orElseThrow().getPort(), Protocol.HTTP_1_1);
     }
 
     /** Stops the server in order and starts it again on the same data and port. */
@@ -110,7 +156,7 @@ final class RunningServerFixture implements AutoCloseable {
     /** Logs in and returns the {@code Cookie} header to send. */
     String logIn() {
         Wire.Answer answer = wire.post("/api/login", loginBody());
-        return "Cookie: " + COOKIE + "=" + answer.cookie(COOKIE).orElseThrow();
+        return cookie(answer.cookie(cookieName()).orElseThrow());
     }
 
     @Override

@@ -35,7 +35,7 @@ public record PemFolder(Path folder) {
     }
 
     /** The same files in another folder. */
-    PemFolder copyTo(Path another) throws IOException {
+    public PemFolder copyTo(Path another) throws IOException {
         PemFolder copy = new PemFolder(Files.createDirectories(another));
         Files.copy(files().certificates(), copy.files().certificates(), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(files().privateKey(), copy.files().privateKey(), StandardCopyOption.REPLACE_EXISTING);
