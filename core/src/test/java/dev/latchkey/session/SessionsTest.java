@@ -242,7 +242,8 @@ class SessionsTest {
             now.set(T0.plus(IDLE).minusSeconds(100));
             sessions.resolve(issued.token());
             assertThat(sessions.peek(issued.token()))
-                    .isEqualTo(new Resolution.Active(issued.session().touchedAt(T0.plus(IDLE).minusSeconds(100))));
+                    .isEqualTo(new Resolution.Active(
+                            issued.session().touchedAt(T0.plus(IDLE).minusSeconds(100))));
             assertThat(store.activityWrites).isZero();
         }
 
