@@ -3,6 +3,7 @@ package dev.latchkey.server.app;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.store.StoreUnavailableException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
@@ -11,11 +12,14 @@ import org.slf4j.LoggerFactory;
 /** What happens by itself: activity is written back, expired rows are purged, other processes' changes are noticed. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.housekeeping");
-    private static final int PURGE_BATCH = 500;
-    private static final int PURGE_BATCHES_AT_ONCE = 20;
+    private static final int PURGE_BATCH = 1000;
+    private static final int PURGE_BATCHES_AT_ONCE = 10;
 
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
-            2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
+            2,
+            Thread.ofPlatform().name("housekeeping-", 0).daemon().factory(),
+            // What would run on after the stop is not begun.
+            new ThreadPoolExecutor.DiscardPolicy());
     private final Core core;
     private final AuditTrail audit;
 
@@ -26,10 +30,10 @@ final class Housekeeping implements AutoCloseable {
         every(500, TimeUnit.MILLISECONDS, noticeChanges);
         every(1, TimeUnit.SECONDS, audit::flush);
         every(5, TimeUnit.SECONDS, core.sessions()::flushActivity);
-        every(60, TimeUnit.SECONDS, () -> purge(core.sessions()::purgeExpired));
-        every(60, TimeUnit.SECONDS, () -> core.rememberMe().ifPresent(remembering -> purge(remembering::purgeExpired)));
-        every(60, TimeUnit.SECONDS, () -> purge(core.throttle()::purge));
-        every(60, TimeUnit.SECONDS, () -> purge(audit::purgeExpired));
+        everyMinute(core.sessions()::purgeExpired);
+        core.rememberMe().ifPresent(remembering -> everyMinute(remembering::purgeExpired));
+        everyMinute(core.throttle()::purge);
+        everyMinute(audit::purgeExpired);
     }
 
     /** Does something once, soon, while requests are served already. */
@@ -54,11 +58,18 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private static void purge(IntUnaryOperator purgeBatch) {
-        int batches = 0;
-        while (batches < PURGE_BATCHES_AT_ONCE && purgeBatch.applyAsInt(PURGE_BATCH) >= PURGE_BATCH) {
-            batches++;
+    private void everyMinute(IntUnaryOperator purgeBatch) {
+        every(60, TimeUnit.SECONDS, () -> purge(purgeBatch));
+    }
+
+    /** A backlog is worked off in portions, so that nobody's login waits for all of it. */
+    private void purge(IntUnaryOperator purgeBatch) {
+        for (int batches = 0; batches < PURGE_BATCHES_AT_ONCE; batches++) {
+            if (purgeBatch.applyAsInt(PURGE_BATCH) < PURGE_BATCH) {
+                return;
+            }
         }
+        var unused = scheduler.schedule(() -> guarded(() -> purge(purgeBatch)), 1, TimeUnit.SECONDS);
     }
 
     /** Stops, and writes back what was noted. */
