@@ -17,7 +17,14 @@ export interface Ask {
   body?: string;
 }
 
-/** A client that is no browser: it sends the headers it is told to and finds every host on this machine. */
+/** What the suite's browser says it is: a copied cookie is of use in the same kind of browser alone. */
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+
+/**
+ * A client that is no browser and says it is one: it sends the headers it is told to and finds every host on this
+ * machine.
+ */
 export function ask(url: string, { method = "GET", headers = {}, body }: Ask = {}): Promise<Answer> {
   const { protocol, hostname, host, port, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -27,7 +34,7 @@ export function ask(url: string, { method = "GET", headers = {}, body }: Ask = {
         port,
         method,
         path: pathname + search,
-        headers: { Host: host, ...headers },
+        headers: { Host: host, "User-Agent": USER_AGENT, ...headers },
         servername: hostname,
         rejectUnauthorized: false,
         agent: false,
