@@ -17,9 +17,11 @@ export interface OwnSession {
   readonly current: boolean;
 }
 
-/** Whether people may register, and what a password must be (for a change of password as well). */
+/** Whether people may register and be remembered, and what a password must be (for a change of password as well). */
 export interface Registration {
   readonly registration: "open" | "off";
+  /** Whether a login may ask to stay logged in; where not, `remember` changes nothing. */
+  readonly remember: boolean;
   readonly password: { readonly minimumLength: number; readonly maximumBytes: number };
 }
 

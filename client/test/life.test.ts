@@ -269,7 +269,7 @@ describe("one's own sessions", () => {
 });
 
 describe("registration", () => {
-  const rules = { registration: "open", password: { minimumLength: 15, maximumBytes: 1024 } };
+  const rules = { registration: "open", remember: true, password: { minimumLength: 15, maximumBytes: 1024 } };
   it("says whether it is open, and the rules of passwords", async () => {
     const tab = new Tab().answer("GET /api/register", () => json(rules));
     expect(await tab.open({ bootstrap: noLogin("none") }).registration()).toEqual(rules);

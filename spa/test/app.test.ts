@@ -34,8 +34,9 @@ async function logIn(password: string): Promise<void> {
   await fireEvent.click(screen.getByRole("button", { name: "Log in" }));
 }
 
-const rules = (registration: "open" | "off") => ({
+const rules = (registration: "open" | "off", remember = true) => ({
   registration,
+  remember,
   password: { minimumLength: 15, maximumBytes: 1024 },
 });
 
@@ -105,6 +106,15 @@ describe("the login page", () => {
     await logIn("wrong again");
     await waitFor(() => expect(sent).toHaveLength(2));
     expect(sent).toMatchObject([{ remember: false }, { remember: true }]);
+  });
+  it("offers no Stay logged in where the server remembers nobody, and logs in all the same", async () => {
+    answers["GET /api/register"] = () => json(rules("off", false));
+    answers["POST /api/login"] = () => json({ login: false, code: "bad_credentials" }, 401);
+    await open("/", nobody);
+    await screen.findByLabelText("Username");
+    await waitFor(() => expect(screen.queryByLabelText("Stay logged in")).toBeNull());
+    await logIn("wrong");
+    expect(await screen.findByText("Bad credentials")).toBeTruthy();
   });
   it("invites newcomers where registration is open", async () => {
     answers["GET /api/register"] = () => json(rules("open"));

@@ -65,7 +65,7 @@ test("no origin but the page's own is ever allowed to read, of more than sixty t
       headers: { Cookie, Origin, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors" },
     });
     expect(allowed(read.headers), Origin).toEqual([]);
-    if (isCors) expect([read.status, JSON.parse(read.body).code], Origin).toEqual([403, "origin_rejected"]);
+    expect([read.status, JSON.parse(read.body).code], Origin).toEqual([403, "origin_rejected"]);
     const preflight = await deployment.ask("/api/login", {
       method: "OPTIONS",
       headers: {

@@ -128,14 +128,21 @@ public final class ClientAddress {
         return text.append('/').append(bits).toString();
     }
 
-    /** The groups of the prefix and then {@code ::}, without leading zeros in a group (RFC 5952 §4.1). */
+    /**
+     * The groups of the prefix without leading zeros, and {@code ::} for all the zeros at the end (RFC 5952 §4): at
+     * least half of an address, hence its longest run.
+     */
     private String ipv6Prefix(int bits) {
+        int end = bits / 8;
+        while (end > 0 && bytes[end - 1] == 0 && bytes[end - 2] == 0) {
+            end -= 2;
+        }
         StringBuilder text = new StringBuilder(24);
-        for (int i = 0; i < bits / 8; i += 2) {
+        for (int i = 0; i < end; i += 2) {
             int group = (bytes[i] & 0xff) << 8 | (bytes[i + 1] & 0xff);
             text.append(Integer.toHexString(group)).append(':');
         }
-        return text.append(":/").append(bits).toString();
+        return text.append(end == 0 ? "::/" : ":/").append(bits).toString();
     }
 
     /** The whole address as hexadecimal digits; an empty string when it is unknown. */

@@ -81,6 +81,11 @@ public final class Visits {
         };
     }
 
+    /** Whether browsers are remembered here at all. */
+    public boolean remembersBrowsers() {
+        return rememberMe != null;
+    }
+
     /** Brings back the session of a remembered browser that has none; {@link RememberOutcome.Unknown} when it is off. */
     public RememberOutcome restore(RememberToken token, Client client) {
         return rememberMe == null ? new RememberOutcome.Unknown() : rememberMe.restore(token, client);

@@ -134,7 +134,9 @@ public final class RememberMe {
         }
         RememberToken successor = token.successor(key);
         if (isPrevious) {
-            return bringBack(series, successor, client, now);
+            return isProvenSinceRotation(series)
+                    ? answer(successor, series, now)
+                    : bringBack(series, successor, client, now);
         }
         Instant expiresAt = policy.expiryAfterUse(series, now);
         if (store.rotate(series.id(), hash, successor.hash(), now, expiresAt)) {
@@ -212,13 +214,26 @@ public final class RememberMe {
             end(series.id(), EndReason.REVOKED, now);
             return new RememberOutcome.Ended(EndReason.REVOKED);
         }
-        return answer(token, new RememberGrant(successor, Duration.between(now, series.expiresAt())));
+        return answer(successor, series, now);
     }
 
-    private RememberOutcome answer(SessionToken token, RememberGrant grant) {
+    /**
+     * Whether the password was proven in a session of this series after the last rotation. That browser took the cookies
+     * of the rotation, or it could not have; its session has another token now, and the derived one must not begin a
+     * second session when it is forgotten.
+     */
+    private boolean isProvenSinceRotation(RememberMeSeries series) {
+        return sessions.list(series.principal()).stream()
+                .filter(session -> session.link().series().equals(Optional.of(series.id())))
+                .anyMatch(session -> session.authenticatedAt().isAfter(series.rotatedAt()));
+    }
+
+    private RememberOutcome answer(RememberToken successor, RememberMeSeries series, Instant now) {
+        SessionToken token = successor.sessionToken(key);
+        RememberGrant grant = new RememberGrant(successor, Duration.between(now, series.expiresAt()));
         return switch (sessions.peek(token)) {
             case Resolution.Active(Session session, Standing standing) ->
-                new RememberOutcome.Restored(token, session, grant);
+                new RememberOutcome.Restored(token, session, standing, grant);
             case Resolution.Ended(EndReason reason) -> new RememberOutcome.Ended(reason);
             case Resolution.Unknown() -> new RememberOutcome.Unknown();
         };

@@ -2,18 +2,22 @@ package dev.latchkey.remember;
 
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
+import dev.latchkey.session.Standing;
 import dev.latchkey.token.SessionToken;
 
 /** What became of a browser that came without a session and with a remember-me cookie. */
 public sealed interface RememberOutcome {
     /**
-     * It is remembered: both cookies are to be set. Tabs that came at once with the same token get the same two.
+     * It is remembered. Tabs that came at once with the same token get the same cookies.
      *
      * @param token the secret of the session
-     * @param session remembered, not fresh
+     * @param session remembered, not fresh, while the standing is current
+     * @param standing current: both cookies are to be set. Predecessor: another tab took both and proved the password
+     *     since, so that the browser has a newer session cookie, and none is to be set
      * @param successor what takes the place of the spent remember-me token
      */
-    record Restored(SessionToken token, Session session, RememberGrant successor) implements RememberOutcome {}
+    record Restored(SessionToken token, Session session, Standing standing, RememberGrant successor)
+            implements RememberOutcome {}
 
     /** A spent token came back after the grace: the series and every session of it ended just now. */
     record Stolen() implements RememberOutcome {}

@@ -111,6 +111,8 @@ class VisitsTest {
 
             assertThat(off.restore(login.remember().orElseThrow().token(), FIREFOX))
                     .isEqualTo(new RememberOutcome.Unknown());
+            assertThat(off.remembersBrowsers()).isFalse();
+            assertThat(world.visits.remembersBrowsers()).isTrue();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditKind;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditStore;
+import dev.latchkey.browser.Browser;
 import dev.latchkey.browser.Client;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
@@ -138,6 +139,47 @@ public abstract class LoginLifeContract {
                 assertThat(series(cookie).generation()).isEqualTo(night);
             }
             assertThat(here.events(AuthEvent.RememberMeStolen.class)).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_tab_that_comes_late_after_another_proved_the_password {
+        private RememberToken spent;
+        private SessionToken proven;
+
+        @BeforeEach
+        void comeBackAndProve() {
+            spent = remembered();
+            here.advance(NIGHT);
+            SessionToken back = restored().token();
+            here.advance(Duration.ofSeconds(1));
+            proven = here.sessions
+                    .rotate(back, Browser.of(FIREFOX))
+                    .orElseThrow()
+                    .token();
+        }
+
+        private RememberOutcome.Restored restored() {
+            return (RememberOutcome.Restored) here.visits.restore(spent, FIREFOX);
+        }
+
+        @Test
+        void is_served_as_a_predecessor_whose_cookies_are_old() {
+            assertThat(restored().standing()).isEqualTo(Standing.PREDECESSOR);
+        }
+
+        @Test
+        void begins_no_second_session_when_the_rotated_token_is_forgotten() {
+            here.advance(Sessions.PREDECESSOR_GRACE);
+            here.sessions.purgeExpired(100);
+
+            assertThat(here.visits.restore(spent, FIREFOX)).isEqualTo(new RememberOutcome.Unknown());
+            assertThat(here.visits.resolve(proven, FIREFOX))
+                    .isInstanceOfSatisfying(
+                            Resolution.Active.class,
+                            active ->
+                                    assertThat(active.session().isRemembered()).isFalse());
+            assertThat(here.events(AuthEvent.Remembered.class)).hasSize(1);
         }
     }
 

@@ -41,7 +41,7 @@ final class CrossSiteChecks {
 
     /** Why a page may not make this request; empty when it may. */
     Optional<Problem> originRefusal(Request request, Route route) {
-        return readerRefusal(request)
+        return readerRefusal(request, route)
                 .or(() -> originRefusal(request, request.method()))
                 .or(() -> isolationRefusal(request, route));
     }
@@ -63,9 +63,15 @@ final class CrossSiteChecks {
                         .flatMap(detail -> refusal(request, Rule.TOKEN, ErrorCode.CSRF_TOKEN_INVALID, detail));
     }
 
-    /** A page that may not read the answer has no business asking: nothing runs for it, and nothing takes time. */
-    private Optional<Problem> readerRefusal(Request request) {
-        return READING.contains(request.method()) && reader(request) instanceof Cors.Reader.Foreign(String detail)
+    /**
+     * A page that may not read the answer has no business asking: nothing runs for it, and nothing takes time. Where a
+     * proxy asks for another backend, that backend may have readers of its own, which only a list of ours could rule out.
+     */
+    private Optional<Problem> readerRefusal(Request request, Route route) {
+        boolean isForAnother = route.asksForAnother() && !cors.isOn();
+        return READING.contains(request.method())
+                        && !isForAnother
+                        && reader(request) instanceof Cors.Reader.Foreign(String detail)
                 ? refusal(request, Rule.CORS, ErrorCode.ORIGIN_REJECTED, detail)
                 : Optional.empty();
     }

@@ -5,13 +5,16 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.wire.Bodies;
 import dev.latchkey.registration.PasswordRules;
 
-/** {@code GET /api/register}: whether anyone may make an account, and what a new password must be. */
+/**
+ * {@code GET /api/register}: whether anyone may make an account, whether a login may ask to be remembered, and what a
+ * new password must be.
+ */
 final class GetRegistration implements Endpoint {
     private final byte[] body;
     private final Answers answers;
 
-    GetRegistration(boolean isOpen, PasswordRules rules, Answers answers) {
-        this.body = Bodies.registrationRules(isOpen, rules);
+    GetRegistration(boolean isOpen, boolean remembersBrowsers, PasswordRules rules, Answers answers) {
+        this.body = Bodies.registrationRules(isOpen, remembersBrowsers, rules);
         this.answers = answers;
     }
 

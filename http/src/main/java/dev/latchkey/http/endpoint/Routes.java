@@ -97,7 +97,10 @@ final class Routes {
 
     private void addRegistration() {
         Endpoint rules = new GetRegistration(
-                services.registration().isPresent(), services.passwordChange().rules(), parts.answers());
+                services.registration().isPresent(),
+                services.visits().remembersBrowsers(),
+                services.passwordChange().rules(),
+                parts.answers());
         Endpoint register = new Register(services.registration(), parts.clients(), parts.answers());
         add("/register", new Route(Map.of("GET", rules, "POST", register)));
     }

@@ -101,12 +101,17 @@ public final class Visitors {
 
     private Visit bringBack(Client client, RememberToken remembered, Reason reason) {
         return switch (visits.restore(remembered, client)) {
-            case RememberOutcome.Restored(SessionToken token, Session session, RememberGrant successor) ->
+            case RememberOutcome.Restored(
+                    SessionToken token,
+                    Session session,
+                    Standing standing,
+                    RememberGrant successor) ->
                 member(
-                        new Resolution.Active(session, Standing.CURRENT),
+                        new Resolution.Active(session, standing),
                         token,
                         client,
-                        cookies.restore(token, successor));
+                        // The browser has newer ones, which a late answer must not overwrite.
+                        standing == Standing.PREDECESSOR ? List.of() : cookies.restore(token, successor));
             case RememberOutcome.Stolen() -> new Visit.Stranger(Reason.STOLEN);
             case RememberOutcome.Elsewhere() -> new Visit.Stranger(Reason.PROTECTED);
             case RememberOutcome.Ended(EndReason ended) -> new Visit.Stranger(Reason.of(ended));

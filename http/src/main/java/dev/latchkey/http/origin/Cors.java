@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * Lets the pages of an exact list of origins read answers, with credentials (Fetch standard, CORS protocol; ASVS 5.0
  * V3.4.2). The list is the one that {@link CrossOriginProtection} trusts: who may act may read, nobody else does
- * either. Nothing a request says is ever reflected but an origin of the list. With an empty list, CORS is off and no
- * answer carries any of its headers. Thread-safe.
+ * either. Nothing a request says is ever reflected but an origin of the list. With an empty list, CORS is off, no
+ * answer carries any of its headers, and every other origin is foreign all the same. Thread-safe.
  */
 public final class Cors {
     private static final List<HeaderField> PREFLIGHT = List.of(
@@ -59,7 +59,7 @@ public final class Cors {
      * @param origins every {@code Origin} line
      */
     public Reader reader(List<String> fetchSites, List<String> origins) {
-        if (!isOn() || origins.isEmpty()) {
+        if (origins.isEmpty()) {
             return OWN;
         }
         Optional<Origin> origin = origins.size() == 1 ? Origin.parse(origins.getFirst()) : Optional.empty();
@@ -70,7 +70,8 @@ public final class Cors {
         boolean isOwn = origin.filter(publicOrigin::equals).isPresent() || fetchSites.equals(List.of("same-origin"));
         return isOwn
                 ? OWN
-                : new Reader.Foreign("the Origin " + Printable.of(origins.getFirst()) + " is not in spa-origins");
+                : new Reader.Foreign("the Origin " + Printable.of(origins.getFirst())
+                        + (isOn() ? " is not in spa-origins" : " is not the public origin"));
     }
 
     /** Whether a browser asks before it sends: to be answered before anything else looks at the request. */

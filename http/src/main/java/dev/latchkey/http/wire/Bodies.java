@@ -99,10 +99,11 @@ public final class Bodies {
         return Json.object(json -> json.writeNumberProperty("ended", count));
     }
 
-    /** Whether people may make accounts, and what a password must be. */
-    public static byte[] registrationRules(boolean isOpen, PasswordRules rules) {
+    /** Whether people may make accounts and be remembered, and what a password must be. */
+    public static byte[] registrationRules(boolean isOpen, boolean remembersBrowsers, PasswordRules rules) {
         return Json.object(json -> {
             json.writeStringProperty("registration", isOpen ? "open" : "off");
+            json.writeBooleanProperty("remember", remembersBrowsers);
             json.writeObjectPropertyStart("password");
             json.writeNumberProperty("minimumLength", rules.minLength());
             json.writeNumberProperty("maximumBytes", Password.MAX_BYTES);

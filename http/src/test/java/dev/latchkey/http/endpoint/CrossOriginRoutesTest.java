@@ -201,6 +201,53 @@ class CrossOriginRoutesTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} from {1}")
+    @DisplayName("Where no other origin is trusted, a page that may not read the answer runs nothing")
+    @CsvSource({
+        "GET /api/getsession,  http://localhost:6666",
+        "HEAD /api/getsession, http://localhost:6666",
+        "GET /api/data,        http://localhost:6666",
+        "GET /api/getcsrf,     http://localhost:6666",
+        "GET /api/sessions,    http://localhost:6666",
+        "GET /api/register,    http://localhost:6666",
+        "GET /api/logout,      http://localhost:6666",
+        "GET /api/data,        null",
+        "GET /api/data,        https://localhost:5000"
+    })
+    void without_a_list_a_foreign_page_is_refused_before_anyone_is_looked_up(String route, String origin) {
+        try (World alone = new World(SettingsText.policy("deployment=embedded; public-origin=http://localhost:5000"))) {
+            String cookie = alone.loggedIn();
+            alone.questions.set(0);
+            String[] methodAndPath = route.split(" ", 2);
+
+            Response response = alone.handle(from(origin, FakeRequest.of(methodAndPath[0], methodAndPath[1]))
+                    .cookie(cookie));
+
+            assertThat(response.status()).isEqualTo(403);
+            assertThat(alone.questions).hasValue(0);
+            assertThat(World.setCookies(response)).isEmpty();
+            assertThat(alone.refusals)
+                    .extracting(refusal -> refusal.rule().name())
+                    .containsExactly("CORS");
+        }
+    }
+
+    @Test
+    void without_a_list_our_own_page_and_whoever_names_no_origin_are_answered() {
+        try (World alone = new World(SettingsText.policy("deployment=embedded; public-origin=http://localhost:5000"))) {
+            FakeRequest data = FakeRequest.get("/api/data").cookie(alone.loggedIn());
+
+            assertThat(alone.handle(data).status()).isEqualTo(200);
+            assertThat(alone.handle(data.with(RequestHeader.ORIGIN, "http://localhost:5000"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(alone.handle(data.with(RequestHeader.ORIGIN, "http://127.0.0.1:5000")
+                                    .with(RequestHeader.SEC_FETCH_SITE, "same-origin"))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @DisplayName("Where no other origin is trusted, no answer ever says Access-Control")
     @ValueSource(

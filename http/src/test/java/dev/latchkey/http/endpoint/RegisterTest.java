@@ -33,7 +33,8 @@ class RegisterTest {
         @Test
         void the_rules_are_told_beforehand() {
             assertThat(World.text(world.handle(RULES)))
-                    .isEqualTo("{\"registration\":\"open\",\"password\":{\"minimumLength\":15,\"maximumBytes\":1024}}");
+                    .isEqualTo(
+                            "{\"registration\":\"open\",\"remember\":true,\"password\":{\"minimumLength\":15,\"maximumBytes\":1024}}");
         }
 
         @Test
@@ -127,7 +128,8 @@ class RegisterTest {
         @Test
         void the_rules_say_so_and_are_there_for_a_change_of_password() {
             assertThat(World.text(closed.handle(RULES)))
-                    .isEqualTo("{\"registration\":\"off\",\"password\":{\"minimumLength\":15,\"maximumBytes\":1024}}");
+                    .isEqualTo(
+                            "{\"registration\":\"off\",\"remember\":true,\"password\":{\"minimumLength\":15,\"maximumBytes\":1024}}");
         }
 
         @Test

@@ -251,6 +251,28 @@ class RememberMeRoutesTest {
         }
 
         @Test
+        void within_the_grace_it_gets_none_once_another_tab_proved_the_password() {
+            String cookie = rememberCookie();
+            world.after(Duration.ofHours(13));
+            String first = World.cookies(world.handle(get("/api/getsession", cookie)));
+            world.after(Duration.ofSeconds(5));
+            String proven = World.pair(
+                    world.handle(FakeRequest.post("/api/reauthenticate")
+                            .json("{\"password\":\"secret\"}")
+                            .cookie(first)
+                            .with(RequestHeader.USER_AGENT, "Firefox/Linux")),
+                    SESSION);
+            world.after(Duration.ofSeconds(5));
+
+            Response late = world.handle(get("/api/getsession", cookie));
+
+            assertThat(World.text(late)).startsWith("{\"login\":true").contains("\"fresh\":false");
+            assertThat(World.setCookies(late)).isEmpty();
+            assertThat(World.text(world.handle(get("/api/getsession", proven))))
+                    .endsWith("\"fresh\":true,\"remembered\":false}}");
+        }
+
+        @Test
         void after_it_both_browsers_are_out_and_told_why() {
             String cookie = rememberCookie();
             String first = World.cookies(world.handle(get("/api/getsession", cookie)));

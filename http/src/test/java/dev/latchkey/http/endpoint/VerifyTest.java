@@ -65,6 +65,9 @@ class VerifyTest {
         @CsvSource({
             // peer,    original, forwarded, site,        origin,                status
             "127.0.0.1, GET,      ,          cross-site,  ,                      204",
+            // A backend with readers of its own answers them by its own CORS.
+            "127.0.0.1, GET,      ,          cross-site,  https://evil.example,  204",
+            "127.0.0.1, GET,      ,          same-site,   https://app.example,   204",
             "127.0.0.1, POST,     ,          same-origin, http://localhost:5000, 204",
             "127.0.0.1, POST,     ,          ,            http://localhost:5000, 204",
             "127.0.0.1, POST,     ,          cross-site,  https://evil.example,  403",

@@ -166,7 +166,11 @@ class CorsTest {
 
         assertThat(off.isOn()).isFalse();
         assertThat(off.reader(List.of("cross-site"), List.of("https://evil.example")))
+                .isEqualTo(new Reader.Foreign("the Origin https://evil.example is not the public origin"));
+        assertThat(off.reader(List.of(), List.of("https://api.example.com"))).isEqualTo(new Reader.Own());
+        assertThat(off.reader(List.of("same-origin"), List.of("https://127.0.0.1")))
                 .isEqualTo(new Reader.Own());
+        assertThat(off.reader(List.of("cross-site"), List.of())).isEqualTo(new Reader.Own());
         assertThat(off.isPreflight("OPTIONS", List.of("https://app.example.com"), List.of("POST")))
                 .isFalse();
     }
