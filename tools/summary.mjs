@@ -76,7 +76,7 @@ const told = ({ passed, failed, skipped }) =>
   [`${passed} passed`, `${failed} failed`, ...(skipped ? [`${skipped} skipped`] : [])].join(", ");
 
 // A step that left no word was ended from outside.
-const order = ["scripts", "rules", "npm-ci", "check", "client-tests", "spa-tests", "build", "size", "java", "browser"];
+const order = ["scripts", "rules", "npm-ci", "check", "client-tests", "spa-tests", "build", "harness", "size", "java", "browser"];
 const found = readSteps();
 const steps = order.map(
   (id) => found.find((step) => step.id === id) ?? { title: id, seconds: 0, result: "no result", failures: 1 },
