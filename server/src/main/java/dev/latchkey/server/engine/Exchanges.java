@@ -47,6 +47,7 @@ final class Exchanges implements HttpRouting {
         try {
             goesOn = exchange(guarded, request, response, isHttp1);
         } finally {
+            guarded.answered(request.id());
             connection.exchangeEnds();
             if (isHttp1) {
                 guarded.reader().requestEnds();

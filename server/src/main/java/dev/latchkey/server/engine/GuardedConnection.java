@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection with its deadlines: every read and write of the engine goes through it, and it can be ended from
  * outside. A read that runs out of time ends by {@code shutdownInput}, which leaves the socket able to carry a 408; a
- * write that does closes the socket, because nothing can be said any more.
+ * write or a TLS handshake that does closes the socket, because nothing can be said any more, or yet.
  */
 final class GuardedConnection {
     /** The slowest reader of an answer that is waited for. */
@@ -27,6 +27,12 @@ final class GuardedConnection {
 
     /** How long a connection that must end may take to do so in good order. */
     static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    /**
+     * How many times the time for a head a TLS handshake may take. Most of it is our own work: where many come at once to
+     * a busy machine, each waits for the others, and that is not its peer's fault.
+     */
+    private static final int HEADS_PER_HANDSHAKE = 3;
 
     private static final long NONE = Long.MAX_VALUE;
 
@@ -38,6 +44,7 @@ final class GuardedConnection {
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile Pace pace;
     private volatile boolean multiplexed;
+    private volatile boolean served;
     private volatile long writeDeadline = NONE;
     private volatile long farewellDeadline = NONE;
     private volatile @Nullable Thread thread;
@@ -48,7 +55,8 @@ final class GuardedConnection {
         this.channel = channel;
         long now = System.nanoTime();
         this.pace = new Http1Pace(guard.limits(), now);
-        this.readDeadline = new ReadDeadline(now + guard.limits().head().toNanos());
+        this.readDeadline = new ReadDeadline(
+                now + HEADS_PER_HANDSHAKE * guard.limits().head().toNanos());
     }
 
     ConnectionGuard.Key key() {
@@ -59,8 +67,10 @@ final class GuardedConnection {
         return ((InetSocketAddress) key.remote()).getAddress();
     }
 
-    /** The calling thread serves this connection from now on. */
+    /** The calling thread serves this connection from now on; the time for the first head begins. */
     void served() {
+        pace = new Http1Pace(guard.limits(), System.nanoTime());
+        served = true;
         thread = Thread.currentThread();
     }
 
@@ -161,7 +171,7 @@ final class GuardedConnection {
         }
         boolean late = readDeadline.expireIfOver(now);
         if (late || (guard.isDraining() && readDeadline.isUnderWay() && pace.isIdle() && readDeadline.expireNow())) {
-            shutdownInput();
+            endRead();
         }
         if (isOver(writeDeadline, now)) {
             ConnectionGuard.closeQuietly(channel);
@@ -176,7 +186,13 @@ final class GuardedConnection {
         return deadline != NONE && deadline - now < 0;
     }
 
-    private void shutdownInput() {
+    private void endRead() {
+        if (!served) {
+            // Java would take the end of its input for a failed handshake and tell the peer so, who is told not to
+            // retry.
+            ConnectionGuard.closeQuietly(channel);
+            return;
+        }
         try {
             channel.shutdownInput();
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** A connection as Helidon's protocols see it: its own, but for the reader and the writer, which are guarded. */
 final class GuardedContext implements ConnectionContext {
@@ -18,6 +19,7 @@ final class GuardedContext implements ConnectionContext {
     private final PeerInfo remote;
     private final PeerInfo local;
     private final StrictReader reader;
+    private @Nullable Http2Reader frames;
     private final DataWriter writer;
     private volatile boolean answeredLast;
 
@@ -34,6 +36,19 @@ final class GuardedContext implements ConnectionContext {
 
     private byte[] pull() {
         return connection.read(socket, reader);
+    }
+
+    /** It turned out to be HTTP/2; before anything is read. */
+    void multiplexed() {
+        connection.multiplexed();
+        frames = new Http2Reader(this::pull);
+    }
+
+    /** A request got its whole answer. */
+    void answered(int request) {
+        if (frames != null) {
+            frames.answered(request);
+        }
     }
 
     GuardedConnection connection() {
@@ -70,7 +85,7 @@ final class GuardedContext implements ConnectionContext {
 
     @Override
     public DataReader dataReader() {
-        return reader;
+        return frames == null ? reader : frames;
     }
 
     @Override

@@ -67,7 +67,7 @@ final class GuardedSelector implements ServerConnectionSelector {
         if (http2.isPresent()
                 && context.serverSocket().protocolNegotiated()
                 && context.serverSocket().protocol().equals(HTTP_2)) {
-            context.connection().multiplexed();
+            context.multiplexed();
             return http2.get().connection(context);
         }
         return http1.connection(context);

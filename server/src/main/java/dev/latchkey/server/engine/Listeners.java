@@ -26,6 +26,7 @@ final class Listeners {
     private static final int MAX_REQUEST_LINE = 8 * 1024;
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int BACKLOG = 1024;
+    private static final int MAX_STREAMS = 100;
 
     /** Longer than any drain: the engine decides when a drain is over, and Helidon only waits for its threads. */
     private static final Duration GRACE = Duration.ofHours(1);
@@ -125,16 +126,19 @@ final class Listeners {
                 .build();
     }
 
-    /** Bounds what CVE-2023-44487 (rapid reset) and CVE-2025-8671 (made you reset) cost. */
+    /**
+     * Bounds what CVE-2023-44487 (rapid reset) and CVE-2025-8671 (made you reset) cost. A browser that leaves a page
+     * resets what it waits for, all of its streams at worst: five such pages within the period are no attack.
+     */
     private static Http2ConnectionSelector http2() {
         return Http2ConnectionSelector.builder()
                 .http2Config(Http2Config.builder()
                         .name("http2")
                         .log(NO_LOG)
-                        .maxConcurrentStreams(100)
+                        .maxConcurrentStreams(MAX_STREAMS)
                         .maxHeaderListSize(MAX_HEADERS)
                         .initialWindowSize(65_535)
-                        .maxRapidResets(50)
+                        .maxRapidResets(5 * MAX_STREAMS)
                         .rapidResetCheckPeriod(Duration.ofSeconds(10))
                         .maxEmptyFrames(10)
                         .flowControlTimeout(Duration.ofSeconds(10))

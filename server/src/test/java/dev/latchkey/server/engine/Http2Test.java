@@ -33,6 +33,7 @@ class Http2Test {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final int ALL_OF_IT = END_HEADERS | END_STREAM;
+    private static final byte[] CANCEL = {0, 0, 0, 8};
 
     @TempDir
     static Path temporary;
@@ -186,6 +187,56 @@ class Http2Test {
                     wire.sendAsFarAsPossible(1, HEADERS, END_HEADERS, stream, head("POST", "/"));
                     wire.sendAsFarAsPossible(1, RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
                 }
+                wire.readToEnd();
+            }
+        }
+
+        @Test
+        void of_a_browser_that_leaves_busy_pages_quickly_goes_on() throws Exception {
+            try (Engine engine = start(EngineLimits.defaults());
+                    Http2Wire wire = Http2Wire.to(engine.port())) {
+                int stream = 1;
+                for (int page = 0; page < 4; page++) {
+                    int first = stream;
+                    for (int asset = 0; asset < 60; asset++, stream += 2) {
+                        wire.send(HEADERS, END_HEADERS, stream, head("POST", "/"));
+                    }
+                    for (int left = first; left < stream; left += 2) {
+                        wire.send(RST_STREAM, 0, left, CANCEL);
+                    }
+                    wire.send(HEADERS, ALL_OF_IT, stream, head("GET", "/"));
+                    assertThat(wire.readBody(stream)).contains("method GET");
+                    stream += 2;
+                }
+            }
+        }
+
+        @Test
+        void that_resets_what_was_answered_meanwhile_goes_on() throws Exception {
+            try (Engine engine = start(EngineLimits.defaults());
+                    Http2Wire wire = Http2Wire.to(engine.port())) {
+                for (int stream = 1; stream < 40; stream += 2) {
+                    wire.send(HEADERS, ALL_OF_IT, stream, head("GET", "/"));
+                    wire.readBody(stream);
+                }
+                for (int stream = 1; stream < 40; stream += 2) {
+                    wire.send(RST_STREAM, 0, stream, CANCEL);
+                }
+                wire.send(HEADERS, ALL_OF_IT, 41, head("GET", "/"));
+
+                assertThat(wire.readBody(41)).contains("method GET");
+            }
+        }
+
+        @Test
+        void that_resets_an_answer_twice_ends() throws Exception {
+            try (Engine engine = start(EngineLimits.defaults());
+                    Http2Wire wire = Http2Wire.to(engine.port())) {
+                for (int stream = 1; stream < 6; stream += 2) {
+                    wire.send(HEADERS, ALL_OF_IT, stream, head("GET", "/"));
+                    wire.readBody(stream);
+                }
+                wire.sendAsFarAsPossible(2, RST_STREAM, 0, 1, CANCEL);
                 wire.readToEnd();
             }
         }

@@ -8,6 +8,8 @@ import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -15,11 +17,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +180,75 @@ class TlsTest {
 
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).contains("\"code\":\"content_too_large\"");
+        }
+    }
+
+    @Nested
+    class A_handshake {
+        @ParameterizedTest
+        @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+        @Timeout(120)
+        void succeeds_for_each_of_many_that_come_at_once(String protocol) throws Exception {
+            int many = 64;
+            CyclicBarrier together = new CyclicBarrier(many);
+            try (ExecutorService browsers = Executors.newFixedThreadPool(many)) {
+                List<Future<Integer>> answers = new ArrayList<>();
+                for (int i = 0; i < many; i++) {
+                    answers.add(browsers.submit(() -> {
+                        together.await();
+                        return ask(protocol);
+                    }));
+                }
+                for (Future<Integer> answer : answers) {
+                    assertThat(answer.get()).isEqualTo(200);
+                }
+            }
+        }
+
+        private static int ask(String protocol) throws IOException, GeneralSecurityException {
+            SSLSocket socket = (SSLSocket)
+                    TrustAll.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), engine.port());
+            socket.setEnabledProtocols(new String[] {protocol});
+            try (Wire wire = Wire.over(socket)) {
+                return wire.send(Wire.get("/")).readAnswer().status();
+            }
+        }
+
+        @Test
+        void that_never_comes_ends_without_an_alert() throws Exception {
+            Duration day = Duration.ofDays(1);
+            try (Engine impatient = Engine.startTls(
+                            List.of(InetAddress.getLoopbackAddress()),
+                            0,
+                            TestEngine.limits(Duration.ofMillis(100), day, day),
+                            TlsTest::handle,
+                            TestEngine.ANSWERS,
+                            pem.files());
+                    Socket silent = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+                assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+            }
+        }
+
+        @Test
+        void may_take_longer_than_a_head_since_it_waits_for_others() throws Exception {
+            EngineLimits limits = EngineLimits.defaults();
+            try (ConnectionGuard guard = new ConnectionGuard(limits);
+                    ServerSocketChannel listener = ServerSocketChannel.open()
+                            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                    SocketChannel peer = SocketChannel.open(listener.getLocalAddress());
+                    SocketChannel accepted = listener.accept()) {
+                guard.accepted(accepted);
+                GuardedConnection connection = Objects.requireNonNull(
+                        guard.find(accepted.getLocalAddress(), peer.getLocalAddress()), "connection");
+                long now = System.nanoTime();
+
+                connection.check(now + limits.head().multipliedBy(2).toNanos());
+                assertThat(accepted.isOpen()).isTrue();
+                assertThat(accepted.socket().isInputShutdown()).isFalse();
+
+                connection.check(now + limits.head().multipliedBy(4).toNanos());
+                assertThat(accepted.isOpen()).isFalse();
+            }
         }
     }
 
