@@ -73,11 +73,12 @@ async function ours() {
   const cookies = [];
   for (let i = 0; i < options.sessions; i++) {
     const { headers } = await ask(port, "/api/login", { body: JSON.stringify({ username: "demo", password }) });
-    cookies.push(headers["set-cookie"][0].split(";")[0]);
+    cookies.push(headers["set-cookie"].map((line) => line.split(";")[0]).find((pair) => /^(__Host-)?latchkey=/.test(pair)));
   }
   writeFileSync(join(folder, "cookies"), cookies.join("\n"));
   for (const path of ["/api/getsession", "/api/data"]) {
     const { rawHeaders, text } = await ask(port, path, { cookie: cookies[0] });
+    if (!text.includes("demo")) throw new Error(`${path} was to answer somebody who is logged in, and answered ${text}`);
     const lines = rawHeaders.flatMap((line, i) => (i % 2 === 0 ? [`${line}: ${rawHeaders[i + 1]}`] : []));
     writeFileSync(join(folder, `${path.slice(5)}.http`), `HTTP/1.1 200 OK\n${lines.join("\n")}\n\n${text}\n`);
   }

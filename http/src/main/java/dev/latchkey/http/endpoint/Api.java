@@ -126,9 +126,8 @@ public final class Api {
             return refuse(request, Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + route.allow()))
                     .with(new HeaderField("Allow", route.allow()));
         }
-        return refusal(request, route)
-                .map(problem -> refuse(request, problem))
-                .orElseGet(() -> endpoint.handle(request));
+        Optional<Problem> refusal = refusal(request, route);
+        return refusal.isEmpty() ? endpoint.handle(request) : refuse(request, refusal.get());
     }
 
     private static boolean isDiagnostics(Request request) {
@@ -136,10 +135,11 @@ public final class Api {
     }
 
     private boolean isPreflight(Request request) {
-        return cors.isPreflight(
-                request.method(),
-                request.header(RequestHeader.ORIGIN),
-                request.header(RequestHeader.ACCESS_CONTROL_REQUEST_METHOD));
+        return cors.isOn()
+                && cors.isPreflight(
+                        request.method(),
+                        request.header(RequestHeader.ORIGIN),
+                        request.header(RequestHeader.ACCESS_CONTROL_REQUEST_METHOD));
     }
 
     private Response answerPreflight(Request request) {

@@ -41,13 +41,18 @@ final class CrossSiteChecks {
 
     /** Why a page may not make this request; empty when it may. */
     Optional<Problem> originRefusal(Request request, Route route) {
-        return readerRefusal(request, route)
-                .or(() -> originRefusal(request, request.method()))
-                .or(() -> isolationRefusal(request, route));
+        Optional<Problem> refusal = readerRefusal(request, route);
+        if (refusal.isEmpty()) {
+            refusal = originRefusal(request, request.method());
+        }
+        return refusal.isEmpty() ? isolationRefusal(request, route) : refusal;
     }
 
     /** The same for a request of that method, which a proxy asks about with its headers. */
     Optional<Problem> originRefusal(Request request, String method) {
+        if (crossOrigin.isSafe(method)) {
+            return Optional.empty();
+        }
         Verdict verdict = crossOrigin.judge(
                 method, request.header(RequestHeader.SEC_FETCH_SITE), request.header(RequestHeader.ORIGIN));
         return verdict instanceof Verdict.Refused(String detail)
@@ -77,14 +82,16 @@ final class CrossSiteChecks {
     }
 
     Cors.Reader reader(Request request) {
+        if (!cors.isOn()) {
+            return Cors.OWN; // most deployments: no header is read for it
+        }
         return cors.reader(request.header(RequestHeader.SEC_FETCH_SITE), request.header(RequestHeader.ORIGIN));
     }
 
     private static Optional<Problem> isolationRefusal(Request request, Route route) {
         List<String> sites = request.header(RequestHeader.SEC_FETCH_SITE);
         // An image of the person's own page is no image of ours: the proxy asks who may see it.
-        boolean isOwnPage = sites.equals(List.of("same-origin")) || sites.equals(List.of("none"));
-        boolean isAllowed = (route.asksForAnother() && isOwnPage)
+        boolean isAllowed = (route.asksForAnother() && isOwnPage(sites))
                 || ResourceIsolation.allows(
                         request.header(RequestHeader.SEC_FETCH_DEST),
                         request.header(RequestHeader.SEC_FETCH_MODE),
@@ -93,6 +100,10 @@ final class CrossSiteChecks {
                 ? Optional.empty()
                 : Optional.of(
                         Problem.of(ErrorCode.ORIGIN_REJECTED, "the API answers fetch, not embedding in another page"));
+    }
+
+    private static boolean isOwnPage(List<String> fetchSites) {
+        return fetchSites.equals(List.of("same-origin")) || fetchSites.equals(List.of("none"));
     }
 
     private Optional<Problem> refusal(Request request, Rule rule, ErrorCode code, String detail) {

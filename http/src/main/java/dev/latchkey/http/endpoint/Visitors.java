@@ -54,7 +54,8 @@ public final class Visitors {
     }
 
     private static boolean isPassive(Request request) {
-        return request.header(RequestHeader.LATCHKEY_PASSIVE).equals(List.of("1"));
+        List<String> lines = request.header(RequestHeader.LATCHKEY_PASSIVE);
+        return lines.size() == 1 && lines.getFirst().equals("1");
     }
 
     private Visit identify(Request request, boolean isUse, boolean mayBringBack) {

@@ -25,6 +25,9 @@ public record Response(int status, FixedHeaders fixed, List<HeaderField> headers
         if (more.isEmpty()) {
             return this;
         }
+        if (headers.isEmpty()) {
+            return new Response(status, fixed, List.copyOf(more), body);
+        }
         List<HeaderField> all = new ArrayList<>(headers);
         all.addAll(more);
         return new Response(status, fixed, List.copyOf(all), body);

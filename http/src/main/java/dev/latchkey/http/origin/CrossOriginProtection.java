@@ -49,6 +49,11 @@ public final class CrossOriginProtection {
 
     private static final Verdict ALLOWED = new Verdict.Allowed();
 
+    /** Whether a request of that method changes nothing, so that it may come from anywhere. */
+    public boolean isSafe(String method) {
+        return SAFE_METHODS.contains(method);
+    }
+
     /**
      * Judges a request.
      *
@@ -57,7 +62,7 @@ public final class CrossOriginProtection {
      * @param origins every {@code Origin} line
      */
     public Verdict judge(String method, List<String> fetchSites, List<String> origins) {
-        return SAFE_METHODS.contains(method) ? ALLOWED : judgeUnsafe(fetchSites, origins);
+        return isSafe(method) ? ALLOWED : judgeUnsafe(fetchSites, origins);
     }
 
     private Verdict judgeUnsafe(List<String> fetchSites, List<String> origins) {

@@ -15,10 +15,11 @@ public final class ResourceIsolation {
 
     /** Whether a request of that kind may read what a session may read. */
     public static boolean allows(List<String> fetchDestinations, List<String> fetchModes, List<String> fetchSites) {
-        if (!DESTINATIONS.containsAll(fetchDestinations)) {
+        if (!fetchDestinations.isEmpty() && !DESTINATIONS.containsAll(fetchDestinations)) {
             return false;
         }
-        return !(fetchModes.contains("no-cors")
-                && (fetchSites.contains("cross-site") || fetchSites.contains("same-site")));
+        return fetchModes.isEmpty()
+                || !(fetchModes.contains("no-cors")
+                        && (fetchSites.contains("cross-site") || fetchSites.contains("same-site")));
     }
 }

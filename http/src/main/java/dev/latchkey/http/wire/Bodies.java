@@ -26,27 +26,40 @@ public final class Bodies {
      * @param isFresh whether the password was proven recently
      */
     public static byte[] loggedIn(Session session, Instant idleExpiresAt, boolean isFresh) {
-        return Json.object(json -> {
-            json.writeBooleanProperty("login", true);
-            writeUser(json, session.principal());
-            json.writeObjectPropertyStart("session");
-            json.writeStringProperty("id", session.id().value());
-            json.writeStringProperty("createdAt", InstantText.of(session.createdAt()));
-            json.writeStringProperty("authenticatedAt", InstantText.of(session.authenticatedAt()));
-            json.writeStringProperty("expiresAt", InstantText.of(session.expiresAt()));
-            json.writeStringProperty("idleExpiresAt", InstantText.of(idleExpiresAt));
-            json.writeBooleanProperty("fresh", isFresh);
-            json.writeBooleanProperty("remembered", session.isRemembered());
-            json.writeEndObject();
-        });
+        Principal principal = session.principal();
+        String createdAt = InstantText.of(session.createdAt());
+        String authenticatedAt = session.authenticatedAt().equals(session.createdAt())
+                ? createdAt
+                : InstantText.of(session.authenticatedAt());
+        return new JsonText()
+                .raw("{\"login\":true,\"user\":{\"id\":")
+                .string(principal.id().value())
+                .raw(",\"username\":")
+                .string(principal.username())
+                .raw(",\"name\":")
+                .string(principal.name())
+                .raw("},\"session\":{\"id\":")
+                .string(session.id().value())
+                .raw(",\"createdAt\":\"")
+                .raw(createdAt)
+                .raw("\",\"authenticatedAt\":\"")
+                .raw(authenticatedAt)
+                .raw("\",\"expiresAt\":\"")
+                .raw(InstantText.of(session.expiresAt()))
+                .raw("\",\"idleExpiresAt\":\"")
+                .raw(InstantText.of(idleExpiresAt))
+                .raw(isFresh ? "\",\"fresh\":true" : "\",\"fresh\":false")
+                .raw(session.isRemembered() ? ",\"remembered\":true}}" : ",\"remembered\":false}}")
+                .toBytes();
     }
 
     /** Nobody is logged in. */
     public static byte[] loggedOut(Reason reason) {
-        return Json.object(json -> {
-            json.writeBooleanProperty("login", false);
-            json.writeStringProperty("reason", reason.wireName());
-        });
+        return new JsonText()
+                .raw("{\"login\":false,\"reason\":")
+                .string(reason.wireName())
+                .raw("}")
+                .toBytes();
     }
 
     /** Whether somebody is logged in cannot be told now; says nothing of {@code login} on purpose. */
@@ -56,7 +69,13 @@ public final class Bodies {
 
     /** The logged-in person's own data. */
     public static byte[] data(Principal principal) {
-        return Json.object(json -> writeNames(json, principal));
+        return new JsonText()
+                .raw("{\"username\":")
+                .string(principal.username())
+                .raw(",\"name\":")
+                .string(principal.name())
+                .raw("}")
+                .toBytes();
     }
 
     /** A logout was done, or there was nothing to do. */

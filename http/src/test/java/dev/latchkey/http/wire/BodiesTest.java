@@ -49,6 +49,30 @@ class BodiesTest {
         }
 
         @Test
+        void has_names_as_any_JSON_reader_reads_them() {
+            for (String name : List.of(
+                    "",
+                    "plain",
+                    "\"",
+                    "\\",
+                    "\\\"",
+                    "/",
+                    "\u007f",
+                    "\u0000\u0001\b\t\n\f\r\u001f",
+                    "é",
+                    "\u2028",
+                    "日本",
+                    "😀")) {
+                Principal named = new Principal(new PrincipalId("u-1"), "jane", name);
+                byte[] expected = Json.object(json -> {
+                    json.writeStringProperty("username", "jane");
+                    json.writeStringProperty("name", name);
+                });
+                assertThat(text(Bodies.data(named))).isEqualTo(text(expected));
+            }
+        }
+
+        @Test
         void or_why_nobody_is() {
             assertThat(text(Bodies.loggedOut(Reason.IDLE_EXPIRED)))
                     .isEqualTo("{\"login\":false,\"reason\":\"idle_expired\"}");

@@ -4,6 +4,7 @@ import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -34,6 +35,9 @@ final class AnswerWriter {
 
     /** By identity: {@link FixedHeaders} has no other equality. */
     private final Map<FixedHeaders, Header[]> translated = new ConcurrentHashMap<>();
+
+    /** Names of lines of one answer only: this program's own, so there are few. */
+    private final Map<String, HeaderName> names = new ConcurrentHashMap<>();
 
     /**
      * Writes an answer.
@@ -77,8 +81,20 @@ final class AnswerWriter {
             HeaderField field = fields.get(i);
             // Added, not set: Set-Cookie comes more than once. Sensitive: a secret must not enter the table that
             // compresses the headers of an HTTP/2 connection (RFC 7541 §7.1.3).
-            to.add(HeaderValues.create(HeaderNames.create(field.name()), true, true, field.value()));
+            to.add(HeaderValues.create(name(field), true, true, field.value()));
         }
+    }
+
+    private HeaderName name(HeaderField field) {
+        HeaderName known = names.get(field.name());
+        if (known != null) {
+            return known;
+        }
+        HeaderName made = HeaderNames.create(field.name());
+        if (names.size() < MAX_CACHED) {
+            names.put(field.name(), made);
+        }
+        return made;
     }
 
     private Header[] fixed(FixedHeaders fixed) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a session check may cost: counts of bytes and of looks into the database, never a time. */
 class SessionCheckCostTest {
     /** Interpreted and compiled code allocate nearly the same; this leaves room for another compiler, not for a habit. */
-    private static final long BYTES_PER_CHECK = 4_096;
+    private static final long BYTES_PER_CHECK = 3_072;
 
     private static final int CHECKS = 2_000;
 

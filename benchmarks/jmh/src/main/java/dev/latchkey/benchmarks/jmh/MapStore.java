@@ -2,9 +2,11 @@ package dev.latchkey.benchmarks.jmh;
 
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.session.SessionStore.Insertion;
 import dev.latchkey.session.SessionStore.Lookup;
 import dev.latchkey.token.TokenHash;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A store that can be filled with a million sessions and asked, and nothing else. */
@@ -15,7 +17,9 @@ final class MapStore {
         ConcurrentHashMap<TokenHash, Session> sessions = new ConcurrentHashMap<>();
         return (SessionStore) Proxy.newProxyInstance(
                 MapStore.class.getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, args) -> switch (method.getName()) {
-                    case "insert" -> sessions.putIfAbsent((TokenHash) args[0], (Session) args[1]) == null;
+                    case "insert" -> sessions.putIfAbsent((TokenHash) args[0], (Session) args[1]) == null
+                            ? new Insertion.Added(List.of())
+                            : new Insertion.Refused();
                     case "find" -> {
                         Session session = sessions.get((TokenHash) args[0]);
                         yield session == null ? new Lookup.Absent() : new Lookup.Live(session);
