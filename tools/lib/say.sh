@@ -22,7 +22,8 @@ passing() {
 # of all others the end tells most.
 show_log() { # LOG LINES
   if grep -q '^\[ERROR\]' "$1"; then
-    mavens_errors "$1" | head -n "$2"
+    # Reads to the end: where the reader stops early, the writer is ended and the whole command with it.
+    mavens_errors "$1" | awk -v most="$2" 'NR <= most'
   else
     tail -n "$2" "$1"
   fi | sed 's/^/  | /' >&2

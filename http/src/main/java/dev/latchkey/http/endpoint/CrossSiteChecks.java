@@ -82,10 +82,9 @@ final class CrossSiteChecks {
     }
 
     Cors.Reader reader(Request request) {
-        if (!cors.isOn()) {
-            return Cors.OWN; // most deployments: no header is read for it
-        }
-        return cors.reader(request.header(RequestHeader.SEC_FETCH_SITE), request.header(RequestHeader.ORIGIN));
+        List<String> origins = request.header(RequestHeader.ORIGIN);
+        // Most reads come from the own page, without an Origin: no second header is looked for then.
+        return origins.isEmpty() ? Cors.OWN : cors.reader(request.header(RequestHeader.SEC_FETCH_SITE), origins);
     }
 
     private static Optional<Problem> isolationRefusal(Request request, Route route) {
