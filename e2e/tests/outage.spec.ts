@@ -83,7 +83,7 @@ test("a burst of logins is answered or told to wait, and session checks go on", 
     expect(JSON.parse(text)).not.toHaveProperty("login");
   }
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 503]));
-  expect(await server.peakMemoryMiB(), "peak memory").toBeLessThan(512);
+  expect(await server.peakMemoryMiB(), "peak memory").toBeLessThan(320);
   await page.reload();
   await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
   await context.close();

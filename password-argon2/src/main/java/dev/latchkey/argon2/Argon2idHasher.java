@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /**
  * Hashes passwords with Argon2id, version 1.3 (RFC 9106; ASVS 5.0 V11.4.2). Thread-safe; each call holds the memory
@@ -26,6 +27,7 @@ public final class Argon2idHasher implements PasswordHasher {
     private static final int OUTPUT_BYTES = 32;
 
     private final Argon2Parameters parameters;
+    private final FixedBlockPool memory;
     private final Tokens tokens;
     private final PhcString decoy;
     private final PasswordHash decoyHash;
@@ -38,6 +40,9 @@ public final class Argon2idHasher implements PasswordHasher {
     /** A hasher with these parameters; hashes with others are verified, and told to be outdated. */
     public Argon2idHasher(Argon2Parameters parameters) {
         this.parameters = Objects.requireNonNull(parameters, "parameters");
+        // As much as may be in use at once, kept: tens of MiB of garbage per login would make every heap grow.
+        this.memory = new FixedBlockPool(Runtime.getRuntime().availableProcessors()
+                * Argon2BytesGenerator.getBlockCount(parameters.memoryKib(), parameters.parallelism()));
         this.tokens = new Tokens();
         // A random output: to match it is to guess 256 bits, and nothing tells it from a real one.
         this.decoy = new PhcString(parameters, tokens.newSecret(SALT_BYTES), tokens.newSecret(OUTPUT_BYTES));
@@ -74,7 +79,7 @@ public final class Argon2idHasher implements PasswordHasher {
                 && phc.output().length == OUTPUT_BYTES;
     }
 
-    private static byte[] compute(Password password, Argon2Parameters parameters, byte[] salt, int length) {
+    private byte[] compute(Password password, Argon2Parameters parameters, byte[] salt, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new org.bouncycastle.crypto.params.Argon2Parameters.Builder(ARGON2_id)
                 .withVersion(ARGON2_VERSION_13)
@@ -82,6 +87,7 @@ public final class Argon2idHasher implements PasswordHasher {
                 .withIterations(parameters.iterations())
                 .withParallelism(parameters.parallelism())
                 .withSalt(salt)
+                .withBlockPool(memory)
                 .build());
         byte[] output = new byte[length];
         byte[] utf8 = password.toUtf8();
