@@ -136,12 +136,17 @@ export async function outcomes(
   const wire = await Wire.tap(frame);
   try {
     await attack();
-    await expect.poll(() => calls().length, { intervals: [20] }).toBeGreaterThan(start);
-    const seen = calls().slice(start);
+    // A call that the app's own page had under way before is no part of the attack.
+    const ofTheAttack = async () => {
+      const found: Access[] = [];
+      for (const access of calls().slice(start)) {
+        if (await isWitnessed(access, { sent, wire, deployment })) found.push(access);
+      }
+      return found;
+    };
+    await expect.poll(async () => (await ofTheAttack()).length, { intervals: [20] }).toBeGreaterThan(0);
     const found: Outcome[] = [];
-    for (const access of seen) {
-      // A call that the app's own page had under way before is no part of the attack.
-      if (!(await isWitnessed(access, { sent, wire, deployment }))) continue;
+    for (const access of await ofTheAttack()) {
       const known = calls().length;
       found.push(await outcome(access, { sent, wire, deployment }));
       // Asking again is logged, too, and must not count as the next attack.
