@@ -132,13 +132,13 @@ function timeBudget(options) {
   return { until, rowsUntil: until - (others + SPARE_SECONDS) * 1000 };
 }
 
-/** When the rounds to come would not fit, they measure for a shorter time; never below what tells something. */
+/** When the rounds to come would not fit, they measure for a shorter time; never below what tells something: on one core Java compiles for a dozen seconds. */
 function tighten(options, roundMillis, roundsLeft, until) {
   const share = (until - Date.now()) / (roundMillis * roundsLeft);
   if (roundsLeft === 0 || share >= 1) return;
   const shorter = (value, least) => Math.min(value, Math.max(least, Math.floor(value * share)));
   options.seconds = shorter(options.seconds, 2);
-  options.warm.first = shorter(options.warm.first, 6);
+  options.warm.first = shorter(options.warm.first, 12);
   options.warm.later = shorter(options.warm.later, 3);
   say(`the rounds take longer than the budget allows: from here ${options.seconds} s a measurement, warming at most ${options.warm.first} s`);
 }

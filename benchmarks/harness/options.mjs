@@ -31,7 +31,7 @@ export const STEPS = ["rows", "startup", "growth", "logins", "flood", "purge", "
 // row of a process, whose code nobody has run yet, gets the longer limit.
 const DEFAULTS = { rounds: 7, seconds: 10, sessions: 100_000, cookies: 20_000, connections: 64, spread: 0.25, port: 8390,
   mode: "full", warm: { window: 2, spread: 0.03, first: 60, later: 40, paced: 5 } };
-const SHORT = { seconds: 3, mode: "short", warm: { window: 1, spread: 0.05, first: 10, later: 4, paced: 1 } };
+const SHORT = { seconds: 3, mode: "short", warm: { window: 1, spread: 0.05, first: 14, later: 4, paced: 1 } };
 const QUICK = { rounds: 2, seconds: 2, sessions: 2_000, cookies: 2_000, mode: "quick", warm: { window: 1, spread: 0.2, first: 3, later: 3, paced: 1 } };
 const FLAGS = ["quick", "list", "help", "fresh", "prepare", "publish", "continue"];
 const TEXTS = ["only", "baseline", "out", "budget"];

@@ -41,11 +41,12 @@ public final class Freshness {
 
     /** Whether it is fresh now. */
     public boolean isFresh(Session session, Standing standing) {
+        if (standing != Standing.CURRENT || session.isRemembered()) {
+            return false;
+        }
         Instant now = clock.instant();
-        return standing == Standing.CURRENT
-                && !session.isRemembered()
-                && now.isBefore(session.authenticatedAt().plus(freshFor))
-                && session.authenticatedAt().isBefore(now.plus(CLOCK_SKEW));
+        Instant proven = session.authenticatedAt();
+        return now.isBefore(proven.plus(freshFor)) && proven.isBefore(now.plus(CLOCK_SKEW));
     }
 
     /**

@@ -7,11 +7,12 @@ import java.util.Base64;
 final class Base64Url {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final byte[] VALUES = values();
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private Base64Url() {}
 
     static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return ENCODER.encodeToString(bytes);
     }
 
     /** Tells whether {@code text} has that length, this alphabet, and no stray bits in its last character. */

@@ -10,6 +10,6 @@ public final class Main {
     /** Runs one command. */
     public static void main(String[] args) {
         Logging.configureForTerminal();
-        System.exit(LatchkeyCommand.commandLine().execute(args));
+        System.exit(LatchkeyCommand.commandLine(args).execute(args));
     }
 }

@@ -1,12 +1,12 @@
 package dev.latchkey.cache;
 
 import dev.latchkey.browser.Browser;
+import dev.latchkey.principal.Principal;
 import dev.latchkey.session.Session;
-import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes equal parts of sessions one object, because very many are kept: instants of one session, browsers of all.
+ * Makes equal parts of sessions one object, because very many are kept: the names of one person, the browsers of all.
  * Thread-safe. Bounded: what is not known when it is full is kept as it came.
  */
 final class SharedParts {
@@ -16,21 +16,21 @@ final class SharedParts {
 
     /** An equal session that needs less memory of its own. */
     Session of(Session session) {
-        Instant created = session.createdAt();
-        Instant authenticated = sameIfEqual(created, session.authenticatedAt());
         return new Session(
                 session.id(),
-                session.principal(),
-                created,
-                authenticated,
-                sameIfEqual(authenticated, session.lastSeenAt()),
+                withOneName(session.principal()),
+                session.createdAt(),
+                session.authenticatedAt(),
+                session.lastSeenAt(),
                 session.expiresAt(),
                 session.link(),
                 shared(session.browser()));
     }
 
-    private static Instant sameIfEqual(Instant known, Instant other) {
-        return known.equals(other) ? known : other;
+    /** People without a name of their own are greeted by their username. */
+    private static Principal withOneName(Principal principal) {
+        String username = principal.username();
+        return username.equals(principal.name()) ? new Principal(principal.id(), username, username) : principal;
     }
 
     private Browser shared(Browser browser) {

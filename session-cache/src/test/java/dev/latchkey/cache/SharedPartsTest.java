@@ -35,11 +35,16 @@ class SharedPartsTest {
     }
 
     @Test
-    void equal_instants_of_a_session_are_one_object() {
-        Session session = shared.of(session("203.0.113.0/24"));
+    void a_name_that_is_the_username_is_one_object_with_it() {
+        Session session = shared.of(session("203.0.113.0/24", new String("alice")));
 
-        assertThat(session.authenticatedAt()).isSameAs(session.createdAt());
-        assertThat(session.lastSeenAt()).isSameAs(session.createdAt());
+        assertThat(session.principal().name()).isSameAs(session.principal().username());
+    }
+
+    @Test
+    void another_name_stays() {
+        assertThat(shared.of(session("203.0.113.0/24", "Alice")).principal().name())
+                .isEqualTo("Alice");
     }
 
     @Test
@@ -56,9 +61,13 @@ class SharedPartsTest {
     }
 
     private static Session session(String network) {
+        return session(network, "Alice");
+    }
+
+    private static Session session(String network, String name) {
         return new Session(
                 TOKENS.newSessionId(),
-                new Principal(new PrincipalId("alice-id"), "alice", "Alice"),
+                new Principal(new PrincipalId("alice-id"), "alice", name),
                 Instant.ofEpochSecond(1_800_000_000),
                 Instant.ofEpochSecond(1_800_000_000),
                 Instant.ofEpochSecond(1_800_000_000),

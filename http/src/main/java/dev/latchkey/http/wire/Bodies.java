@@ -27,10 +27,10 @@ public final class Bodies {
      */
     public static byte[] loggedIn(Session session, Instant idleExpiresAt, boolean isFresh) {
         Principal principal = session.principal();
-        String createdAt = InstantText.of(session.createdAt());
-        String authenticatedAt = session.authenticatedAt().equals(session.createdAt())
-                ? createdAt
-                : InstantText.of(session.authenticatedAt());
+        Instant created = session.createdAt();
+        Instant authenticated = session.authenticatedAt();
+        String createdAt = InstantText.of(created);
+        String authenticatedAt = authenticated.equals(created) ? createdAt : InstantText.of(authenticated);
         return new JsonText()
                 .raw("{\"login\":true,\"user\":{\"id\":")
                 .string(principal.id().value())

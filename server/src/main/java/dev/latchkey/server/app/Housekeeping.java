@@ -36,9 +36,9 @@ final class Housekeeping implements AutoCloseable {
         everyMinute(audit::purgeExpired);
     }
 
-    /** Does something once, soon, while requests are served already. */
+    /** Does something once, soon; not at once, because the first requests may wait for this very start. */
     void soon(Runnable work) {
-        scheduler.execute(() -> guarded(work));
+        var unused = scheduler.schedule(() -> guarded(work), 1, TimeUnit.SECONDS);
     }
 
     /** Does something more, again and again. */

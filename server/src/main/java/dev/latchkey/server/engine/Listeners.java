@@ -3,6 +3,9 @@ package dev.latchkey.server.engine;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.http.media.MediaContext;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.WebServer;
@@ -37,6 +40,19 @@ final class Listeners {
 
     /** The guard does that, and sees more. */
     private static final Duration NEVER = Duration.ofDays(1);
+
+    static {
+        if (!GlobalServiceRegistry.configured()) {
+            // What Helidon looks up by itself is named here instead: reading every archive's list of services is a
+            // tenth of
+            // a start.
+            GlobalServiceRegistry.registry(ServiceRegistryManager.create(ServiceRegistryConfig.builder()
+                            .discoverServices(false)
+                            .discoverServicesFromServiceLoader(false)
+                            .build())
+                    .registry());
+        }
+    }
 
     private final ConnectionGuard guard;
     private final Router router;
