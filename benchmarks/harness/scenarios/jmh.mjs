@@ -1,14 +1,15 @@
 // The parts of a session check alone, by JMH: time and bytes allocated per operation.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { summary } from "../statistics.mjs";
 import { at, folder, java, javaHome, libraries } from "../paths.mjs";
 
-const HOW = { quick: ["-f", "1", "-wi", "1", "-w", "200ms", "-i", "1", "-r", "200ms"], short: ["-f", "1", "-wi", "2", "-w", "500ms", "-i", "5", "-r", "500ms"], full: [] };
+const HOW = { quick: ["-f", "1", "-wi", "1", "-w", "200ms", "-i", "1", "-r", "200ms"], short: ["-f", "1", "-wi", "5", "-w", "1s", "-i", "5", "-r", "500ms"], full: [] };
 const MOST_SECONDS = { quick: 200, short: 240, full: 1800 };
 
 export const jmh = {
   title: "The parts alone",
-  seconds: { quick: 60, short: 90, full: 300 },
+  seconds: { quick: 60, short: 150, full: 300 },
   stores: () => [() => build()],
 
   async run(options) {
@@ -19,15 +20,17 @@ export const jmh = {
       ...HOW[options.mode], "-prof", "gc", "-rf", "json", "-rff", file], at("jmh"), MOST_SECONDS[options.mode]);
     const parts = JSON.parse(readFileSync(file, "utf8")).map(({ benchmark, params, primaryMetric, secondaryMetrics }) => ({
       name: benchmark.split(".").slice(-2).join(": ").replaceAll("_", " ") + (params ? ` (${Object.values(params).join(", ")})` : ""),
-      score: primaryMetric.score, error: primaryMetric.scoreError, unit: primaryMetric.scoreUnit,
+      ...summary(primaryMetric.rawData.flat()), unit: primaryMetric.scoreUnit,
       bytes: secondaryMetrics["gc.alloc.rate.norm"]?.score ?? secondaryMetrics["·gc.alloc.rate.norm"]?.score,
     }));
     return { parts };
   },
 
-  markdown: ({ parts }) => `| | time | error | allocated, B |
-|---|--:|--:|--:|
-${parts.map((p) => `| ${p.name} | ${p.score.toFixed(1)} ${p.unit} | ${Number.isFinite(Number(p.error)) ? `± ${Number(p.error).toFixed(1)}` : "–"} | ${p.bytes === undefined ? "–" : p.bytes.toFixed(0)} |`).join("\n")}`,
+  markdown: ({ parts }) => `Medians; (min–max) over the iterations.
+
+| | time | allocated, B |
+|---|--:|--:|
+${parts.map((p) => `| ${p.name} | ${p.median.toFixed(1)} (${p.min.toFixed(1)}–${p.max.toFixed(1)}) ${p.unit} | ${p.bytes === undefined ? "–" : p.bytes.toFixed(0)} |`).join("\n")}`,
 };
 
 async function build() {

@@ -307,7 +307,9 @@ public final class CachedSessionStore implements SessionStore {
     /** Options of {@link CachedSessionStore}. Not thread-safe. */
     public static final class Builder {
         private static final Duration ABSENT_KEPT = Duration.ofSeconds(30);
-        private static final long MAX_ABSENT = 10_000;
+
+        /** Some 4 MiB while somebody guesses. */
+        private static final long MAX_ABSENT = 32_768;
 
         private final SessionStore store;
         private long maximumSize = 100_000;
@@ -319,7 +321,7 @@ public final class CachedSessionStore implements SessionStore {
         }
 
         /**
-         * How many sessions are kept, at least 1; some 600 bytes each. Default: 100,000. More sessions than that work
+         * How many sessions are kept, at least 1; some 450 bytes each. Default: 100,000. More sessions than that work
          * too, and those seldom seen cost a look into the store.
          *
          * @throws IllegalArgumentException when it is below 1

@@ -43,9 +43,7 @@ final class Listeners {
 
     static {
         if (!GlobalServiceRegistry.configured()) {
-            // What Helidon looks up by itself is named here instead: reading every archive's list of services is a
-            // tenth of
-            // a start.
+            // What Helidon would look up by itself is named here: reading each archive's list of services takes time.
             GlobalServiceRegistry.registry(ServiceRegistryManager.create(ServiceRegistryConfig.builder()
                             .discoverServices(false)
                             .discoverServicesFromServiceLoader(false)

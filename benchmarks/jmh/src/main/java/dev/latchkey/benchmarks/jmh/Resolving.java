@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+// As the launcher starts the server: where the parts of a session lie is the collector's doing.
+@Fork(value = 2, jvmArgsAppend = {"-XX:+UseParallelGC", "-Xms48m", "-XX:MaxNewSize=48m", "-XX:+UseTransparentHugePages"})
 public class Resolving {
     private static final int ROTATED = 4096;
 
