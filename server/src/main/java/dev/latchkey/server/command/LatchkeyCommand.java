@@ -44,16 +44,13 @@ public final class LatchkeyCommand implements Runnable {
     /** Made by picocli. */
     LatchkeyCommand() {}
 
-    /** The command line, ready to execute whatever comes. */
-    public static CommandLine commandLine() {
-        return commandLine(SUBCOMMANDS.keySet());
-    }
-
-    /** The command line, ready to execute these arguments: it knows no other command than theirs, which saves a start time. */
+    /**
+     * The command line. Where arguments are given that begin with a command, it knows no other one: describing all of
+     * them would lengthen each start.
+     */
     public static CommandLine commandLine(String... arguments) {
-        return arguments.length > 0 && SUBCOMMANDS.containsKey(arguments[0])
-                ? commandLine(Set.of(arguments[0]))
-                : commandLine();
+        boolean namesOne = arguments.length > 0 && SUBCOMMANDS.containsKey(arguments[0]);
+        return commandLine(namesOne ? Set.of(arguments[0]) : SUBCOMMANDS.keySet());
     }
 
     private static CommandLine commandLine(Set<String> names) {
