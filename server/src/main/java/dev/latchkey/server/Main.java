@@ -1,6 +1,7 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.command.LatchkeyCommand;
+import dev.latchkey.server.engine.Carriers;
 import dev.latchkey.server.log.Logging;
 
 /** Begins the program. Exit codes: 0 well, 1 failed, 2 wrong command line or configuration. */
@@ -9,6 +10,7 @@ public final class Main {
 
     /** Runs one command. */
     public static void main(String[] args) {
+        Carriers.atLeastTwo();
         Logging.configureForTerminal();
         System.exit(LatchkeyCommand.commandLine(args).execute(args));
     }
