@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class CachedSessionStore implements SessionStore {
+    private static final int MOST_BY_DEFAULT = 250_000;
+    private static final int BYTES_PER_SESSION = 450;
+
     private final SessionStore store;
     private final AtomicLong epoch = new AtomicLong();
     private final SharedParts shared = new SharedParts();
@@ -66,6 +69,15 @@ public final class CachedSessionStore implements SessionStore {
         this.store = builder.store;
         this.known = builder.known();
         this.absent = builder.absent();
+    }
+
+    /** 250,000 sessions, or what a quarter of the heap holds where that is less; at least 1. */
+    public static int defaultSize() {
+        return defaultSize(Runtime.getRuntime().maxMemory());
+    }
+
+    static int defaultSize(long heapBytes) {
+        return (int) Math.min(MOST_BY_DEFAULT, Math.max(1, heapBytes / 4 / BYTES_PER_SESSION));
     }
 
     /** Begins a cache in front of that store. */
@@ -312,7 +324,7 @@ public final class CachedSessionStore implements SessionStore {
         private static final long MAX_ABSENT = 32_768;
 
         private final SessionStore store;
-        private long maximumSize = 100_000;
+        private long maximumSize = defaultSize();
         private @Nullable Duration timeBound;
         private Ticker ticker = Ticker.systemTicker();
 
@@ -321,8 +333,9 @@ public final class CachedSessionStore implements SessionStore {
         }
 
         /**
-         * How many sessions are kept, at least 1; some 450 bytes each. Default: 100,000. More sessions than that work
-         * too, and those seldom seen cost a look into the store.
+         * How many sessions are kept, at least 1; some 450 bytes each. Default: {@link #defaultSize}. More sessions than
+         * that work too, and those seldom seen cost a look into the store. A hit is quickest while less than half of
+         * the room is taken, because nobody needs to know yet which were used last.
          *
          * @throws IllegalArgumentException when it is below 1
          */

@@ -99,7 +99,10 @@ public enum Setting {
     /** How long audit lines are kept. */
     AUDIT_RETENTION("audit.retention", "365d", "how long lines of the audit log are kept"),
     /** Sessions kept in memory. */
-    CACHE_SESSIONS("cache.sessions", "100000", "how many sessions are kept in memory for quick checks"),
+    CACHE_SESSIONS(
+            "cache.sessions",
+            "250000",
+            "how many sessions are kept in memory; by default fewer where the heap is small"),
     /** Argon2id memory. */
     PASSWORD_MEMORY_KIB("password.memory-kib", "19456", "memory that hashing one password takes, in KiB"),
     /** Argon2id iterations. */

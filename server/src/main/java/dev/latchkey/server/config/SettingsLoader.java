@@ -1,5 +1,6 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.http.deployment.DeploymentDecision;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.Finding;
@@ -55,7 +56,7 @@ public final class SettingsLoader {
         Settings.Page page = page(reader, devAssets);
         SessionPolicy sessions = sessions(reader);
         LifeSettings life = LifeReader.read(reader, sessions);
-        int cached = reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, 100_000);
+        int cached = reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, CachedSessionStore.defaultSize());
         Settings.Hashing hashing = hashing(reader);
         int connections = reader.integer(Setting.HTTP_MAX_CONNECTIONS, 1, 1_000_000, 10_000);
         Duration drain = reader.duration(Setting.HTTP_DRAIN_TIMEOUT, Duration.ofMillis(1), Duration.ofMinutes(5));

@@ -45,9 +45,7 @@ public class Resolving {
     public void fill() {
         Tokens tokens = new Tokens();
         sessions = Sessions.builder(
-                        CachedSessionStore.builder(MapStore.create())
-                                .maximumSize(sessionCount)
-                                .build(),
+                        CachedSessionStore.builder(MapStore.create()).build(), // of the size that the server has by default
                         Clock.systemUTC())
                 .build();
         int every = Math.max(1, sessionCount / ROTATED);
