@@ -13,13 +13,13 @@ const alive = new Set(); // the one server that runs, and those that sleep; ende
 
 process.on("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
 
-export const logFile = (server) => `${folder("logs")}/${server.name}.log`;
+export const logFile = (name) => `${folder("logs")}/${name}.log`;
 
-/** `more` arguments and `env` are added to the server's own; `cores` is what it may run on. */
-export async function start(server, { port, data, recorded, more = [], env = {}, cores = SERVER_CORE }) {
+/** `more` arguments and `env` are added to the server's own; `cores` is what it may run on; `log` names the file it writes to. */
+export async function start(server, { port, data, recorded, more = [], env = {}, cores = SERVER_CORE, log: logName = server.name }) {
   await mustBeFree(port);
   const { args, env: own, cwd } = server.command({ port, data, recorded });
-  const log = openSync(logFile(server), "w");
+  const log = openSync(logFile(logName), "w");
   const startedAt = performance.now();
   const child = spawn("taskset", ["-c", cores, ...args, ...more], {
     cwd,
@@ -42,7 +42,7 @@ export async function start(server, { port, data, recorded, more = [], env = {},
     await sleep(2);
   }
   await stop(child, exit);
-  throw new Error(`${server.name} did not answer 200 on ${server.ready}: see scratch/logs/${server.name}.log`);
+  throw new Error(`${server.name} did not answer 200 on ${server.ready}: see scratch/logs/${logName}.log`);
 }
 
 /** What answers there already would be measured in the server's place. */

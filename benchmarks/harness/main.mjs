@@ -8,13 +8,14 @@ import { chart } from "./chart.mjs";
 import { start } from "./launch.mjs";
 import { machine } from "./machine.mjs";
 import { markdown } from "./markdown.mjs";
-import { measure, spentOnce, stopAll } from "./measure.mjs";
+import { spentOnce, stopAll } from "./member.mjs";
 import { HELP, parseOptions, STEPS } from "./options.mjs";
 import { ours } from "./ours.mjs";
 import { at, folder, scratch } from "./paths.mjs";
 import { publish } from "./publish.mjs";
 import { record } from "./record.mjs";
 import { summarize } from "./result.mjs";
+import { measureRound, turned } from "./round.mjs";
 import { groups, rows as allRows } from "./rows.mjs";
 import { scenarios as steps } from "./scenarios/all.mjs";
 import { dataFolder, fill, resetStore } from "./sessions.mjs";
@@ -91,6 +92,7 @@ function before(options) {
 
 async function measureRows(chosen, state, options, budget) {
   const recorded = await record(ours, options);
+  chosen.forEach((group, i) => (group.port = options.port + i));
   const names = chosen.flatMap((group) => group.rows.map((row) => row.name));
   const isDone = (round) => round && names.every((name) => round[name]?.saturated);
   const todo = Array.from({ length: options.rounds }, (_, round) => round).filter((round) => !(options.continue && isDone(state.rounds[round])));
@@ -105,24 +107,6 @@ async function measureRows(chosen, state, options, budget) {
     tighten(options, Date.now() - began - (spentOnce() - once), todo.length - done - 1, budget.rowsUntil);
   }
   await stopAll();
-}
-
-/** Each round begins with another server, so that none is always the first or always follows the same one. */
-const turned = (list, by) => list.map((_, i) => list[(i + by) % list.length]);
-
-async function measureRound(chosen, options, recorded, until) {
-  const round = {};
-  for (const group of chosen) {
-    try {
-      if (Date.now() > until) throw new Error("left out: the time budget was used up");
-      if (group.unbuilt) throw new Error(`could not be built: ${group.unbuilt}`);
-      Object.assign(round, await measure(group, options, recorded));
-    } catch (error) {
-      say(`${group.server.name} failed: ${error.message}`);
-      for (const row of group.rows) round[row.name] ??= { error: error.message };
-    }
-  }
-  return round;
 }
 
 function timeBudget(options) {

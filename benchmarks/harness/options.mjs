@@ -6,13 +6,13 @@ steps (none: all of them)
   startup growth logins flood purge timing jmh
                     what a table of checks per second does not tell; see README.md
 
-  --budget 30m      fit into that time: 7 rounds of short measurements and short steps (recorded in the results)
+  --budget 40m      fit into that time: shorter warming, measurements and steps (recorded in the results)
   --prepare         only build, install and fill the stores, so that a later run measures at once
   --publish         only copy the newest results into docs/performance.md and its picture
   --only a,b        only these rows or servers (names: --list); merged into the newest results
   --continue        go on with a run that was broken off
   --rounds N        rounds, servers interleaved (default 7)
-  --seconds N       length of one measurement (default 10; 3 with --budget)
+  --seconds N       how long a row is measured in each round, in turns of 1 s (default 6; 4 with --budget)
   --sessions N      live sessions on each server (default 100000)
   --cookies N       how many of them the load rotates through (default 20000)
   --connections N   keep-alive connections of the load (default 64)
@@ -29,10 +29,10 @@ export const STEPS = ["rows", "startup", "growth", "logins", "flood", "purge", "
 
 // `warm`: a row is loaded in windows of so many seconds until three agree within `spread`, or the limit is reached; the first
 // row of a process, whose code nobody has run yet, gets the longer limit.
-const DEFAULTS = { rounds: 7, seconds: 10, sessions: 100_000, cookies: 20_000, connections: 64, spread: 0.25, port: 8390,
-  mode: "full", warm: { window: 2, spread: 0.03, first: 60, later: 40, paced: 5 } };
-const SHORT = { seconds: 3, mode: "short", warm: { window: 1, spread: 0.05, first: 14, later: 4, paced: 1 } };
-const QUICK = { rounds: 2, seconds: 2, sessions: 2_000, cookies: 2_000, mode: "quick", warm: { window: 1, spread: 0.2, first: 3, later: 3, paced: 1 } };
+const DEFAULTS = { rounds: 7, seconds: 6, sessions: 100_000, cookies: 20_000, connections: 64, spread: 0.25, port: 8390,
+  mode: "full", warm: { window: 2, spread: 0.03, first: 20, later: 6 } };
+const SHORT = { seconds: 4, mode: "short", warm: { window: 1, spread: 0.05, first: 12, later: 3 } };
+const QUICK = { rounds: 2, seconds: 2, sessions: 2_000, cookies: 2_000, mode: "quick", warm: { window: 1, spread: 0.2, first: 3, later: 3 } };
 const FLAGS = ["quick", "list", "help", "fresh", "prepare", "publish", "continue"];
 const TEXTS = ["only", "baseline", "out", "budget"];
 const NUMBERS = ["rounds", "seconds", "sessions", "cookies", "connections", "spread", "port"];

@@ -20,18 +20,18 @@ const others = servers
 // What the same engine makes of the other answer.
 const controlOfData = { name: "helidon-control:data", title: "Helidon, recorded /api/data", server: "helidon-control", path: "/api/data", cookies: "session" };
 
-export const rows = [...ours, ...others.flatMap((row) => (row.name === "helidon-control" ? [row, controlOfData] : [row]))];
+export const rows = [...ours, ...others.flatMap((row) => (row.name === "helidon-control" ? [row, controlOfData] : [row]))].map((row) => ({ args: [], ...row }));
 
-/** The chosen rows, grouped by the process that serves them: [{ server, args, rows }]. */
+/** The chosen rows, grouped by the process that serves them, named after its first row: [{ name, server, args, rows }]. */
 export function groups(only) {
   const chosen = rows.filter((row) => only.length === 0 || only.includes(row.name) || only.includes(row.server));
   const unknown = only.filter((name) => !rows.some((row) => row.name === name || row.server === name));
   if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(", ")} (see --list)`);
   const byProcess = new Map();
   for (const row of chosen) {
-    const key = JSON.stringify([row.server, row.args ?? []]);
+    const key = JSON.stringify([row.server, row.args]);
     if (!byProcess.has(key)) {
-      byProcess.set(key, { server: servers.find((server) => server.name === row.server), args: row.args ?? [], rows: [] });
+      byProcess.set(key, { name: row.name, server: servers.find((server) => server.name === row.server), args: row.args, rows: [] });
     }
     byProcess.get(key).rows.push(row);
   }

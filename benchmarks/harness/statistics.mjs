@@ -5,6 +5,8 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** (max - min) / median. */
 export const spread = (values) => (Math.max(...values) - Math.min(...values)) / median(values);
 
