@@ -28,7 +28,7 @@ function checks({ options, baseline, rows }) {
   return `### Session checks per second, one core
 
 Server alone on one core, load on the other, loopback, HTTP/1.1 keep-alive, ${options.connections} connections;
-${options.sessions.toLocaleString("en-US")} live sessions, ${options.cookies.toLocaleString("en-US")} cookies in turn; ${options.rounds} rounds, interleaved, of ${options.seconds} s each after warming.
+${options.sessions.toLocaleString("en-US")} live sessions, ${options.cookies.toLocaleString("en-US")} cookies in turn; ${options.rounds} rounds of ${options.seconds} s each after warming, in turns of 1 s or 2.
 Medians; (min–max) over the rounds. Ratios are taken within a round; where the rounds' ratios spread by more than
 ${percent(options.spread)} of their median, no ratio is told.
 

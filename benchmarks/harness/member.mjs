@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { say } from "./build.mjs";
 import { get, logFile, start } from "./launch.mjs";
-import { saturate } from "./load.mjs";
+import { paced, saturate } from "./load.mjs";
 import { residentMiB } from "./proc.mjs";
 import { copyOf } from "./seed.mjs";
 import { cookieFiles, dataFolder, fill, resetStore } from "./sessions.mjs";
@@ -52,7 +52,10 @@ export async function member(group, options, recorded) {
   };
   try {
     await during(async () => {
-      for (const one of rows) await orFail(one, () => warmRow(one, options.warm, one === rows[0] && !isKept ? options.warm.first : options.warm.later));
+      for (const one of rows) {
+        await orFail(one, () => warmRow(one, options.warm, one === rows[0] && !isKept ? options.warm.first : options.warm.later));
+        if (one.row.apart) await orFail(one, () => measureRow(one, options.seconds));
+      }
     });
   } catch (error) {
     await end();
@@ -105,6 +108,13 @@ async function warmRow(one, { window, spread: mostSpread }, limitSeconds) {
     one.result.asked += requests;
   }
   one.result.warmUp = { windows, stable: settled() };
+}
+
+async function measureRow({ load, result }, seconds) {
+  result.saturated = await saturate({ ...load, seconds });
+  if (result.saturated.requests === 0) throw new Error("nothing was answered at saturation");
+  result.half = await paced({ ...load, seconds, rate: result.saturated.perSecond / 2, warmUp: 1 });
+  result.asked += result.saturated.requests + result.half.answered + result.half.rate;
 }
 
 /** A fast server that answers the wrong thing would win: ask a few cookies and look at the answers. */

@@ -9,7 +9,7 @@ steps (none: all of them)
   --budget 40m      fit into that time: shorter warming, measurements and steps (recorded in the results)
   --prepare         only build, install and fill the stores, so that a later run measures at once
   --publish         only copy the newest results into docs/performance.md and its picture
-  --only a,b        only these rows or servers (names: --list); merged into the newest results
+  --only a,b        only these rows (names: --list); merged into the newest results
   --continue        go on with a run that was broken off
   --rounds N        rounds, servers interleaved (default 7)
   --seconds N       how long a row is measured in each round, in turns of 1 s (default 6; 4 with --budget)

@@ -38,7 +38,7 @@ export async function measureRound(chosen, options, recorded, until) {
   }
   const rows = members.flatMap((one) => one.rows);
   for (const { row, result } of rows) {
-    if (!result.error) say(`${row.name}: ${Math.round(result.saturated.perSecond)}/s, p99 at half of it ${result.half.latencyMicros.p99} µs`);
+    if (!result.error) say(`${row.name}: ${Math.round(result.saturated.perSecond)}/s, p99 at half of it ${Math.round(result.half.latencyMicros.p99)} µs`);
   }
   return Object.fromEntries([...failed, ...rows.map(({ row, result }) => [row.name, result.error ? { error: result.error } : result])]);
 }
@@ -49,7 +49,7 @@ async function takeTurns(members, name, turns, load) {
   for (let turn = 0; turn < Math.max(1, Math.floor(turns)); turn++) {
     for (const { rows, during } of turned(members, turn)) {
       await during(async () => {
-        for (const one of rows) {
+        for (const one of rows.filter(({ row }) => !row.apart)) {
           await orFail(one, async () => {
             const window = await load(one.load, one.result);
             windows.set(one, [...(windows.get(one) ?? []), window]);
