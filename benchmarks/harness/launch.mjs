@@ -1,11 +1,13 @@
 // Starts a server on its core, waits for its first 200, and stops it.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { openSync, closeSync } from "node:fs";
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { folder } from "./paths.mjs";
+import { tree } from "./proc.mjs";
 
 const SERVER_CORE = "0";
+const EVERY_CORE = "0,1";
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 15_000;
 
@@ -36,13 +38,32 @@ export async function start(server, { port, data, recorded, more = [], env = {},
     if (status === 200) {
       return {
         pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit),
-        sleep: () => child.kill("SIGSTOP"), wake: () => child.kill("SIGCONT"),
+        sleep: () => child.kill("SIGSTOP"), wake: () => child.kill("SIGCONT"), warming: (work) => onEveryCore(child, cores, work),
       };
     }
     await sleep(2);
   }
   await stop(child, exit);
   throw new Error(`${server.name} did not answer 200 on ${server.ready}: see scratch/logs/${logName}.log`);
+}
+
+/**
+ * Does work that warms the server while it may run on every core, then binds it to its own again: on one core the compilers share it with
+ * the requests for half a minute and more. How many threads, collectors and compilers it has, it decided at its start, on its own core.
+ */
+async function onEveryCore(child, cores, work) {
+  bind(child.pid, EVERY_CORE);
+  try {
+    return await work();
+  } finally {
+    child.kill("SIGSTOP"); // a thread that is started meanwhile would keep every core
+    bind(child.pid, cores);
+    child.kill("SIGCONT");
+  }
+}
+
+function bind(pid, cores) {
+  for (const one of tree(pid)) execFileSync("taskset", ["-acp", cores, String(one)], { stdio: "ignore" });
 }
 
 /** What answers there already would be measured in the server's place. */

@@ -122,7 +122,7 @@ function tighten(options, roundMillis, roundsLeft, until) {
   if (roundsLeft === 0 || share >= 1) return;
   const shorter = (value, least) => Math.min(value, Math.max(least, Math.floor(value * share)));
   options.seconds = shorter(options.seconds, 2);
-  options.warm.first = shorter(options.warm.first, 12);
+  options.warm.first = shorter(options.warm.first, 10);
   options.warm.later = shorter(options.warm.later, 3);
   say(`the rounds take longer than the budget allows: from here ${options.seconds} s a measurement, warming at most ${options.warm.first} s`);
 }

@@ -53,7 +53,7 @@ export async function member(group, options, recorded) {
   try {
     await during(async () => {
       for (const one of rows) {
-        await orFail(one, () => warmRow(one, options.warm, one === rows[0] && !isKept ? options.warm.first : options.warm.later));
+        await orFail(one, () => running.warming(() => warmRow(one, options.warm, one === rows[0] && !isKept ? options.warm.first : options.warm.later)));
         if (one.row.apart) await orFail(one, () => measureRow(one, options.seconds));
       }
     });

@@ -30,8 +30,8 @@ export const STEPS = ["rows", "startup", "growth", "logins", "flood", "purge", "
 // `warm`: a row is loaded in windows of so many seconds until three agree within `spread`, or the limit is reached; the first
 // row of a process, whose code nobody has run yet, gets the longer limit.
 const DEFAULTS = { rounds: 7, seconds: 6, sessions: 100_000, cookies: 20_000, connections: 64, spread: 0.25, port: 8390,
-  mode: "full", warm: { window: 2, spread: 0.03, first: 20, later: 6 } };
-const SHORT = { seconds: 4, mode: "short", warm: { window: 1, spread: 0.05, first: 12, later: 3 } };
+  mode: "full", warm: { window: 2, spread: 0.03, first: 16, later: 4 } };
+const SHORT = { seconds: 4, mode: "short", warm: { window: 1, spread: 0.05, first: 10, later: 3 } };
 const QUICK = { rounds: 2, seconds: 2, sessions: 2_000, cookies: 2_000, mode: "quick", warm: { window: 1, spread: 0.2, first: 3, later: 3 } };
 const FLAGS = ["quick", "list", "help", "fresh", "prepare", "publish", "continue"];
 const TEXTS = ["only", "baseline", "out", "budget"];

@@ -18,10 +18,12 @@ export const flood = {
     const store = copyOf(seeded(options.sessions));
     const checks = { path: CHECK, cookies: store.cookies, rate: CHECKS, connections: 64 };
     try {
-      return await withOurs(store, options, async ({ port, serverPid }) => {
+      return await withOurs(store, options, async ({ port, serverPid, warming }) => {
         // Warmed as every row is: on one core, what compiles Argon2 for the first time holds up all else for seconds.
-        await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 8, streams: [{ ...checks, rate: 0 }] });
-        await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 12, streams: [{ path: "/api/login", bodies: loginBodies(), rate: 0, connections: 16 }] });
+        await warming(async () => {
+          await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 12, streams: [{ ...checks, rate: 0 }] });
+          await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 12, streams: [{ path: "/api/login", bodies: loginBodies(), rate: 0, connections: 16 }] });
+        });
         const calm = await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 8, streams: [checks] });
         const before = residentMiB(serverPid);
         const { result, mostMiB } = await watchingMemory(serverPid,

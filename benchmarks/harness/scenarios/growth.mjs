@@ -39,19 +39,22 @@ ${sizes.map(line).join("\n")}${leftOut.length > 0 ? `\n\nLeft out of this run: $
 
 async function measureSize(sessions, cache, options) {
   const store = seeded(sessions);
-  return withOurs(store, options, async ({ port, serverPid }) => {
+  return withOurs(store, options, async ({ port, serverPid, warming }) => {
     const ask = (seconds, more) => generate({ port, serverPid, seconds, ...more, streams: [{ path: CHECK, cookies: store.cookies, rate: 0, connections: options.connections, ...more?.stream }] });
-    // The first look at each session comes from the database.
-    const first = performance.now();
-    const touched = await ask(600, { warmUp: 0, stream: { requests: sessions } });
-    const firstLookSeconds = (performance.now() - first) / 1000;
-    await ask(options.mode === "full" ? 10 : options.mode === "short" ? 4 : 1);
+    const warmed = await warming(async () => {
+      // The first look at each session comes from the database.
+      const first = performance.now();
+      const touched = await ask(600, { warmUp: 0, stream: { requests: sessions } });
+      const firstLookSeconds = (performance.now() - first) / 1000;
+      await ask(options.mode === "quick" ? 1 : options.warm.first);
+      return { firstLookSeconds, failed: touched.streams[0].failed };
+    });
     const result = await ask(options.seconds);
     const [stream] = result.streams;
     const perSecond = stream.answered / result.seconds;
     return {
-      sessions, cache, perSecond, microsPerCheck: (result.cpu.server / perSecond) * 1e6, failed: stream.failed + touched.streams[0].failed,
-      p99Micros: stream.latencyMicros.p99, busyShare: result.busyShare, firstLookSeconds,
+      sessions, cache, perSecond, microsPerCheck: (result.cpu.server / perSecond) * 1e6, failed: stream.failed + warmed.failed,
+      p99Micros: stream.latencyMicros.p99, busyShare: result.busyShare, firstLookSeconds: warmed.firstLookSeconds,
       rssMiB: residentMiB(serverPid), heapMiB: liveHeapMiB(serverPid), databaseBytes: store.databaseBytes, filledSeconds: store.millis / 1000,
     };
   }, { more: ["--cache-sessions", String(cache)] });

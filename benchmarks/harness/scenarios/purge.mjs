@@ -22,11 +22,11 @@ export const purge = {
     const checks = { path: CHECK, cookies: store.cookies, rate: CHECKS, connections: 64 };
     const window = { quick: 12, short: 16, full: 120 }[options.mode];
     try {
-      return await withOurs(store, options, async ({ port, serverPid }) => {
+      return await withOurs(store, options, async ({ port, serverPid, warming }) => {
         const began = performance.now();
         const since = () => (performance.now() - began) / 1000;
         const before = rows();
-        await generate({ port, serverPid, seconds: 5, warmUp: 0, streams: [{ ...checks, rate: 0 }] });
+        await warming(() => generate({ port, serverPid, seconds: 12, warmUp: 0, streams: [{ ...checks, rate: 0 }] }));
         const calm = await generate({ port, serverPid, seconds: 12, streams: [checks] });
         await sleep(Math.max(0, (FIRST_PURGE_SECONDS - 3 - since()) * 1000));
         const purging = await generate({ port, serverPid, seconds: window, streams: [checks] });
