@@ -52,18 +52,25 @@ export async function start(server, { port, data, recorded, more = [], env = {},
  * the requests for half a minute and more. How many threads, collectors and compilers it has, it decided at its start, on its own core.
  */
 async function onEveryCore(child, cores, work) {
-  bind(child.pid, EVERY_CORE);
+  bind(child, EVERY_CORE);
   try {
     return await work();
   } finally {
-    child.kill("SIGSTOP"); // a thread that is started meanwhile would keep every core
-    bind(child.pid, cores);
-    child.kill("SIGCONT");
+    bind(child, cores);
   }
 }
 
-function bind(pid, cores) {
-  for (const one of tree(pid)) execFileSync("taskset", ["-acp", cores, String(one)], { stdio: "ignore" });
+/** Stopped meanwhile: a thread that starts could keep the cores of before, and one that ends makes taskset fail (again, if it was late to stop). */
+function bind(child, cores, attempts = 3) {
+  child.kill("SIGSTOP");
+  try {
+    for (const one of tree(child.pid)) execFileSync("taskset", ["-acp", cores, String(one)], { stdio: "ignore" });
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    bind(child, cores, attempts - 1);
+  } finally {
+    child.kill("SIGCONT");
+  }
 }
 
 /** What answers there already would be measured in the server's place. */

@@ -116,7 +116,7 @@ function timeBudget(options) {
   return { until, rowsUntil: until - (others + SPARE_SECONDS) * 1000 };
 }
 
-/** When the rounds to come would not fit, they measure for a shorter time; never below what tells something: on one core Java compiles for a dozen seconds. */
+/** When the rounds to come would not fit, they measure for a shorter time; never below what tells something: Java compiles for ten seconds and more. */
 function tighten(options, roundMillis, roundsLeft, until) {
   const share = (until - Date.now()) / (roundMillis * roundsLeft);
   if (roundsLeft === 0 || share >= 1) return;
