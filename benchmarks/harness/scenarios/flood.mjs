@@ -21,8 +21,8 @@ export const flood = {
       return await withOurs(store, options, async ({ port, serverPid, warming }) => {
         // Warmed as every row is: on one core, what compiles Argon2 for the first time holds up all else for seconds.
         await warming(async () => {
-          await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 12, streams: [{ ...checks, rate: 0 }] });
-          await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 12, streams: [{ path: "/api/login", bodies: loginBodies(), rate: 0, connections: 16 }] });
+          await generate({ port, serverPid, seconds: options.warm.first, streams: [{ ...checks, rate: 0 }] });
+          await generate({ port, serverPid, seconds: options.warm.first, streams: [{ path: "/api/login", bodies: loginBodies(), rate: 0, connections: 16 }] });
         });
         const calm = await generate({ port, serverPid, seconds: options.mode === "quick" ? 2 : 8, streams: [checks] });
         const before = residentMiB(serverPid);

@@ -46,7 +46,7 @@ async function measureSize(sessions, cache, options) {
       const first = performance.now();
       const touched = await ask(600, { warmUp: 0, stream: { requests: sessions } });
       const firstLookSeconds = (performance.now() - first) / 1000;
-      await ask(options.mode === "quick" ? 1 : options.warm.first);
+      await ask(options.warm.first);
       return { firstLookSeconds, failed: touched.streams[0].failed };
     });
     const result = await ask(options.seconds);

@@ -20,7 +20,7 @@ export const logins = {
       const before = hashTime();
       const result = await withOurs(store, options, async ({ port, serverPid, warming }) => {
         const load = { port, serverPid, streams: [{ path: "/api/login", bodies: loginBodies(), rate: 0, connections: CONNECTIONS }] };
-        await warming(() => generate({ ...load, seconds: options.mode === "quick" ? 1 : 12 }));
+        await warming(() => generate({ ...load, seconds: options.warm.first }));
         return generate({ ...load, seconds });
       }, { more: ["--hashing-permits", String(PERMITS)] });
       const hashMillis = (before.meanMillis + hashTime().meanMillis) / 2;

@@ -26,7 +26,7 @@ export const purge = {
         const began = performance.now();
         const since = () => (performance.now() - began) / 1000;
         const before = rows();
-        await warming(() => generate({ port, serverPid, seconds: 12, warmUp: 0, streams: [{ ...checks, rate: 0 }] }));
+        await warming(() => generate({ port, serverPid, seconds: options.warm.first, warmUp: 0, streams: [{ ...checks, rate: 0 }] }));
         const calm = await generate({ port, serverPid, seconds: 12, streams: [checks] });
         await sleep(Math.max(0, (FIRST_PURGE_SECONDS - 3 - since()) * 1000));
         const purging = await generate({ port, serverPid, seconds: window, streams: [checks] });
