@@ -232,14 +232,14 @@ class Http2Test {
         void that_resets_an_answer_twice_ends() throws Exception {
             try (Engine engine = start(EngineLimits.defaults());
                     Http2Wire wire = Http2Wire.to(engine.port())) {
-                for (int stream = 1; stream < 6; stream += 2) {
-                    wire.send(HEADERS, ALL_OF_IT, stream, head("GET", "/"));
-                    wire.readBody(stream);
-                }
-                for (int i = 0; i < 20; i++) {
-                    // While the stream's thread is on its way out, Helidon still knows the stream and ignores a reset.
+                wire.send(HEADERS, ALL_OF_IT, 1, head("GET", "/"));
+                wire.readBody(1);
+                for (int stream = 3; stream < 100; stream += 2) {
+                    // Helidon knows an answered stream, and ignores its reset, until a request comes that begins after
+                    // the stream's own thread has ended.
+                    wire.sendAsFarAsPossible(1, HEADERS, ALL_OF_IT, stream, head("GET", "/"));
                     wire.sendAsFarAsPossible(2, RST_STREAM, 0, 1, CANCEL);
-                    Thread.sleep(25);
+                    Thread.sleep(10);
                 }
                 wire.readToEnd();
             }
