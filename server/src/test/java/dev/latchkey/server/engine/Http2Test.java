@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
@@ -126,6 +127,23 @@ class Http2Test {
 
                 assertThat(wire.readBody(1)).isEqualTo("unread");
                 wire.readToEnd();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"/, 0", "/, 100", "/unread, 0", "/unread, 100"})
+        void that_comes_leaves_the_connection_to_the_next_request(String path, int millisAfterItsHead)
+                throws Exception {
+            try (Engine engine = start(EngineLimits.defaults());
+                    Http2Wire wire = Http2Wire.to(engine.port())) {
+                wire.send(HEADERS, END_HEADERS, 1, head("POST", path, "content-length", "3"));
+                Thread.sleep(millisAfterItsHead);
+                wire.send(DATA, END_STREAM, 1, new byte[] {1, 2, 3});
+                assertThat(wire.readBody(1)).isNotEmpty();
+
+                Thread.sleep(GuardedConnection.FAREWELL.multipliedBy(2));
+                wire.send(HEADERS, ALL_OF_IT, 3, head("GET", "/"));
+                assertThat(wire.readBody(3)).contains("method GET");
             }
         }
 
