@@ -32,11 +32,7 @@ export default defineConfig<object, { setup: SetupName }>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
-  // Keeping the page as it was after every action costs too much of two cores; the actions and the
-  // console are kept.
-  use: {
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
-  },
+  use: { trace: { mode: "retain-on-failure", screenshots: false } },
   projects: [
     {
       name: "embedded",
