@@ -130,8 +130,12 @@ final class RequestBody {
 
     private boolean finishStream() {
         try (BodyWait wait = connection.awaitBody(deadline())) {
-            // Of a stream that was answered first Helidon throws on the body's last frame, and then finds its end.
-            return (drain() || (!wait.isExpired() && drain())) && !wait.isExpired();
+            boolean isRead = drain();
+            if (!isRead && !wait.isExpired()) {
+                // Of a stream that was answered first Helidon throws on the body's last frame, and then finds its end.
+                isRead = drain();
+            }
+            return isRead && !wait.isExpired();
         }
     }
 

@@ -148,6 +148,20 @@ class Http2Test {
         }
 
         @Test
+        void that_its_client_cancels_leaves_the_connection_to_the_next_request() throws Exception {
+            try (Engine engine = start(EngineLimits.defaults());
+                    Http2Wire wire = Http2Wire.to(engine.port())) {
+                wire.send(HEADERS, END_HEADERS, 1, head("POST", "/unread", "content-length", "3"));
+                assertThat(wire.readBody(1)).isEqualTo("unread");
+                wire.send(RST_STREAM, 0, 1, CANCEL);
+
+                Thread.sleep(GuardedConnection.FAREWELL.multipliedBy(2));
+                wire.send(HEADERS, ALL_OF_IT, 3, head("GET", "/"));
+                assertThat(wire.readBody(3)).contains("method GET");
+            }
+        }
+
+        @Test
         void whose_client_goes_away_frees_the_thread_that_waits_for_it() throws Exception {
             CountDownLatch waiting = new CountDownLatch(1);
             CountDownLatch freed = new CountDownLatch(1);
