@@ -81,7 +81,9 @@ function send({ by, method = "POST", mode = "cors", type, url, body }: Sending):
       form.method = "post";
       form.action = url;
       form.enctype = type ?? "application/x-www-form-urlencoded";
-      form.target = by === "form" ? "target" : "_blank";
+      // A frame that an earlier form still ends up in would drop this one.
+      const target = `target ${document.forms.length}`;
+      form.target = by === "form" ? target : "_blank";
       const field = document.createElement("input");
       // As text/plain the pair "name=value" is valid JSON that says what the attacker wants.
       field.name = `${body.slice(0, -1)},"padding":"`;
@@ -89,7 +91,7 @@ function send({ by, method = "POST", mode = "cors", type, url, body }: Sending):
       form.append(field);
       if (by === "form") {
         const frame = document.createElement("iframe");
-        frame.name = "target";
+        frame.name = target;
         document.body.append(frame);
       }
       document.body.append(form);

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server as HttpServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
-import { setTimeout } from "node:timers/promises";
 import {
   type BrowserContext,
   type CDPSession,
@@ -210,25 +209,23 @@ async function isWitnessed(
     );
 }
 
-/**
- * Of a request that the browser then hid from the page, the protocol knows them only as they went out, and now and then
- * never tells that the request ended.
- */
+/** Of a request that the browser then hid from the page, the protocol knows them only as they went out. */
 async function headersOf(
   method: string,
   url: string,
   sent: Request[],
   wire: Wire,
 ): Promise<Record<string, string>> {
-  const request = sent.find((one) => one.method() === method && one.url() === url);
-  const headers = request ? await Promise.race([headersOnceAnswered(request), setTimeout(3_000)]) : undefined;
-  if (headers && ("origin" in headers || "sec-fetch-site" in headers)) return headers;
-  return wire.headers(method, url) ?? headers ?? request?.headers() ?? {};
+  const find = () => sent.find((one) => one.method() === method && one.url() === url);
+  const request = find();
+  if (request) await settled(request);
+  const headers = (await request?.allHeaders()) ?? {};
+  if ("origin" in headers || "sec-fetch-site" in headers) return headers;
+  return wire.headers(method, url) ?? headers;
 }
 
-async function headersOnceAnswered(request: Request): Promise<Record<string, string>> {
+async function settled(request: Request): Promise<void> {
   await request.response().catch(() => undefined);
-  return request.allHeaders();
 }
 
 /** What a frame's requests carried when they left. */
