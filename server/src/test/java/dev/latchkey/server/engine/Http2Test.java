@@ -51,6 +51,11 @@ class Http2Test {
                 List.of(InetAddress.getLoopbackAddress()), 0, limits, TestEngine::echo, TestEngine.ANSWERS, files);
     }
 
+    private static void assertAnswers(Http2Wire wire, int stream) throws Exception {
+        wire.send(HEADERS, ALL_OF_IT, stream, head("GET", "/"));
+        assertThat(wire.readBody(stream)).contains("method GET");
+    }
+
     @Nested
     class A_request {
         @Test
@@ -96,8 +101,7 @@ class Http2Test {
             try (Engine engine = start(TestEngine.limits(LONG, LONG, Duration.ofSeconds(1)));
                     Http2Wire wire = Http2Wire.to(engine.port())) {
                 wire.send(HEADERS, END_HEADERS, 1, head("POST", "/"));
-                wire.send(HEADERS, ALL_OF_IT, 3, head("GET", "/"));
-                assertThat(wire.readBody(3)).contains("method GET");
+                assertAnswers(wire, 3);
 
                 assertThat(wire.readBody(1)).contains("\"code\":\"request_timeout\"", "\"detail\":\"handler\"");
                 wire.readToEnd();
@@ -142,8 +146,7 @@ class Http2Test {
                 assertThat(wire.readBody(1)).isNotEmpty();
 
                 Thread.sleep(GuardedConnection.FAREWELL.multipliedBy(2));
-                wire.send(HEADERS, ALL_OF_IT, 3, head("GET", "/"));
-                assertThat(wire.readBody(3)).contains("method GET");
+                assertAnswers(wire, 3);
             }
         }
 
@@ -156,8 +159,7 @@ class Http2Test {
                 wire.send(RST_STREAM, 0, 1, CANCEL);
 
                 Thread.sleep(GuardedConnection.FAREWELL.multipliedBy(2));
-                wire.send(HEADERS, ALL_OF_IT, 3, head("GET", "/"));
-                assertThat(wire.readBody(3)).contains("method GET");
+                assertAnswers(wire, 3);
             }
         }
 
@@ -217,7 +219,7 @@ class Http2Test {
                     Http2Wire wire = Http2Wire.to(engine.port())) {
                 for (int stream = 1; stream < 20_000; stream += 2) {
                     wire.sendAsFarAsPossible(1, HEADERS, END_HEADERS, stream, head("POST", "/"));
-                    wire.sendAsFarAsPossible(1, RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+                    wire.sendAsFarAsPossible(1, RST_STREAM, 0, stream, CANCEL);
                 }
                 wire.readToEnd();
             }
@@ -236,8 +238,7 @@ class Http2Test {
                     for (int left = first; left < stream; left += 2) {
                         wire.send(RST_STREAM, 0, left, CANCEL);
                     }
-                    wire.send(HEADERS, ALL_OF_IT, stream, head("GET", "/"));
-                    assertThat(wire.readBody(stream)).contains("method GET");
+                    assertAnswers(wire, stream);
                     stream += 2;
                 }
             }
@@ -254,9 +255,8 @@ class Http2Test {
                 for (int stream = 1; stream < 40; stream += 2) {
                     wire.send(RST_STREAM, 0, stream, CANCEL);
                 }
-                wire.send(HEADERS, ALL_OF_IT, 41, head("GET", "/"));
 
-                assertThat(wire.readBody(41)).contains("method GET");
+                assertAnswers(wire, 41);
             }
         }
 
