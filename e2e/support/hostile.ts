@@ -216,16 +216,11 @@ async function headersOf(
   sent: Request[],
   wire: Wire,
 ): Promise<Record<string, string>> {
-  const find = () => sent.find((one) => one.method() === method && one.url() === url);
-  const request = find();
-  if (request) await settled(request);
+  const request = sent.find((one) => one.method() === method && one.url() === url);
+  await request?.response().catch(() => undefined);
   const headers = (await request?.allHeaders()) ?? {};
   if ("origin" in headers || "sec-fetch-site" in headers) return headers;
   return wire.headers(method, url) ?? headers;
-}
-
-async function settled(request: Request): Promise<void> {
-  await request.response().catch(() => undefined);
 }
 
 /** What a frame's requests carried when they left. */
