@@ -16,15 +16,15 @@ export class Database {
   /** Everything but when each session was last used, which any page of its owner moves. */
   async content(): Promise<Record<string, Row[]>> {
     return {
-      users: await this.query("select * from user_account order by id"),
+      users: await this.query("select * from latchkey_user order by id"),
       sessions: await this.query(
         `select hex(token_hash) as hash, id, principal_id, username, name, created_at, authenticated_at, expires_at
-         from session order by id`,
+         from latchkey_session order by id`,
       ),
       ended: await this.query(
-        "select hex(token_hash) as hash, id, reason, ended_at from ended_session order by id",
+        "select hex(token_hash) as hash, id, reason, ended_at from latchkey_ended_session order by id",
       ),
-      secrets: await this.query("select name, hex(value) as value from secret order by name"),
+      secrets: await this.query("select purpose, version, hex(key_bytes) as value from latchkey_secret order by purpose, version"),
     };
   }
 }

@@ -17,17 +17,17 @@ const microseconds = (milliseconds: number) => Math.round(milliseconds * 1000);
 /** Makes every session one that nobody has used for a long time: so many seconds are left of it. */
 export async function leaveSeconds(server: Server, seconds: number): Promise<void> {
   const lastSeen = Date.now() - (IDLE_TIMEOUT_SECONDS - seconds) * 1000;
-  await sql(server, `update session set last_seen_at = ${microseconds(lastSeen)}`);
+  await sql(server, `update latchkey_session set last_seen_at = ${microseconds(lastSeen)}`);
 }
 
 /** Makes every session one that reaches the end of its lifetime in so many seconds. */
 export async function endOfLifetimeIn(server: Server, seconds: number): Promise<void> {
-  await sql(server, `update session set expires_at = ${microseconds(Date.now() + seconds * 1000)}`);
+  await sql(server, `update latchkey_session set expires_at = ${microseconds(Date.now() + seconds * 1000)}`);
 }
 
 /** Makes every password one that was proven an hour ago. */
 export async function letProofsAge(server: Server): Promise<void> {
-  await sql(server, `update session set authenticated_at = authenticated_at - ${microseconds(3_600_000)}`);
+  await sql(server, `update latchkey_session set authenticated_at = authenticated_at - ${microseconds(3_600_000)}`);
 }
 
 /** What a tab does when somebody comes back to it: it asks who is there. */

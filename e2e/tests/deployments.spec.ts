@@ -95,7 +95,7 @@ test("an expired session is told, and leads home from a new start", async ({ app
     [app.deployment.apiOrigin],
   );
   const [changed] = await app.deployment.database.query(
-    `update session set expires_at = created_at, version = version + 1 where id = '${id}' returning id`,
+    `update latchkey_session set expires_at = created_at where id = '${id}' returning id`,
   );
   expect(changed).toEqual({ id });
   await expect(async () => {
@@ -106,5 +106,5 @@ test("an expired session is told, and leads home from a new start", async ({ app
   await app.expectLoginPage();
   await expect(page.getByText("session reached the end of its lifetime")).toBeVisible();
   // Or housekeeping would end it some time later, and look like somebody's doing.
-  await app.deployment.database.query(`delete from session where id = '${id}' returning id`);
+  await app.deployment.database.query(`delete from latchkey_session where id = '${id}' returning id`);
 });

@@ -65,7 +65,7 @@ test("guesses from elsewhere do not keep the owner out of a browser that is know
     await page.getByRole("button", { name: "Log in" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Demo User");
   };
-  await sql(server, "delete from throttle_budget");
+  await sql(server, "delete from latchkey_throttle_budget");
   await logIn();
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();

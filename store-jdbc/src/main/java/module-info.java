@@ -6,7 +6,6 @@ module dev.latchkey.jdbc {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey.core;
     requires java.sql;
-    requires flyway.core;
     requires org.xerial.sqlitejdbc;
 
     exports dev.latchkey.jdbc;

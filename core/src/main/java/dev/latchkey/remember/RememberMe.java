@@ -15,8 +15,8 @@ import dev.latchkey.session.SeriesLink;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Standing;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.token.HmacKey;
+import dev.latchkey.token.KeyRing;
+import dev.latchkey.token.Keyset;
 import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionToken;
@@ -58,7 +58,7 @@ public final class RememberMe {
     private final RememberMeStore store;
     private final Sessions sessions;
     private final UserStore users;
-    private final HmacKey key;
+    private final Keyset keys;
     private final InstantSource clock;
     private final RememberPolicy policy;
     private final SessionProtection protection;
@@ -74,13 +74,13 @@ public final class RememberMe {
         this.protection = builder.protection;
         this.tokens = builder.tokens;
         this.listener = builder.listener;
-        this.key = new HmacKey(builder.secrets.getOrCreate(KEY_NAME, tokens.newSecret(HmacKey.BYTES)));
+        this.keys = builder.keys.keyset(KEY_NAME);
     }
 
-    /** Begins a service on those stores; the installation's key is read, or made the first time, in {@code build()}. */
+    /** Begins a service on those stores; the installation's keys are read, or made the first time, in {@code build()}. */
     public static Builder builder(
-            RememberMeStore store, Sessions sessions, UserStore users, SecretStore secrets, InstantSource clock) {
-        return new Builder(store, sessions, users, secrets, clock);
+            RememberMeStore store, Sessions sessions, UserStore users, KeyRing keys, InstantSource clock) {
+        return new Builder(store, sessions, users, keys, clock);
     }
 
     /** How long browsers are remembered here. */
@@ -132,7 +132,7 @@ public final class RememberMe {
                     now, series.principal(), series.id(), client.address().network()));
             return new RememberOutcome.Elsewhere();
         }
-        RememberToken successor = token.successor(key);
+        RememberToken successor = token.successor(keys.signing());
         if (isPrevious) {
             return isProvenSinceRotation(series)
                     ? answer(successor, series, now)
@@ -160,7 +160,7 @@ public final class RememberMe {
         int steps = Math.min(series.generation(), RECOGNISED_GENERATIONS);
         RememberToken link = token;
         for (int i = 0; i < steps; i++) {
-            link = link.successor(key);
+            link = link.successor(keys.signing());
             if (link.hash().equals(series.current())) {
                 return true;
             }
@@ -188,7 +188,7 @@ public final class RememberMe {
             end(series.id(), EndReason.REVOKED, now);
             return new RememberOutcome.Ended(EndReason.REVOKED);
         }
-        SessionToken token = successor.sessionToken(key);
+        SessionToken token = successor.sessionToken(keys.signing());
         Beginning beginning = new Beginning(
                 user.get().principal(),
                 series.createdAt(),
@@ -229,7 +229,7 @@ public final class RememberMe {
     }
 
     private RememberOutcome answer(RememberToken successor, RememberMeSeries series, Instant now) {
-        SessionToken token = successor.sessionToken(key);
+        SessionToken token = successor.sessionToken(keys.signing());
         RememberGrant grant = new RememberGrant(successor, Duration.between(now, series.expiresAt()));
         return switch (sessions.peek(token)) {
             case Resolution.Active(Session session, Standing standing) ->
@@ -308,19 +308,18 @@ public final class RememberMe {
         private final RememberMeStore store;
         private final Sessions sessions;
         private final UserStore users;
-        private final SecretStore secrets;
+        private final KeyRing keys;
         private final InstantSource clock;
         private RememberPolicy policy = RememberPolicy.DEFAULT;
         private SessionProtection protection = SessionProtection.DEFAULT;
         private Tokens tokens = new Tokens();
         private AuthEventListener listener = AuthEventListener.none();
 
-        private Builder(
-                RememberMeStore store, Sessions sessions, UserStore users, SecretStore secrets, InstantSource clock) {
+        private Builder(RememberMeStore store, Sessions sessions, UserStore users, KeyRing keys, InstantSource clock) {
             this.store = Objects.requireNonNull(store, "store");
             this.sessions = Objects.requireNonNull(sessions, "sessions");
             this.users = Objects.requireNonNull(users, "users");
-            this.secrets = Objects.requireNonNull(secrets, "secrets");
+            this.keys = Objects.requireNonNull(keys, "keys");
             this.clock = Objects.requireNonNull(clock, "clock");
         }
 

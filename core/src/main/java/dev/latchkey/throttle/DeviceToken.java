@@ -2,6 +2,7 @@ package dev.latchkey.throttle;
 
 import dev.latchkey.credential.Username;
 import dev.latchkey.token.HmacKey;
+import dev.latchkey.token.Keyset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class DeviceToken {
     }
 
     /** Reads a cookie value. Empty unless it was issued for that name, and lately enough. */
-    static Optional<DeviceToken> verify(String cookieValue, Username name, HmacKey key, Instant now) {
+    static Optional<DeviceToken> verify(String cookieValue, Username name, Keyset keys, Instant now) {
         Matcher matcher = FORMAT.matcher(cookieValue);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -48,12 +49,16 @@ public final class DeviceToken {
         long seconds = Long.parseLong(matcher.group(2));
         Instant issuedAt = Instant.ofEpochSecond(seconds);
         DeviceToken token = new DeviceToken(matcher.group(1), seconds, matcher.group(3));
-        boolean isGenuine = MessageDigest.isEqual(
-                token.mac.getBytes(StandardCharsets.US_ASCII),
-                mac(token.id, seconds, name, key).getBytes(StandardCharsets.US_ASCII));
+        boolean isGenuine = keys.verifying().stream().anyMatch(key -> token.isSignedWith(key, name));
         return isGenuine && now.isBefore(issuedAt.plus(MAX_AGE)) && issuedAt.isBefore(now.plus(CLOCK_SKEW))
                 ? Optional.of(token)
                 : Optional.empty();
+    }
+
+    private boolean isSignedWith(HmacKey key, Username name) {
+        return MessageDigest.isEqual(
+                mac.getBytes(StandardCharsets.US_ASCII),
+                mac(id, issuedAtSeconds, name, key).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String mac(String id, long seconds, Username name, HmacKey key) {

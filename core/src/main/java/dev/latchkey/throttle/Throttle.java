@@ -5,8 +5,8 @@ import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.event.ThrottleScope;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.token.HmacKey;
+import dev.latchkey.token.KeyRing;
+import dev.latchkey.token.Keyset;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.Tokens;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class Throttle {
     private static final String GLOBAL_KEY = "g";
 
     private final ThrottleStore store;
-    private final HmacKey key;
+    private final Keyset keys;
     private final InstantSource clock;
     private final ThrottlePolicy policy;
     private final Tokens tokens;
@@ -47,12 +47,12 @@ public final class Throttle {
         this.policy = builder.policy;
         this.tokens = builder.tokens;
         this.listener = builder.listener;
-        this.key = new HmacKey(builder.secrets.getOrCreate(KEY_NAME, tokens.newSecret(HmacKey.BYTES)));
+        this.keys = builder.keys.keyset(KEY_NAME);
     }
 
     /** Begins a service on that store; the installation's key is read, or made the first time, in {@code build()}. */
-    public static Builder builder(ThrottleStore store, SecretStore secrets, InstantSource clock) {
-        return new Builder(store, secrets, clock);
+    public static Builder builder(ThrottleStore store, KeyRing keys, InstantSource clock) {
+        return new Builder(store, keys, clock);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Throttle {
      */
     public Admission admit(Username name, ClientAddress address, String deviceCookie) {
         Instant now = clock.instant();
-        return DeviceToken.verify(deviceCookie, name, key, now)
+        return DeviceToken.verify(deviceCookie, name, keys, now)
                 .map(device -> admit(List.of(deviceBudget("d:" + device.id())), address, now))
                 .orElseGet(() -> admit(strangersBudgets(name, address), address, now));
     }
@@ -83,10 +83,10 @@ public final class Throttle {
     /** A device cookie for a browser that just logged in with that name; the same device when it has one already. */
     public DeviceToken recognise(Username name, String deviceCookie) {
         Instant now = clock.instant();
-        String id = DeviceToken.verify(deviceCookie, name, key, now)
+        String id = DeviceToken.verify(deviceCookie, name, keys, now)
                 .map(DeviceToken::id)
                 .orElseGet(tokens::newOpaqueId);
-        return DeviceToken.issue(id, name, key, now);
+        return DeviceToken.issue(id, name, keys.signing(), now);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class Throttle {
     private String pseudonym(String purpose, String text) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(key.mac(purpose, text.getBytes(StandardCharsets.UTF_8)));
+                .encodeToString(keys.signing().mac(purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Admission admit(List<Budget> budgets, ClientAddress address, Instant now) {
@@ -163,15 +163,15 @@ public final class Throttle {
     /** Options of {@link Throttle}. Not thread-safe. */
     public static final class Builder {
         private final ThrottleStore store;
-        private final SecretStore secrets;
+        private final KeyRing keys;
         private final InstantSource clock;
         private ThrottlePolicy policy = ThrottlePolicy.DEFAULT;
         private Tokens tokens = new Tokens();
         private AuthEventListener listener = AuthEventListener.none();
 
-        private Builder(ThrottleStore store, SecretStore secrets, InstantSource clock) {
+        private Builder(ThrottleStore store, KeyRing keys, InstantSource clock) {
             this.store = Objects.requireNonNull(store, "store");
-            this.secrets = Objects.requireNonNull(secrets, "secrets");
+            this.keys = Objects.requireNonNull(keys, "keys");
             this.clock = Objects.requireNonNull(clock, "clock");
         }
 

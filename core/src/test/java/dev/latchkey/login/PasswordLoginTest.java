@@ -9,6 +9,7 @@ import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
+import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
@@ -17,6 +18,8 @@ import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.testing.World;
 import dev.latchkey.throttle.Throttle;
+import dev.latchkey.token.KeyRing;
+import dev.latchkey.token.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +45,7 @@ class PasswordLoginTest {
             .build();
     private final HashingBulkhead bulkhead = new HashingBulkhead(1, 1, Duration.ofSeconds(30));
     private final Throttle throttle = Throttle.builder(
-                    new MemoryThrottleStore(), (name, candidate) -> candidate, () -> T0)
+                    new MemoryThrottleStore(), new KeyRing(new MemorySecretStore(), new Tokens(), () -> T0), () -> T0)
             .build();
     private final PasswordLogin login = PasswordLogin.builder(
                     new PasswordProof(users, hasher, bulkhead, throttle, () -> T0, events::add), sessions)

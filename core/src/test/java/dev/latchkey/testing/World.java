@@ -17,6 +17,7 @@ import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.memory.MemoryRememberMeStore;
+import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
@@ -31,6 +32,7 @@ import dev.latchkey.store.SecretStore;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.throttle.ThrottlePolicy;
 import dev.latchkey.throttle.ThrottleRule;
+import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,7 +40,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -118,7 +119,7 @@ public final class World {
                 new MemoryRememberMeStore(),
                 new MemoryThrottleStore(),
                 new MemoryUserStore(),
-                inMemory(),
+                new MemorySecretStore(),
                 new FakeHasher());
     }
 
@@ -143,17 +144,18 @@ public final class World {
         this.hasher = hasher;
         InstantSource clock = now::get;
         SessionProtection protection = options.protection();
+        KeyRing keys = new KeyRing(secrets, tokens, clock);
         this.sessions = Sessions.builder(sessionStore, clock)
                 .policy(SessionPolicy.DEFAULT)
                 .maxPerPrincipal(options.maxPerPrincipal())
                 .listener(events::add)
                 .build();
-        this.rememberMe = RememberMe.builder(seriesStore, sessions, users, secrets, clock)
+        this.rememberMe = RememberMe.builder(seriesStore, sessions, users, keys, clock)
                 .policy(options.remember())
                 .protection(protection)
                 .listener(events::add)
                 .build();
-        this.throttle = Throttle.builder(throttleStore, secrets, clock)
+        this.throttle = Throttle.builder(throttleStore, keys, clock)
                 .policy(options.throttle())
                 .listener(events::add)
                 .build();
@@ -172,12 +174,6 @@ public final class World {
     /** A second process of the same installation. */
     public World anotherNode() {
         return new World(options, now, events, sessionStore, seriesStore, throttleStore, users, secrets, hasher);
-    }
-
-    private static SecretStore inMemory() {
-        var kept = new ConcurrentHashMap<String, byte[]>();
-        return (name, candidate) ->
-                kept.computeIfAbsent(name, absent -> candidate.clone()).clone();
     }
 
     public void advance(Duration by) {

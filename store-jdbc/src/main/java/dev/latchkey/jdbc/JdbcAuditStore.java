@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** The audit log in one table. */
 final class JdbcAuditStore implements AuditStore {
     private static final String APPEND = """
-            insert into audit_entry (at, kind, principal_id, session_id, series_id, network, detail, count)
+            insert into latchkey_audit_entry (at, kind, principal_id, session_id, series_id, network, detail, count)
             values (?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String COLUMNS = "at, kind, principal_id, session_id, series_id, network, detail, count";
@@ -27,16 +27,17 @@ final class JdbcAuditStore implements AuditStore {
     private static final String OF_KINDS = "at >= ? and (? = '' or instr(?, ',' || kind || ',') > 0)";
 
     private static final String LATEST_FIRST = "order by at desc, position desc limit ?";
-    private static final String FIND = "select " + COLUMNS + " from audit_entry where " + OF_KINDS + " " + LATEST_FIRST;
-    private static final String FIND_OF_PRINCIPAL =
-            "select " + COLUMNS + " from audit_entry where principal_id = ? and " + OF_KINDS + " " + LATEST_FIRST;
+    private static final String FIND =
+            "select " + COLUMNS + " from latchkey_audit_entry where " + OF_KINDS + " " + LATEST_FIRST;
+    private static final String FIND_OF_PRINCIPAL = "select " + COLUMNS
+            + " from latchkey_audit_entry where principal_id = ? and " + OF_KINDS + " " + LATEST_FIRST;
     private static final String PURGE = """
-            delete from audit_entry
-            where position in (select position from audit_entry where at < ? order by at limit ?)
+            delete from latchkey_audit_entry
+            where position in (select position from latchkey_audit_entry where at < ? order by at limit ?)
             """;
 
     private final Transactor database;
-    private final CorruptRows corruptEntries = new CorruptRows("audit_entry");
+    private final CorruptRows corruptEntries = new CorruptRows("latchkey_audit_entry");
 
     JdbcAuditStore(Transactor database) {
         this.database = database;

@@ -22,46 +22,46 @@ final class JdbcRememberMeStore implements RememberMeStore {
     private static final Lookup ABSENT = new Lookup.Absent();
 
     private static final String INSERT = """
-            insert into remember_me_series (id, principal_id, created_at, expires_at,
+            insert into latchkey_remember_series (id, principal_id, created_at, expires_at,
                                             browser_family, browser_platform, browser_network, browser_exact,
                                             generation, current_hash, previous_hash, rotated_at)
             select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-            where not exists (select 1 from ended_remember_me_series where id = ?)
+            where not exists (select 1 from latchkey_ended_remember_series where id = ?)
             on conflict do nothing
             """;
     private static final String FIND = """
             select id, principal_id, created_at, expires_at,
                    browser_family, browser_platform, browser_network, browser_exact,
                    generation, current_hash, previous_hash, rotated_at
-            from remember_me_series where id = ?
+            from latchkey_remember_series where id = ?
             """;
-    private static final String FIND_ENDED = "select reason from ended_remember_me_series where id = ?";
+    private static final String FIND_ENDED = "select reason from latchkey_ended_remember_series where id = ?";
     private static final String ROTATE = """
-            update remember_me_series
+            update latchkey_remember_series
             set generation = generation + 1, previous_hash = current_hash, current_hash = ?,
                 rotated_at = ?, expires_at = ?
             where id = ? and current_hash = ?
             """;
-    private static final String END = "delete from remember_me_series where id = ? returning id";
-    private static final String END_ALL = "delete from remember_me_series where principal_id = ? returning id";
+    private static final String END = "delete from latchkey_remember_series where id = ? returning id";
+    private static final String END_ALL = "delete from latchkey_remember_series where principal_id = ? returning id";
     private static final String END_OTHERS =
-            "delete from remember_me_series where principal_id = ? and id <> ? returning id";
+            "delete from latchkey_remember_series where principal_id = ? and id <> ? returning id";
     private static final String END_EXPIRED = """
-            delete from remember_me_series
-            where id in (select id from remember_me_series where expires_at <= ? limit ?)
+            delete from latchkey_remember_series
+            where id in (select id from latchkey_remember_series where expires_at <= ? limit ?)
             returning id
             """;
     private static final String REMEMBER_END = """
-            insert into ended_remember_me_series (id, reason, ended_at) values (?, ?, ?) on conflict do nothing
+            insert into latchkey_ended_remember_series (id, reason, ended_at) values (?, ?, ?) on conflict do nothing
             """;
     private static final String FORGET_ENDED = """
-            delete from ended_remember_me_series
-            where id in (select id from ended_remember_me_series where ended_at < ? limit ?)
+            delete from latchkey_ended_remember_series
+            where id in (select id from latchkey_ended_remember_series where ended_at < ? limit ?)
             """;
 
     private final Transactor database;
-    private final CorruptRows corruptSeries = new CorruptRows("remember_me_series");
-    private final CorruptRows corruptEnds = new CorruptRows("ended_remember_me_series");
+    private final CorruptRows corruptSeries = new CorruptRows("latchkey_remember_series");
+    private final CorruptRows corruptEnds = new CorruptRows("latchkey_ended_remember_series");
 
     JdbcRememberMeStore(Transactor database) {
         this.database = database;

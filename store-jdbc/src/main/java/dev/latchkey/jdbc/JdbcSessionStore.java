@@ -28,81 +28,86 @@ final class JdbcSessionStore implements SessionStore {
     private static final Lookup ABSENT = new Lookup.Absent();
 
     private static final String INSERT =
-            "insert into session (token_hash, version, " + SessionRows.COLUMNS + ") " + """
-            select ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-            where not exists (select 1 from ended_session where token_hash = ? or id = ?)
-              and not exists (select 1 from session_predecessor where token_hash = ?)
+            "insert into latchkey_session (token_hash, " + SessionRows.COLUMNS + ") " + """
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            where not exists (select 1 from latchkey_ended_session where token_hash = ? or id = ?)
+              and not exists (select 1 from latchkey_session_predecessor where token_hash = ?)
             on conflict do nothing
             """;
     private static final String REPLACE = """
-            delete from session
+            delete from latchkey_session
             where token_hash in (
-                select token_hash from session where principal_id = ? and token_hash <> ?
+                select token_hash from latchkey_session where principal_id = ? and token_hash <> ?
                 order by last_seen_at desc, created_at desc, id desc limit -1 offset ?)
             returning token_hash,\s""" + SessionRows.COLUMNS;
-    private static final String FIND = "select " + SessionRows.COLUMNS + " from session where token_hash = ?";
+    private static final String FIND = "select " + SessionRows.COLUMNS + " from latchkey_session where token_hash = ?";
     private static final String FIND_PREDECESSOR = "select good_until, " + SessionRows.COLUMNS + """
-            from session_predecessor join session on session.id = session_predecessor.session_id
-            where session_predecessor.token_hash = ?
+            from latchkey_session_predecessor predecessor
+            join latchkey_session session on session.id = predecessor.session_id
+            where predecessor.token_hash = ?
             """;
     private static final String FIND_ENDED = """
-            select reason from ended_session
-            where token_hash = ? or id = (select session_id from session_predecessor where token_hash = ?)
+            select reason from latchkey_ended_session
+            where token_hash = ? or id = (select session_id from latchkey_session_predecessor where token_hash = ?)
             """;
-    private static final String LIST =
-            "select " + SessionRows.COLUMNS + " from session where principal_id = ? order by last_seen_at desc";
+    private static final String LIST = "select " + SessionRows.COLUMNS
+            + " from latchkey_session where principal_id = ? order by last_seen_at desc";
     private static final String TOUCH = """
-            update session set last_seen_at = ?, version = version + 1
+            update latchkey_session set last_seen_at = ?
             where token_hash = ? and last_seen_at < ?
             """;
     private static final String IS_TAKEN = """
-            select 1 from session where token_hash = ?
-            union all select 1 from ended_session where token_hash = ?
-            union all select 1 from session_predecessor where token_hash = ?
+            select 1 from latchkey_session where token_hash = ?
+            union all select 1 from latchkey_ended_session where token_hash = ?
+            union all select 1 from latchkey_session_predecessor where token_hash = ?
             """;
     private static final String ROTATE = """
-            update session
+            update latchkey_session
             set token_hash = ?, authenticated_at = ?, last_seen_at = max(last_seen_at, ?),
                 series_id = ?, is_remembered = ?,
-                browser_family = ?, browser_platform = ?, browser_network = ?, browser_exact = ?,
-                version = version + 1
+                browser_family = ?, browser_platform = ?, browser_network = ?, browser_exact = ?
             where token_hash = ? and id = ?
             """;
     private static final String KEEP_PREDECESSOR =
-            "insert into session_predecessor (token_hash, session_id, good_until) values (?, ?, ?)";
-    private static final String END = "delete from session where id = ? returning token_hash, id";
-    private static final String END_ALL = "delete from session where principal_id = ? returning token_hash, id";
+            "insert into latchkey_session_predecessor (token_hash, session_id, good_until) values (?, ?, ?)";
+    private static final String END = "delete from latchkey_session where id = ? returning token_hash, id";
+    private static final String END_ALL =
+            "delete from latchkey_session where principal_id = ? returning token_hash, id";
     private static final String END_OTHERS =
-            "delete from session where principal_id = ? and id <> ? returning token_hash, id";
-    private static final String END_SERIES = "delete from session where series_id = ? returning token_hash, id";
+            "delete from latchkey_session where principal_id = ? and id <> ? returning token_hash, id";
+    private static final String END_SERIES =
+            "delete from latchkey_session where series_id = ? returning token_hash, id";
     private static final String END_EXPIRED = """
-            delete from session where token_hash in (select token_hash from session where expires_at <= ? limit ?)
+            delete from latchkey_session
+            where token_hash in (select token_hash from latchkey_session where expires_at <= ? limit ?)
             returning token_hash, id
             """;
     private static final String END_IDLE = """
-            delete from session where token_hash in (select token_hash from session where last_seen_at <= ? limit ?)
+            delete from latchkey_session
+            where token_hash in (select token_hash from latchkey_session where last_seen_at <= ? limit ?)
             returning token_hash, id
             """;
     private static final String REMEMBER_END = """
-            insert into ended_session (token_hash, id, reason, ended_at) values (?, ?, ?, ?) on conflict do nothing
+            insert into latchkey_ended_session (token_hash, id, reason, ended_at) values (?, ?, ?, ?)
+            on conflict do nothing
             """;
     private static final String FORGET_PREDECESSORS_OF_FORGOTTEN = """
-            delete from session_predecessor where session_id in (
-                select id from ended_session where ended_at < ? order by ended_at, token_hash limit ?)
+            delete from latchkey_session_predecessor where session_id in (
+                select id from latchkey_ended_session where ended_at < ? order by ended_at, token_hash limit ?)
             """;
     private static final String FORGET_ENDED = """
-            delete from ended_session
+            delete from latchkey_ended_session
             where token_hash in (
-                select token_hash from ended_session where ended_at < ? order by ended_at, token_hash limit ?)
+                select token_hash from latchkey_ended_session where ended_at < ? order by ended_at, token_hash limit ?)
             """;
     private static final String FORGET_PREDECESSORS = """
-            delete from session_predecessor
-            where token_hash in (select token_hash from session_predecessor where good_until <= ? limit ?)
+            delete from latchkey_session_predecessor
+            where token_hash in (select token_hash from latchkey_session_predecessor where good_until <= ? limit ?)
             """;
 
     private final Transactor database;
-    private final CorruptRows corruptSessions = new CorruptRows("session");
-    private final CorruptRows corruptEnds = new CorruptRows("ended_session");
+    private final CorruptRows corruptSessions = new CorruptRows("latchkey_session");
+    private final CorruptRows corruptEnds = new CorruptRows("latchkey_ended_session");
 
     JdbcSessionStore(Transactor database) {
         this.database = database;

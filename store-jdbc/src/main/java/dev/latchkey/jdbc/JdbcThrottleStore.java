@@ -18,17 +18,19 @@ import java.time.Instant;
  * nothing, so a flood of them costs the disk nothing either.
  */
 final class JdbcThrottleStore implements ThrottleStore {
-    private static final String FIND = "select count, counted_at, open_at from throttle_budget where key = ?";
+    private static final String FIND =
+            "select count, counted_at, open_at from latchkey_throttle_budget where budget = ?";
     private static final String KEEP = """
-            insert into throttle_budget (key, count, counted_at, open_at) values (?, ?, ?, ?)
-            on conflict (key) do update
+            insert into latchkey_throttle_budget (budget, count, counted_at, open_at) values (?, ?, ?, ?)
+            on conflict (budget) do update
             set count = excluded.count, counted_at = excluded.counted_at, open_at = excluded.open_at
             """;
-    private static final String GIVE_BACK = "update throttle_budget set count = max(0, count - 1) where key = ?";
-    private static final String RESET = "delete from throttle_budget where key = ?";
+    private static final String GIVE_BACK =
+            "update latchkey_throttle_budget set count = max(0, count - 1) where budget = ?";
+    private static final String RESET = "delete from latchkey_throttle_budget where budget = ?";
     private static final String PURGE = """
-            delete from throttle_budget
-            where key in (select key from throttle_budget where open_at < ? limit ?)
+            delete from latchkey_throttle_budget
+            where budget in (select budget from latchkey_throttle_budget where open_at < ? limit ?)
             """;
 
     private final Transactor database;

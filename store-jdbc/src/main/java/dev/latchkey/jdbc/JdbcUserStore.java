@@ -19,28 +19,28 @@ import java.util.Set;
 /** Users in one table. */
 final class JdbcUserStore implements UserStore {
     private static final String INSERT = """
-            insert into user_account (id, username, name, password_hash, is_disabled) values (?, ?, ?, ?, ?)
+            insert into latchkey_user (id, username, name, password_hash, is_disabled) values (?, ?, ?, ?, ?)
             on conflict do nothing
             """;
-    private static final String IS_TAKEN = "select 1 from user_account where id = ? or username = ?";
+    private static final String IS_TAKEN = "select 1 from latchkey_user where id = ? or username = ?";
     private static final String FIND_BY_USERNAME = """
-            select id, username, name, password_hash, is_disabled from user_account where username = ?
+            select id, username, name, password_hash, is_disabled from latchkey_user where username = ?
             """;
     private static final String FIND_BY_ID = """
-            select id, username, name, password_hash, is_disabled from user_account where id = ?
+            select id, username, name, password_hash, is_disabled from latchkey_user where id = ?
             """;
     private static final String REPLACE_HASH = """
-            update user_account set password_hash = ? where id = ? and password_hash = ?
+            update latchkey_user set password_hash = ? where id = ? and password_hash = ?
             """;
-    private static final String SET_DISABLED = "update user_account set is_disabled = ? where id = ?";
-    private static final String DELETE = "delete from user_account where id = ?";
+    private static final String SET_DISABLED = "update latchkey_user set is_disabled = ? where id = ?";
+    private static final String DELETE = "delete from latchkey_user where id = ?";
     private static final String LIST = """
             select id, username, name, password_hash, is_disabled
-            from user_account where username > ? order by username limit ?
+            from latchkey_user where username > ? order by username limit ?
             """;
 
     private final Transactor database;
-    private final CorruptRows corruptUsers = new CorruptRows("user_account");
+    private final CorruptRows corruptUsers = new CorruptRows("latchkey_user");
 
     JdbcUserStore(Transactor database) {
         this.database = database;

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.flywaydb.core.api.FlywayException;
 
 /**
  * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut, but for
@@ -72,6 +71,7 @@ public final class SqliteDatabase implements AutoCloseable {
      * bringing its tables up to date.
      *
      * @throws StoreUnavailableException when that cannot be done
+     * @throws IncompatibleDatabaseException when the database was made by a release too new or too old
      */
     public static SqliteDatabase open(Path file, SqliteOptions options) {
         Objects.requireNonNull(options, "options");
@@ -79,7 +79,7 @@ public final class SqliteDatabase implements AutoCloseable {
         List<Statements> opened = new ArrayList<>();
         try {
             DataFiles.prepare(file);
-            SqliteSchema.bringUpToDate(file, connections);
+            SqliteSchema.bringUpToDate(connections);
             Statements writer = new Statements(connections.openWriter());
             opened.add(writer);
             List<Statements> readers = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class SqliteDatabase implements AutoCloseable {
                 readers.add(reader);
             }
             return new SqliteDatabase(writer, readers, options);
-        } catch (IOException | SQLException | FlywayException e) {
+        } catch (IOException | SQLException e) {
             opened.forEach(SqliteDatabase::closeQuietly);
             throw new StoreUnavailableException("the database could not be opened", e);
         }

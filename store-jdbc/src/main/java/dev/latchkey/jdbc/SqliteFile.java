@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** How a connection to the file is made: the same durability for the stores, the migrations and the command line. */
 final class SqliteFile {
@@ -34,12 +33,6 @@ final class SqliteFile {
             statement.execute("pragma query_only = true");
         }
         return connection;
-    }
-
-    SQLiteDataSource dataSource() {
-        SQLiteDataSource source = new SQLiteDataSource(config());
-        source.setUrl(url);
-        return source;
     }
 
     private SQLiteConfig config() {

@@ -1,61 +1,128 @@
 package dev.latchkey.jdbc;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * Brings the tables up to date with Flyway. Flyway is asked only when its history says that something is to be done:
- * loading it and looking for migrations costs more than the rest of the start together.
+ * Brings the tables up to date. Their history is a table of our own, {@code latchkey_schema}, and their scripts lie where
+ * no migration tool of an application looks.
+ *
+ * <p>Each version also names the oldest program that may work on it: that one and all between read and write what the
+ * newest does, so that two releases may serve at once while one replaces the other.
  */
 final class SqliteSchema {
-    /** The newest migration in {@link #LOCATION}; a test compares the two. */
-    static final int VERSION = 2;
+    /** What this program makes and knows. */
+    static final int VERSION = 3;
 
-    static final String LOCATION = "db/migration/sqlite";
+    /** Made with another history table; its users and audit log are taken along. */
+    private static final int LAST_OF_BEFORE = 2;
+
+    private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
     private SqliteSchema() {}
 
-    /** A schema newer than ours is left alone: a release reads what the next one wrote. */
-    static void bringUpToDate(Path path, SqliteFile file) throws SQLException, IOException {
-        if (version(file) >= VERSION) {
-            return;
-        }
-        // Flyway has no lock for SQLite: of a server and a command starting on a new file, one would fail.
-        Path lockFile = path.resolveSibling(path.getFileName() + ".migration-lock");
-        DataFiles.prepare(lockFile);
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (lock.isValid() && version(file) < VERSION) {
-                Flyway.configure(SqliteSchema.class.getClassLoader())
-                        .dataSource(file.dataSource())
-                        .locations("classpath:" + LOCATION)
-                        .load()
-                        .migrate();
+    /** What a database says of itself: 0 when it has no tables of ours yet. */
+    private record Found(int version, int oldestProgram) {}
+
+    /**
+     * Makes the tables, or takes those of an earlier version along: all of it or nothing.
+     *
+     * @throws IncompatibleDatabaseException when this program is too old for the database, or too new
+     */
+    static void bringUpToDate(SqliteFile file) throws SQLException, IOException {
+        try (Connection connection = file.openWriter();
+                Statement statement = connection.createStatement()) {
+            if (isUpToDate(find(statement))) {
+                return;
+            }
+            // The write lock, so that of two programs that start on one file one waits and finds it done.
+            statement.execute("begin immediate");
+            try {
+                migrate(statement);
+                statement.execute("commit");
+            } catch (SQLException | IOException | RuntimeException e) {
+                statement.execute("rollback");
+                throw e;
             }
         }
     }
 
-    private static int version(SqliteFile file) throws SQLException {
-        try (Connection connection = file.openWriter();
-                Statement statement = connection.createStatement()) {
-            try (ResultSet table = statement.executeQuery(
-                    "select 1 from sqlite_master where type = 'table' and name = 'flyway_schema_history'")) {
-                if (!table.next()) {
-                    return 0;
-                }
-            }
+    private static boolean isUpToDate(Found found) {
+        if (found.oldestProgram() > VERSION) {
+            throw IncompatibleDatabaseException.programTooOld(found.version(), found.oldestProgram(), VERSION);
+        }
+        return found.version() >= VERSION;
+    }
+
+    private static void migrate(Statement statement) throws SQLException, IOException {
+        Found found = find(statement);
+        if (isUpToDate(found)) {
+            return;
+        }
+        if (found.version() > 0 && found.version() < LAST_OF_BEFORE) {
+            throw IncompatibleDatabaseException.databaseTooOld(found.version(), LAST_OF_BEFORE);
+        }
+        run(statement, "3.sql");
+        if (found.version() == LAST_OF_BEFORE) {
+            run(statement, "from-2.sql");
+        }
+        statement.execute("""
+                create table latchkey_schema (
+                    version        integer not null primary key,
+                    oldest_program integer not null,
+                    applied_at     integer not null
+                ) strict, without rowid
+                """);
+        statement.execute(
+                "insert into latchkey_schema values (" + VERSION + ", " + VERSION + ", unixepoch() * 1000000)");
+    }
+
+    private static Found find(Statement statement) throws SQLException {
+        if (hasTable(statement, "latchkey_schema")) {
             try (ResultSet row = statement.executeQuery(
-                    "select max(cast(version as integer)) from flyway_schema_history where success = 1")) {
-                return row.next() ? row.getInt(1) : 0;
+                    "select version, oldest_program from latchkey_schema order by version desc limit 1")) {
+                return row.next() ? new Found(row.getInt("version"), row.getInt("oldest_program")) : new Found(0, 0);
             }
+        }
+        return new Found(hasTable(statement, "flyway_schema_history") ? versionOfBefore(statement) : 0, 0);
+    }
+
+    private static int versionOfBefore(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select max(cast(version as integer)) from flyway_schema_history where success = 1")) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    private static boolean hasTable(Statement statement, String name) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("select 1 from sqlite_master where type = 'table' and name = '" + name + "'")) {
+            return row.next();
+        }
+    }
+
+    private static void run(Statement statement, String script) throws SQLException, IOException {
+        for (String sql : statements(script)) {
+            statement.execute(sql);
+        }
+    }
+
+    /** In our scripts a semicolon at the end of a line ends a statement, and nowhere else stands one. */
+    private static List<String> statements(String script) throws IOException {
+        try (InputStream resource = SqliteSchema.class.getResourceAsStream("schema/sqlite/" + script)) {
+            String text = new String(Objects.requireNonNull(resource, script).readAllBytes(), StandardCharsets.UTF_8);
+            return END_OF_STATEMENT
+                    .splitAsStream(text)
+                    .filter(sql -> !sql.isBlank())
+                    .toList();
         }
     }
 }

@@ -242,7 +242,8 @@ class GroupCommitTest {
 
     private int countSecrets() {
         return transactor.read(statements -> {
-            try (ResultSet row = statements.of("select count(*) from secret").executeQuery()) {
+            try (ResultSet row =
+                    statements.of("select count(*) from latchkey_secret").executeQuery()) {
                 return row.getInt(1);
             }
         });
@@ -253,7 +254,8 @@ class GroupCommitTest {
     }
 
     private static void insertSecret(Statements statements, String name) throws SQLException {
-        var insert = statements.of("insert into secret (name, value) values (?, x'00')");
+        var insert = statements.of(
+                "insert into latchkey_secret (purpose, version, key_bytes, created_at) values (?, 1, x'00', 0)");
         insert.setString(1, name);
         insert.executeUpdate();
     }

@@ -29,7 +29,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -76,14 +75,15 @@ class SqliteDatabaseTest {
                 database.sessionStore().insert(hash, session);
                 database.sessionStore().insert(endedHash, ended);
                 database.sessionStore().end(ended.id(), EndReason.LOGGED_OUT, T0);
-                database.secretStore().getOrCreate("key", new byte[] {1});
+                database.secretStore().getOrCreate("key", new byte[] {1}, T0);
             }
             try (SqliteDatabase database = SqliteDatabase.open(file())) {
                 assertThat(database.userStore().find(ALICE)).contains(alice());
                 assertThat(database.sessionStore().find(hash)).isEqualTo(new Lookup.Live(session));
                 assertThat(database.sessionStore().find(endedHash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
-                assertThat(database.secretStore().getOrCreate("key", new byte[] {2}))
-                        .containsExactly(1);
+                assertThat(database.secretStore().list())
+                        .singleElement()
+                        .satisfies(secret -> assertThat(secret.value()).containsExactly(1));
             }
         }
 
@@ -115,32 +115,6 @@ class SqliteDatabaseTest {
                 assertThat(pragma(writer, "synchronous")).isEqualTo("2");
                 assertThat(pragma(writer, "foreign_keys")).isEqualTo("1");
                 assertThat(pragma(writer, "busy_timeout")).isEqualTo("1000");
-            }
-        }
-    }
-
-    @Nested
-    class Migrations {
-        @Test
-        void the_newest_is_the_one_that_the_start_expects() throws IOException {
-            Path resources = Path.of("src/main/resources", SqliteSchema.LOCATION);
-            try (Stream<Path> files = Files.list(resources)) {
-                assertThat(files.map(file -> file.getFileName().toString())
-                                .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
-                                .max())
-                        .hasValue(SqliteSchema.VERSION);
-            }
-        }
-
-        @Test
-        void of_a_newer_release_are_left_alone() throws SQLException {
-            SqliteDatabase.open(file()).close();
-            raw("insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, "
-                    + "installed_by, installed_on, execution_time, success) "
-                    + "values (99, '99', 'x', 'SQL', 'V99__x.sql', 1, '', '2030-01-01', 1, 1)");
-
-            try (SqliteDatabase database = SqliteDatabase.open(file())) {
-                assertThat(database.userStore().insert(alice())).isTrue();
             }
         }
     }
@@ -192,7 +166,7 @@ class SqliteDatabaseTest {
                 Session broken = session();
                 database.sessionStore().insert(bad, broken);
                 database.sessionStore().insert(good, session);
-                raw("update session set id = 'no id' where id = '" + broken.id() + "'");
+                raw("update latchkey_session set id = 'no id' where id = '" + broken.id() + "'");
 
                 assertThat(database.sessionStore().find(bad)).isEqualTo(new Lookup.Absent());
                 assertThat(database.sessionStore().find(bad)).isEqualTo(new Lookup.Absent());
@@ -209,7 +183,7 @@ class SqliteDatabaseTest {
             try (SqliteDatabase database = SqliteDatabase.open(file())) {
                 database.sessionStore().insert(hash, session);
                 database.sessionStore().end(session.id(), EndReason.REVOKED, T0);
-                raw("update ended_session set reason = 'A_REASON_OF_TOMORROW'");
+                raw("update latchkey_ended_session set reason = 'A_REASON_OF_TOMORROW'");
 
                 assertThat(database.sessionStore().find(hash)).isEqualTo(new Lookup.Absent());
             }
@@ -219,25 +193,10 @@ class SqliteDatabaseTest {
         void of_a_user_is_absent() throws SQLException {
             try (SqliteDatabase database = SqliteDatabase.open(file())) {
                 database.userStore().insert(alice());
-                raw("update user_account set username = 'ALICE', name = ''");
+                raw("update latchkey_user set username = 'ALICE', name = ''");
 
                 assertThat(database.userStore().find(ALICE)).isEmpty();
                 assertThat(database.userStore().list("", 10)).isEmpty();
-            }
-        }
-    }
-
-    @Nested
-    class After_a_late_write {
-        @Test
-        void the_version_of_a_session_tells_how_often_it_changed() throws SQLException {
-            TokenHash hash = hash();
-            try (SqliteDatabase database = SqliteDatabase.open(file())) {
-                database.sessionStore().insert(hash, session());
-                database.sessionStore().recordActivity(Map.of(hash, T0.plusSeconds(60)));
-                database.sessionStore().recordActivity(Map.of(hash, T0.plusSeconds(30)));
-
-                assertThat(query("select version from session")).isEqualTo("2");
             }
         }
     }
@@ -330,14 +289,6 @@ class SqliteDatabaseTest {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private String query(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.getString(1);
         }
     }
 

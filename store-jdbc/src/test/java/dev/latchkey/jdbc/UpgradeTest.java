@@ -3,104 +3,182 @@ package dev.latchkey.jdbc;
 import static dev.latchkey.jdbc.Samples.ALICE;
 import static dev.latchkey.jdbc.Samples.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.browser.Browser;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.session.SeriesLink;
-import dev.latchkey.session.Session;
-import dev.latchkey.session.SessionStore.Lookup;
-import dev.latchkey.token.TokenHash;
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditKind;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.testkit.Race;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeEach;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that an earlier release made and filled. */
+/** Databases that other releases made. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class UpgradeTest {
-    private static final TokenHash LIVE = Samples.hash();
-    private static final TokenHash ENDED = Samples.hash();
-
-    private final Session session = Samples.session();
-
     @TempDir
     Path directory;
 
-    private Path file;
+    @Nested
+    class A_database_of_the_last_version_with_another_history {
+        @Test
+        void keeps_its_users_with_their_passwords() throws SQLException, IOException {
+            makeWithVersion(2);
 
-    @BeforeEach
-    void makeWithTheFirstRelease() throws SQLException {
-        file = directory.resolve("latchkey.db");
-        String url = "jdbc:sqlite:" + file;
-        Flyway.configure()
-                .dataSource(url, "", "")
-                .locations("classpath:" + SqliteSchema.LOCATION)
-                .target("1")
-                .load()
-                .migrate();
-        try (Connection connection = DriverManager.getConnection(url)) {
-            insert(connection, "insert into user_account values ('alice-id', 'alice', 'Alice', '$fake$hash', 0)");
-            insert(connection, "insert into secret values ('csrf-key', x'010203')");
-            insert(
-                    connection,
-                    "insert into session values (?, '" + session.id().value() + "', 'alice-id', 'alice', 'Alice', "
-                            + Columns.micros(T0) + ", " + Columns.micros(T0) + ", " + Columns.micros(T0) + ", "
-                            + Columns.micros(session.expiresAt()) + ", 1)",
-                    LIVE);
-            insert(
-                    connection,
-                    "insert into ended_session values (?, 'AAAAAAAAAAAAAAAAAAAAAA', 'LOGGED_OUT', " + Columns.micros(T0)
-                            + ")",
-                    ENDED);
-        }
-    }
-
-    @Test
-    void keeps_users_secrets_sessions_and_the_reasons_of_ended_ones() {
-        try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            assertThat(database.userStore().find(ALICE)).contains(Samples.alice());
-            assertThat(database.secretStore().getOrCreate("csrf-key", new byte[] {9}))
-                    .containsExactly(1, 2, 3);
-            assertThat(database.sessionStore().find(LIVE)).isEqualTo(new Lookup.Live(session));
-            assertThat(database.sessionStore().find(ENDED)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
-        }
-    }
-
-    @Test
-    void knows_nothing_of_the_browser_and_series_of_sessions_from_before() {
-        try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            assertThat(database.sessionStore().list(ALICE)).singleElement().satisfies(before -> {
-                assertThat(before.browser()).isEqualTo(Browser.unknown());
-                assertThat(before.link()).isEqualTo(new SeriesLink.None());
-            });
-        }
-    }
-
-    @Test
-    void lets_sessions_from_before_be_rotated() {
-        TokenHash successor = Samples.hash();
-        Browser firefox = new Browser("Firefox", "Linux", "203.0.113.0/24", "");
-        Session proven = session.authenticatedAt(T0.plusSeconds(60), firefox);
-        try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            assertThat(database.sessionStore().rotate(LIVE, successor, proven, T0.plusSeconds(90)))
-                    .isTrue();
-            assertThat(database.sessionStore().find(successor)).isEqualTo(new Lookup.Live(proven));
-        }
-    }
-
-    private static void insert(Connection connection, String sql, TokenHash... hashes) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (int i = 0; i < hashes.length; i++) {
-                insert.setBytes(i + 1, hashes[i].toBytes());
+            try (SqliteDatabase database = open()) {
+                assertThat(database.userStore().find(ALICE)).contains(Samples.alice());
             }
-            insert.executeUpdate();
         }
+
+        @Test
+        void keeps_its_audit_log() throws SQLException, IOException {
+            makeWithVersion(2);
+
+            try (SqliteDatabase database = open()) {
+                assertThat(database.auditStore().find(AuditQuery.latest(10)))
+                        .singleElement()
+                        .extracting(AuditEntry::at, AuditEntry::kind, AuditEntry::principal)
+                        .containsExactly(T0, AuditKind.LOGGED_IN, "alice-id");
+            }
+        }
+
+        @Test
+        void loses_sessions_and_keys_whose_format_changed() throws SQLException, IOException {
+            makeWithVersion(2);
+
+            try (SqliteDatabase database = open()) {
+                assertThat(database.sessionStore().list(ALICE)).isEmpty();
+                assertThat(database.secretStore().list()).isEmpty();
+            }
+        }
+
+        @Test
+        void has_no_table_of_before_any_more_and_only_ours() throws SQLException, IOException {
+            makeWithVersion(2);
+
+            open().close();
+
+            assertThat(query("select name from sqlite_master where type = 'table'"))
+                    .allSatisfy(table -> assertThat(table).startsWith("latchkey_"));
+        }
+
+        @Test
+        void is_taken_along_once_when_several_open_it_at_the_same_time() throws SQLException, IOException {
+            makeWithVersion(2);
+
+            List<Boolean> hasAlice = Race.of(8, i -> () -> {
+                try (SqliteDatabase database = open()) {
+                    return database.userStore().find(ALICE).isPresent();
+                }
+            });
+
+            assertThat(hasAlice).containsOnly(true);
+            assertThat(query("select version from latchkey_schema")).containsExactly("3");
+        }
+    }
+
+    @Nested
+    class A_database_older_than_that {
+        @Test
+        void is_refused_with_both_versions_and_left_as_it_is() throws SQLException, IOException {
+            makeWithVersion(1);
+
+            assertThatThrownBy(UpgradeTest.this::open)
+                    .isInstanceOf(IncompatibleDatabaseException.class)
+                    .hasMessageContaining("schema 1;")
+                    .hasMessageContaining("from schema 2 on");
+            assertThat(query("select username from user_account")).containsExactly("alice");
+        }
+    }
+
+    @Nested
+    class A_database_of_a_later_release {
+        @Test
+        void is_opened_when_that_release_says_that_this_one_may() throws SQLException {
+            open().close();
+            raw("insert into latchkey_schema values (4, 3, 0)");
+
+            try (SqliteDatabase database = open()) {
+                assertThat(database.userStore().insert(Samples.alice())).isTrue();
+            }
+        }
+
+        @Test
+        void is_refused_with_both_versions_when_it_does_not() throws SQLException {
+            open().close();
+            raw("insert into latchkey_schema values (4, 3, 0)");
+            raw("insert into latchkey_schema values (9, 5, 0)");
+
+            assertThatThrownBy(UpgradeTest.this::open)
+                    .isInstanceOf(IncompatibleDatabaseException.class)
+                    .hasMessageContaining("has schema 9")
+                    .hasMessageContaining("know schema 5")
+                    .hasMessageContaining("knows schema 3");
+        }
+    }
+
+    private SqliteDatabase open() {
+        return SqliteDatabase.open(directory.resolve("latchkey.db"));
+    }
+
+    private void makeWithVersion(int version) throws SQLException, IOException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma journal_mode = wal");
+            statement.execute("create table flyway_schema_history (version text, success integer)");
+            for (int i = 1; i <= version; i++) {
+                for (String sql : script("schema-" + i + ".sql")) {
+                    statement.execute(sql);
+                }
+                statement.execute("insert into flyway_schema_history values ('" + i + "', 1)");
+            }
+            statement.execute("insert into user_account values ('alice-id', 'alice', 'Alice', '$fake$hash', 0)");
+            statement.execute("insert into secret values ('csrf', x'010203')");
+            if (version > 1) {
+                statement.execute("insert into audit_entry values (1, " + Columns.micros(T0)
+                        + ", 'LOGGED_IN', 'alice-id', '', '', '', '', 1)");
+            }
+        }
+    }
+
+    private static List<String> script(String name) throws IOException {
+        try (var resource = UpgradeTest.class.getResourceAsStream(name)) {
+            return List.of(new String(resource.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\\n"));
+        }
+    }
+
+    private void raw(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        }
+        return values;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("latchkey.db"));
     }
 }

@@ -31,6 +31,8 @@ import dev.latchkey.throttle.Throttle;
 import dev.latchkey.throttle.ThrottlePolicy;
 import dev.latchkey.throttle.ThrottleRule;
 import dev.latchkey.throttle.ThrottleStore;
+import dev.latchkey.token.KeyRing;
+import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,16 +84,17 @@ final class Installation implements AutoCloseable {
 
     private Installation(Stores stores, int maxPerPrincipal, ThrottlePolicy policy) {
         InstantSource clock = now::get;
+        KeyRing keys = new KeyRing(stores.secrets(), new Tokens(), clock);
         this.users = stores.users();
         this.audit = new AuditTrail(stores.audit(), clock, AuditTrail.DEFAULT_KEPT);
         this.sessions = Sessions.builder(stores.sessions(), clock)
                 .maxPerPrincipal(maxPerPrincipal)
                 .listener(this::hear)
                 .build();
-        this.rememberMe = RememberMe.builder(stores.series(), sessions, users, stores.secrets(), clock)
+        this.rememberMe = RememberMe.builder(stores.series(), sessions, users, keys, clock)
                 .listener(this::hear)
                 .build();
-        Throttle throttle = Throttle.builder(stores.budgets(), stores.secrets(), clock)
+        Throttle throttle = Throttle.builder(stores.budgets(), keys, clock)
                 .policy(policy)
                 .listener(this::hear)
                 .build();

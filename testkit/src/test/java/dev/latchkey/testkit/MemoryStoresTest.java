@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditStore;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.memory.MemoryAuditStore;
 import dev.latchkey.memory.MemoryRememberMeStore;
+import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
@@ -11,7 +12,6 @@ import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
 import dev.latchkey.throttle.ThrottleStore;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Nested;
 
 /** The in-memory stores are the reading of the SPIs that every other store is held to. */
@@ -80,7 +80,7 @@ class MemoryStoresTest {
 
         @Override
         protected SecretStore newSecretStore() {
-            return secretsInMemory();
+            return new MemorySecretStore();
         }
 
         @Override
@@ -101,13 +101,7 @@ class MemoryStoresTest {
     class Secrets extends SecretStoreContract {
         @Override
         protected SecretStore newStore() {
-            return secretsInMemory();
+            return new MemorySecretStore();
         }
-    }
-
-    private static SecretStore secretsInMemory() {
-        var secrets = new ConcurrentHashMap<String, byte[]>();
-        return (name, candidate) ->
-                secrets.computeIfAbsent(name, absent -> candidate.clone()).clone();
     }
 }

@@ -2,12 +2,14 @@ package dev.latchkey.http.csrf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.token.KeyRing;
+import dev.latchkey.token.Keyset;
 import dev.latchkey.token.Tokens;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
@@ -21,9 +23,12 @@ class CsrfTokensTest {
     private static final String A = "AAAAAAAAAAAAAAAAAAAAAA";
     private static final String B = "AAAAAAAAAAAAAAAAAAAAAQ";
 
-    private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
-    private final SecretStore secrets = (name, candidate) -> kept.computeIfAbsent(name, ignored -> candidate);
-    private final CsrfTokens tokens = new CsrfTokens(secrets, new Tokens());
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(T0);
+    private final SecretStore secrets = new MemorySecretStore();
+    private final KeyRing keys = ring(secrets);
+    private final CsrfTokens tokens = new CsrfTokens(keys, new Tokens());
 
     @Nested
     class A_token {
@@ -58,38 +63,56 @@ class CsrfTokensTest {
             assertThat(tokens.isValid(A, " " + token)).isFalse();
             assertThat(tokens.isValid(A, token.toLowerCase(Locale.ROOT))).isFalse();
         }
-
-        @Test
-        void is_HMAC_SHA_256_over_the_length_and_the_nonce() {
-            byte[] key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-            CsrfTokens known = new CsrfTokens((name, candidate) -> key, new Tokens());
-
-            // Computed with Python's hmac: HMAC(key, 00000016 || nonce).
-            assertThat(known.token(A)).isEqualTo("5ERj-Oyqnqa5VpS76eUMFsoKR-q4UZlaRMWfvR0dgvg");
-        }
     }
 
     @Nested
     class The_key {
         @Test
         void is_made_once_with_256_random_bits() {
-            assertThat(kept).containsOnlyKeys("csrf");
-            assertThat(kept.get("csrf")).hasSize(32);
+            assertThat(secrets.list()).singleElement().satisfies(secret -> {
+                assertThat(secret.purpose()).isEqualTo("csrf");
+                assertThat(secret.value()).hasSize(32);
+            });
         }
 
         @Test
         void survives_a_restart_so_tokens_stay_valid() {
-            CsrfTokens restarted = new CsrfTokens(secrets, new Tokens());
+            CsrfTokens restarted = new CsrfTokens(ring(secrets), new Tokens());
 
             assertThat(restarted.isValid(A, tokens.token(A))).isTrue();
         }
 
         @Test
         void of_another_installation_makes_other_tokens() {
-            CsrfTokens elsewhere = new CsrfTokens((name, candidate) -> candidate, new Tokens());
+            CsrfTokens elsewhere = new CsrfTokens(ring(new MemorySecretStore()), new Tokens());
 
             assertThat(elsewhere.isValid(A, tokens.token(A))).isFalse();
         }
+
+        @Test
+        void may_be_rotated_and_tokens_from_before_stay_valid() {
+            String before = tokens.token(A);
+            keys.rotate();
+            now.set(T0.plus(Keyset.SETTLING));
+
+            assertThat(tokens.token(A)).isNotEqualTo(before);
+            assertThat(tokens.isValid(A, before)).isTrue();
+            assertThat(tokens.isValid(A, tokens.token(A))).isTrue();
+        }
+
+        @Test
+        void when_forgotten_takes_its_tokens_with_it() {
+            String before = tokens.token(A);
+            keys.rotate();
+            secrets.forgetBelow("csrf", 2);
+            keys.refresh();
+
+            assertThat(tokens.isValid(A, before)).isFalse();
+        }
+    }
+
+    private KeyRing ring(SecretStore store) {
+        return new KeyRing(store, new Tokens(), now::get);
     }
 
     @Nested

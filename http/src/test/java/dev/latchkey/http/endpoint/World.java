@@ -25,6 +25,7 @@ import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.memory.MemoryRememberMeStore;
+import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
@@ -41,6 +42,7 @@ import dev.latchkey.store.SecretStore;
 import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.throttle.ThrottleStore;
+import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -52,10 +54,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,8 +82,8 @@ final class World implements AutoCloseable {
     final RememberMeStore series = breakable(RememberMeStore.class, new MemoryRememberMeStore(), new AtomicInteger());
     final ThrottleStore throttles = breakable(ThrottleStore.class, new MemoryThrottleStore(), new AtomicInteger());
     final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
-    private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
-    private final SecretStore secrets = (name, candidate) -> keys.computeIfAbsent(name, unknown -> candidate);
+    private final SecretStore secrets = new MemorySecretStore();
+    private final KeyRing keys = new KeyRing(secrets, new Tokens(), now::get);
     /** What the listener of refusals heard. */
     final List<CsrfRefusal> refusals = new ArrayList<>();
 
@@ -111,7 +111,7 @@ final class World implements AutoCloseable {
         InstantSource clock = now::get;
         Tokens tokens = new Tokens();
         this.sessions = Sessions.builder(store, clock).listener(events::add).build();
-        CsrfTokens csrf = new CsrfTokens(secrets, tokens);
+        CsrfTokens csrf = new CsrfTokens(keys, tokens);
         this.api = new Api(policy, services(clock, tokens), csrf, World::agent, clock, refusals::add);
         this.isHttps = policy.publicOrigin().isHttps();
         addUser(JANE, "jane", "Jane Doe", "secret");
@@ -134,11 +134,10 @@ final class World implements AutoCloseable {
     /** Core's services as a server brings them together, on stores in memory. */
     private Services services(InstantSource clock, Tokens tokens) {
         SessionProtection protection = SessionProtection.DEFAULT;
-        Throttle throttle = Throttle.builder(throttles, secrets, clock)
-                .listener(events::add)
-                .build();
+        Throttle throttle =
+                Throttle.builder(throttles, keys, clock).listener(events::add).build();
         PasswordProof proof = new PasswordProof(users, hasher, bulkhead, throttle, clock, events::add);
-        RememberMe rememberMe = RememberMe.builder(series, sessions, users, secrets, clock)
+        RememberMe rememberMe = RememberMe.builder(series, sessions, users, keys, clock)
                 .listener(events::add)
                 .build();
         OwnSessions ownSessions = OwnSessions.of(sessions, rememberMe);

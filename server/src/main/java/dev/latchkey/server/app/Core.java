@@ -51,8 +51,7 @@ record Core(Sessions sessions, Optional<RememberMe> rememberMe, Throttle throttl
                 .maxPerPrincipal(life.maxSessionsPerUser())
                 .listener(listener)
                 .build();
-        Throttle throttle = Throttle.builder(
-                        data.database().throttleStore(), data.database().secretStore(), data.clock())
+        Throttle throttle = Throttle.builder(data.database().throttleStore(), data.keys(), data.clock())
                 .policy(life.throttle())
                 .tokens(data.tokens())
                 .listener(listener)

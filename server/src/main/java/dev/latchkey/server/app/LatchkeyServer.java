@@ -73,7 +73,7 @@ public final class LatchkeyServer implements AutoCloseable {
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
         this.core = Core.of(settings, data, store, bulkhead, listener);
         KnownBrowsers browsers = new KnownBrowsers();
-        CsrfTokens csrf = new CsrfTokens(data.database().secretStore(), data.tokens());
+        CsrfTokens csrf = new CsrfTokens(data.keys(), data.tokens());
         Api api = new Api(policy, core.services(), csrf, browsers, data.clock(), new CsrfLog());
         this.health = new Health(data.database()::checkAvailable);
         watch(store);
@@ -167,6 +167,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private void noticeChanges(CachedSessionStore store) {
         if (data.database().pollExternalChange()) {
             store.clear();
+            data.keys().refresh();
         }
     }
 

@@ -17,6 +17,7 @@ import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.userimport.UserImport;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,12 +37,14 @@ public final class OpenData implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final InstantSource clock;
     private final AuditTrail audit;
+    private final KeyRing keys;
 
     private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, Duration auditKept) {
         this.database = database;
         this.hasher = hasher;
         this.clock = clock;
         this.audit = new AuditTrail(database.auditStore(), clock, auditKept);
+        this.keys = new KeyRing(database.secretStore(), tokens, clock);
     }
 
     /**
@@ -85,8 +88,7 @@ public final class OpenData implements AutoCloseable {
     }
 
     RememberMe.Builder rememberMe(Sessions sessions) {
-        return RememberMe.builder(
-                        database.rememberMeStore(), sessions, database.userStore(), database.secretStore(), clock)
+        return RememberMe.builder(database.rememberMeStore(), sessions, database.userStore(), keys, clock)
                 .tokens(tokens);
     }
 
@@ -107,6 +109,16 @@ public final class OpenData implements AutoCloseable {
      */
     public UserImport readImport(Path file, boolean skipsExisting) {
         return UserImport.read(file, database.userStore(), tokens, skipsExisting);
+    }
+
+    /** The keys that cookies and tokens are signed with. */
+    KeyRing keys() {
+        return keys;
+    }
+
+    /** The same keys, as an operator looks after them. */
+    public Keys operatorKeys() {
+        return new Keys(database.secretStore(), keys);
     }
 
     SqliteDatabase database() {

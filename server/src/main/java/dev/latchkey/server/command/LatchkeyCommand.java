@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.engine.CannotListenException;
 import dev.latchkey.server.engine.TlsFilesException;
@@ -32,6 +33,7 @@ public final class LatchkeyCommand implements Runnable {
         SUBCOMMANDS.put("demo", DemoCommand.class);
         SUBCOMMANDS.put("static", StaticCommand.class);
         SUBCOMMANDS.put("user", UserCommand.class);
+        SUBCOMMANDS.put("secrets", SecretsCommand.class);
         SUBCOMMANDS.put("audit", AuditCommand.class);
         SUBCOMMANDS.put("doctor", DoctorCommand.class);
         SUBCOMMANDS.put("version", VersionCommand.class);
@@ -87,6 +89,7 @@ public final class LatchkeyCommand implements Runnable {
             case CannotListenException taken -> command.getErr().println(taken.getMessage());
             case TlsFilesException unusable -> command.getErr().println(unusable.getMessage());
             case StoreUnavailableException unavailable -> command.getErr().println(unavailable.getMessage());
+            case IncompatibleDatabaseException incompatible -> command.getErr().println(incompatible.getMessage());
             default -> {
                 command.getErr().println("latchkey failed, and should not have; please report this:");
                 failure.printStackTrace(command.getErr());

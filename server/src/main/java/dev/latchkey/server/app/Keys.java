@@ -1,0 +1,38 @@
+package dev.latchkey.server.app;
+
+import dev.latchkey.store.Secret;
+import dev.latchkey.store.SecretStore;
+import dev.latchkey.token.KeyRing;
+import java.util.List;
+
+/** What an operator does with the installation's keys, while a server may be running. */
+public final class Keys {
+    private final SecretStore secrets;
+    private final KeyRing ring;
+
+    Keys(SecretStore secrets, KeyRing ring) {
+        this.secrets = secrets;
+        this.ring = ring;
+    }
+
+    /** Every version that something genuine may have been signed with, by purpose, newest first. */
+    public List<Secret> list() {
+        return secrets.list();
+    }
+
+    /** Gives each purpose a new version; what was signed before stays good. */
+    public void rotate() {
+        ring.rotate();
+    }
+
+    /**
+     * Forgets all versions but the newest of each purpose: what they signed is worth nothing from then on.
+     *
+     * @return how many there were
+     */
+    public int forgetFormer() {
+        return secrets.list().stream()
+                .mapToInt(secret -> secrets.forgetBelow(secret.purpose(), secret.version()))
+                .sum();
+    }
+}
