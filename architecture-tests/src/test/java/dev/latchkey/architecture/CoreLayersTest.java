@@ -62,7 +62,7 @@ class CoreLayersTest {
             .layer("memory")
             .definedBy("dev.latchkey.memory")
             .whereLayer("token")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("store")
             .whereLayer("store")
             .mayNotAccessAnyLayer()
             .whereLayer("principal")

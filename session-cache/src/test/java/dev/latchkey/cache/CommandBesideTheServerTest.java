@@ -21,7 +21,9 @@ import dev.latchkey.session.Resolution;
 import dev.latchkey.session.SeriesLink;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.SessionToken;
+import dev.latchkey.token.Tokens;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ class CommandBesideTheServerTest {
                                     database.rememberMeStore(),
                                     sessions,
                                     database.userStore(),
-                                    database.secretStore(),
+                                    new KeyRing(database.secretStore(), new Tokens(), () -> T0),
                                     () -> T0)
                             .build());
         }
