@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What belongs together on a real file, when statements, commits and processes fail. */
 @Timeout(120)
 class SqliteTransactionsTest {
-    private static final String USERS = "user_account";
-    private static final String SESSIONS = "session";
+    private static final String USERS = "latchkey_user";
+    private static final String SESSIONS = "latchkey_session";
 
     @TempDir
     Path directory;
