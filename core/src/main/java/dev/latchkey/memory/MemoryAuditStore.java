@@ -10,11 +10,16 @@ import java.util.Iterator;
 import java.util.List;
 
 /** An {@link AuditStore} of one list under one lock. */
-public final class MemoryAuditStore implements AuditStore {
+public final class MemoryAuditStore implements AuditStore, Restorable {
     private final List<AuditEntry> entries = new ArrayList<>();
 
     /** An empty store. */
     public MemoryAuditStore() {}
+
+    @Override
+    public Runnable snapshot() {
+        return Restorable.snapshot(entries);
+    }
 
     @Override
     public synchronized void append(List<AuditEntry> added) {

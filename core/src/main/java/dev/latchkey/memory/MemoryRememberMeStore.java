@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A {@link RememberMeStore} of two maps under one lock. */
-public final class MemoryRememberMeStore implements RememberMeStore {
+public final class MemoryRememberMeStore implements RememberMeStore, Restorable {
     private final Map<SeriesId, RememberMeSeries> live = new HashMap<>();
     private final Map<SeriesId, EndedSeries> ended = new HashMap<>();
 
@@ -21,6 +21,11 @@ public final class MemoryRememberMeStore implements RememberMeStore {
     public MemoryRememberMeStore() {}
 
     private record EndedSeries(EndReason reason, Instant at) {}
+
+    @Override
+    public Runnable snapshot() {
+        return Restorable.all(Restorable.snapshot(live), Restorable.snapshot(ended));
+    }
 
     @Override
     public synchronized boolean insert(RememberMeSeries series) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A {@link SessionStore} of three maps under one lock: plain enough to be read as the specification. */
-public final class MemorySessionStore implements SessionStore {
+public final class MemorySessionStore implements SessionStore, Restorable {
     private static final Comparator<Session> SEEN_LATEST_FIRST = Comparator.comparing(Session::lastSeenAt)
             .thenComparing(Session::createdAt)
             .thenComparing(session -> session.id().value())
@@ -33,6 +33,11 @@ public final class MemorySessionStore implements SessionStore {
     private record Predecessor(SessionId id, Instant until) {}
 
     private record EndedSession(SessionId id, EndReason reason, Instant at) {}
+
+    @Override
+    public Runnable snapshot() {
+        return Restorable.all(Restorable.snapshot(live), Restorable.snapshot(ended), Restorable.snapshot(predecessors));
+    }
 
     @Override
     public synchronized Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {

@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A {@link ThrottleStore} of one map under one lock. */
-public final class MemoryThrottleStore implements ThrottleStore {
+public final class MemoryThrottleStore implements ThrottleStore, Restorable {
     private final Map<String, ThrottleState> states = new HashMap<>();
 
     /** An empty store. */
     public MemoryThrottleStore() {}
+
+    @Override
+    public Runnable snapshot() {
+        return Restorable.snapshot(states);
+    }
 
     @Override
     public synchronized ThrottleDecision attempt(String key, ThrottleRule rule, Instant now) {

@@ -12,11 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A {@link UserStore} of one map under one lock. */
-public final class MemoryUserStore implements UserStore {
+public final class MemoryUserStore implements UserStore, Restorable {
     private final Map<PrincipalId, User> users = new LinkedHashMap<>();
 
     /** An empty store. */
     public MemoryUserStore() {}
+
+    @Override
+    public Runnable snapshot() {
+        return Restorable.snapshot(users);
+    }
 
     @Override
     public synchronized boolean insert(User user) {

@@ -8,6 +8,7 @@ import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>if it read the store before, then either the epoch has moved and it publishes nothing, or the write's
  *       correction comes after its publication.
  * </ul>
+ *
+ * <p>Within a transaction the store alone is asked, which sees what is not committed yet, and nothing is corrected before
+ * its end; then all of the above holds as it stands. What is undone leaves the cache as it was.
  */
 public final class CachedSessionStore implements SessionStore {
     private static final int MOST_BY_DEFAULT = 250_000;
     private static final int BYTES_PER_SESSION = 450;
 
     private final SessionStore store;
+    private final Transactions transactions;
     private final AtomicLong epoch = new AtomicLong();
     private final SharedParts shared = new SharedParts();
 
@@ -67,6 +73,7 @@ public final class CachedSessionStore implements SessionStore {
 
     private CachedSessionStore(Builder builder) {
         this.store = builder.store;
+        this.transactions = builder.transactions;
         this.known = builder.known();
         this.absent = builder.absent();
     }
@@ -87,6 +94,9 @@ public final class CachedSessionStore implements SessionStore {
 
     @Override
     public Lookup find(TokenHash hash) {
+        if (transactions.isUnderWay()) {
+            return store.find(hash);
+        }
         Lookup cached = known.getIfPresent(hash);
         if (cached == null) {
             cached = absent.getIfPresent(hash);
@@ -134,24 +144,57 @@ public final class CachedSessionStore implements SessionStore {
      */
     @Override
     public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
+        boolean isAlone = !transactions.isUnderWay();
         long before = epoch.get();
-        Insertion insertion;
+        PrincipalId principal = session.principal().id();
+        return write(
+                () -> store.insert(hash, session, maximum, now),
+                insertion -> {
+                    if (insertion instanceof Insertion.Added(List<Replaced> replaced)) {
+                        absent.asMap().remove(hash);
+                        if (isAlone) {
+                            // Any other write in between may have ended this session already; then the next look goes
+                            // to the store.
+                            publish(known, hash, compact(new Lookup.Live(session)), before + 1);
+                        }
+                        replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
+                    }
+                },
+                () -> forgetLive(other -> other.principal().id().equals(principal)));
+    }
+
+    /**
+     * Writes, and sets right what is cached once that is committed.
+     *
+     * @param forgetting what is to be done when nobody knows whether it was committed
+     */
+    private <T> T write(Supplier<T> writing, Consumer<T> correcting, Runnable forgetting) {
+        T result;
         try {
-            insertion = store.insert(hash, session, maximum, now);
+            result = writing.get();
         } catch (RuntimeException e) {
-            epoch.incrementAndGet();
-            PrincipalId principal = session.principal().id();
-            forgetLive(other -> other.principal().id().equals(principal));
+            if (!transactions.isUnderWay()) {
+                epoch.incrementAndGet();
+                forgetting.run();
+            }
             throw e;
         }
-        if (insertion instanceof Insertion.Added(List<Replaced> replaced)) {
-            epoch.incrementAndGet();
-            absent.asMap().remove(hash);
-            // Any other write in between may have ended this session already; then the next look goes to the store.
-            publish(known, hash, compact(new Lookup.Live(session)), before + 1);
-            replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
-        }
-        return insertion;
+        transactions.whenOver(ending -> {
+            switch (ending) {
+                case COMMITTED -> {
+                    epoch.incrementAndGet();
+                    correcting.accept(result);
+                }
+                case UNKNOWN -> {
+                    epoch.incrementAndGet();
+                    forgetting.run();
+                }
+                case ROLLED_BACK -> {
+                    // Nothing happened.
+                }
+            }
+        });
+        return result;
     }
 
     @Override
@@ -164,9 +207,17 @@ public final class CachedSessionStore implements SessionStore {
         if (lastSeenAt.isEmpty()) {
             return;
         }
-        store.recordActivity(lastSeenAt);
-        epoch.incrementAndGet();
-        lastSeenAt.forEach((hash, at) -> known.asMap().computeIfPresent(hash, (key, there) -> touched(there, at)));
+        Map<TokenHash, Instant> seen = Map.copyOf(lastSeenAt);
+        write(
+                () -> {
+                    store.recordActivity(seen);
+                    return seen;
+                },
+                written -> written.forEach(
+                        (hash, at) -> known.asMap().computeIfPresent(hash, (key, there) -> touched(there, at))),
+                () -> {
+                    // Not knowing of the last activity ends nothing: who is about to be refused is looked at again.
+                });
     }
 
     private static Lookup touched(Lookup there, Instant at) {
@@ -184,18 +235,11 @@ public final class CachedSessionStore implements SessionStore {
      */
     @Override
     public Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
-        Optional<TokenHash> ended = Optional.empty();
-        try {
-            ended = store.end(id, reason, now);
-            return ended;
-        } finally {
-            epoch.incrementAndGet();
-            if (ended.isPresent()) {
-                correct(id, ended.get(), reason);
-            } else {
-                forgetLive(session -> session.id().equals(id));
-            }
-        }
+        Runnable forgetting = () -> forgetLive(session -> session.id().equals(id));
+        return write(
+                () -> store.end(id, reason, now),
+                ended -> ended.ifPresentOrElse(hash -> correct(id, hash, reason), forgetting),
+                forgetting);
     }
 
     /**
@@ -236,15 +280,13 @@ public final class CachedSessionStore implements SessionStore {
 
     private List<TokenHash> endMany(
             Supplier<List<TokenHash>> ending, EndReason reason, Predicate<Session> mayHaveEnded) {
-        List<TokenHash> ended = List.of();
-        try {
-            ended = ending.get();
-            return ended;
-        } finally {
-            epoch.incrementAndGet();
-            ended.forEach(hash -> mark(hash, reason));
-            forgetLive(mayHaveEnded);
-        }
+        return write(
+                ending,
+                ended -> {
+                    ended.forEach(hash -> mark(hash, reason));
+                    forgetLive(mayHaveEnded);
+                },
+                () -> forgetLive(mayHaveEnded));
     }
 
     /**
@@ -256,13 +298,25 @@ public final class CachedSessionStore implements SessionStore {
     @Override
     public boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil) {
         rotations.incrementAndGet();
-        try {
-            return store.rotate(current, successor, updated, predecessorUntil);
-        } finally {
-            epoch.incrementAndGet();
+        boolean isAnswered = false;
+        Runnable forgetting = () -> {
             known.asMap().remove(current);
             absent.asMap().remove(successor);
-            rotations.decrementAndGet();
+        };
+        try {
+            boolean isRotated = write(
+                    () -> store.rotate(current, successor, updated, predecessorUntil),
+                    rotated -> forgetting.run(),
+                    forgetting);
+            isAnswered = true;
+            return isRotated;
+        } finally {
+            if (isAnswered) {
+                // Not before the correction, which may be yet to come.
+                transactions.whenOver(ending -> rotations.decrementAndGet());
+            } else {
+                rotations.decrementAndGet();
+            }
         }
     }
 
@@ -279,19 +333,14 @@ public final class CachedSessionStore implements SessionStore {
 
     @Override
     public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
-        int count = 0;
-        try {
-            count = store.purge(now, lastSeenBy, forgetEndedBefore, limit);
-            return count;
-        } finally {
-            // The store does not tell which rows: everything goes that it may have dealt with.
-            epoch.incrementAndGet();
-            known.asMap()
-                    .values()
-                    .removeIf(lookup -> !(lookup instanceof Lookup.Live(Session session))
-                            || !now.isBefore(session.expiresAt())
-                            || !session.lastSeenAt().isAfter(lastSeenBy));
-        }
+        // The store does not tell which rows: everything goes that it may have dealt with.
+        Runnable forgetting = () -> known.asMap()
+                .values()
+                .removeIf(lookup -> !(lookup instanceof Lookup.Live(Session session))
+                        || !now.isBefore(session.expiresAt())
+                        || !session.lastSeenAt().isAfter(lastSeenBy));
+        return write(
+                () -> store.purge(now, lastSeenBy, forgetEndedBefore, limit), count -> forgetting.run(), forgetting);
     }
 
     /** Forgets everything: someone else changed the store. Whatever is being loaded meanwhile is not kept either. */
@@ -327,6 +376,7 @@ public final class CachedSessionStore implements SessionStore {
         private long maximumSize = defaultSize();
         private @Nullable Duration timeBound;
         private Ticker ticker = Ticker.systemTicker();
+        private Transactions transactions = Transactions.eachWriteAlone();
 
         private Builder(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");
@@ -358,6 +408,15 @@ public final class CachedSessionStore implements SessionStore {
                 throw new IllegalArgumentException("timeBound is positive, not " + bound);
             }
             this.timeBound = bound;
+            return this;
+        }
+
+        /**
+         * The transactions that the store takes part in. Default: none, right only for a store that nobody writes to
+         * within one: with it the cache would tell of ends that are undone afterwards.
+         */
+        public Builder transactions(Transactions value) {
+            this.transactions = Objects.requireNonNull(value, "transactions");
             return this;
         }
 

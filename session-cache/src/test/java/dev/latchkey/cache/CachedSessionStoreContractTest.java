@@ -1,9 +1,15 @@
 package dev.latchkey.cache;
 
+import dev.latchkey.memory.MemoryAuditStore;
+import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySessionStore;
+import dev.latchkey.memory.MemoryTransactions;
+import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.testkit.SessionLifeContract;
 import dev.latchkey.testkit.SessionStoreContract;
+import dev.latchkey.testkit.TransactionsContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
@@ -62,6 +68,22 @@ class CachedSessionStoreContractTest {
             return CachedSessionStore.builder(new MemorySessionStore())
                     .timeBound(Duration.ofNanos(1))
                     .build();
+        }
+    }
+
+    @Nested
+    class Within_transactions extends TransactionsContract {
+        @Override
+        protected Stores newStores() {
+            var users = new MemoryUserStore();
+            var sessions = new MemorySessionStore();
+            var series = new MemoryRememberMeStore();
+            var audit = new MemoryAuditStore();
+            Transactions transactions = MemoryTransactions.over(users, sessions, series, audit);
+            SessionStore cache = CachedSessionStore.builder(sessions)
+                    .transactions(transactions)
+                    .build();
+            return new Stores(transactions, users, cache, series, audit);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
 import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.ThrottleStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class SqliteDatabase implements AutoCloseable {
     private final TaskQueue writes;
     private final GroupCommitLoop writer;
     private final List<DatabaseThread> threads = new ArrayList<>();
+    private final SqliteTransactions transactions;
     private final Transactor transactor;
     private final SessionStore sessionStore;
     private final UserStore userStore;
@@ -48,7 +50,8 @@ public final class SqliteDatabase implements AutoCloseable {
         this.reads = new TaskQueue(options.queue(), options.timeout());
         this.writes = new TaskQueue(options.queue(), options.timeout());
         this.writer = new GroupCommitLoop(writes);
-        this.transactor = new QueueTransactor(reads, writes);
+        this.transactions = new SqliteTransactions(writes);
+        this.transactor = new QueueTransactor(reads, writes, transactions);
         this.sessionStore = new JdbcSessionStore(transactor);
         this.userStore = new JdbcUserStore(transactor);
         this.secretStore = new JdbcSecretStore(transactor);
@@ -128,6 +131,11 @@ public final class SqliteDatabase implements AutoCloseable {
         return auditStore;
     }
 
+    /** What makes several writes of these stores one act. The work runs on the thread that writes for everyone. */
+    public Transactions transactions() {
+        return transactions;
+    }
+
     /**
      * Tells whether the file changed behind the back of those who wait for answers here since this was last asked:
      * another process committed, or a write was committed after its caller had given up on it. Whoever caches what
@@ -190,23 +198,6 @@ public final class SqliteDatabase implements AutoCloseable {
         } catch (SQLException e) {
             System.getLogger(SqliteDatabase.class.getName())
                     .log(System.Logger.Level.DEBUG, "a connection could not be closed", e);
-        }
-    }
-
-    private record QueueTransactor(TaskQueue reads, TaskQueue writes) implements Transactor {
-        @Override
-        public <T> T read(Work<T> work) {
-            return reads.submit(new Task<>(work));
-        }
-
-        @Override
-        public <T> T write(Work<T> work) {
-            return writes.submit(new Task<>(work));
-        }
-
-        @Override
-        public <T> T writeSoon(Work<T> work) {
-            return writes.submit(Task.answeredBeforeCommit(work));
         }
     }
 }

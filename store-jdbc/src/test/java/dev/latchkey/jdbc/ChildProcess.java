@@ -3,6 +3,13 @@ package dev.latchkey.jdbc;
 import static dev.latchkey.jdbc.Samples.ALICE;
 import static dev.latchkey.jdbc.Samples.T0;
 
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditKind;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.Username;
+import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.token.SessionToken;
@@ -12,11 +19,14 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of its own that works on a database file until it is done or killed. */
 final class ChildProcess {
+    static final int COUNTS = 60;
+
     private ChildProcess() {}
 
     static Process start(String job, Path file) throws IOException {
@@ -42,6 +52,8 @@ final class ChildProcess {
         try (SqliteDatabase database = SqliteDatabase.open(Path.of(args[1]))) {
             switch (args[0]) {
                 case "login-and-logout" -> logInAndOutOnFourThreads(database, System.out);
+                case "count-together" -> countTogether(database, System.out);
+                case "people-together" -> addPeopleForEver(database, System.out);
                 case "disable-alice" -> disableAlice(database, System.out);
                 default -> throw new IllegalArgumentException(args[0]);
             }
@@ -77,6 +89,51 @@ final class ChildProcess {
                 out.println("ended " + old.cookieValue());
             }
         }
+    }
+
+    /** Each line of the audit log carries the number of those before it. */
+    private static void countTogether(SqliteDatabase database, PrintStream out) {
+        for (int i = 0; i < COUNTS; i++) {
+            database.transactions().together(() -> {
+                int count = database.auditStore().find(AuditQuery.latest(1000)).size();
+                database.auditStore()
+                        .append(List.of(
+                                new AuditEntry(T0, AuditKind.LOGGED_IN, "", "", "", "", Integer.toString(count), 1)));
+            });
+        }
+        out.println("done");
+    }
+
+    /** Each comes with three sessions; a line tells that it was acknowledged. */
+    private static void addPeopleForEver(SqliteDatabase database, PrintStream out) {
+        for (int n = 0; true; n++) {
+            User person = person("person-" + n);
+            database.transactions().together(() -> {
+                database.userStore().insert(person);
+                for (int i = 0; i < 3; i++) {
+                    database.sessionStore()
+                            .insert(
+                                    Samples.hash(),
+                                    new Session(
+                                            Samples.TOKENS.newSessionId(),
+                                            person.principal(),
+                                            T0,
+                                            T0,
+                                            T0,
+                                            T0.plus(Duration.ofDays(7))));
+                }
+            });
+            out.println(person.username());
+        }
+    }
+
+    static User person(String name) {
+        return new User(
+                new PrincipalId("id-" + name),
+                Username.parse(name).orElseThrow(),
+                name,
+                new PasswordHash("$fake$hash"),
+                false);
     }
 
     /** What the command line does. */

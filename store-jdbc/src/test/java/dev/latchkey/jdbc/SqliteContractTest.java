@@ -11,6 +11,7 @@ import dev.latchkey.testkit.SecretStoreContract;
 import dev.latchkey.testkit.SessionLifeContract;
 import dev.latchkey.testkit.SessionStoreContract;
 import dev.latchkey.testkit.ThrottleStoreContract;
+import dev.latchkey.testkit.TransactionsContract;
 import dev.latchkey.testkit.UserStoreContract;
 import dev.latchkey.throttle.ThrottleStore;
 import java.nio.file.Path;
@@ -48,6 +49,19 @@ class SqliteContractTest {
         @Override
         protected SessionStore newStore() {
             return database.sessionStore();
+        }
+    }
+
+    @Nested
+    class All_together extends TransactionsContract {
+        @Override
+        protected Stores newStores() {
+            return new Stores(
+                    database.transactions(),
+                    database.userStore(),
+                    database.sessionStore(),
+                    database.rememberMeStore(),
+                    database.auditStore());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
+import dev.latchkey.memory.MemoryTransactions;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
@@ -29,6 +30,18 @@ class MemoryStoresTest {
         @Override
         protected SessionStore newStore() {
             return new MemorySessionStore();
+        }
+    }
+
+    @Nested
+    class All_together extends TransactionsContract {
+        @Override
+        protected Stores newStores() {
+            var users = new MemoryUserStore();
+            var sessions = new MemorySessionStore();
+            var series = new MemoryRememberMeStore();
+            var audit = new MemoryAuditStore();
+            return new Stores(MemoryTransactions.over(users, sessions, series, audit), users, sessions, series, audit);
         }
     }
 

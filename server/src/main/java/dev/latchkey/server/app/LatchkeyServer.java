@@ -67,6 +67,7 @@ public final class LatchkeyServer implements AutoCloseable {
             log.on(event);
         });
         this.store = CachedSessionStore.builder(data.database().sessionStore())
+                .transactions(data.database().transactions())
                 .maximumSize(settings.cachedSessions())
                 .build();
         Settings.Hashing hashing = settings.hashing();

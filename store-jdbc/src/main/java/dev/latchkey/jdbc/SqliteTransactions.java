@@ -1,0 +1,112 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.store.Callbacks;
+import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.store.Transactions;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work of several stores as one task of the writer. The work itself runs on the writer's thread, so a store that is
+ * asked there knows by the thread alone that it takes part, and uses the writer's connection for reading too.
+ */
+final class SqliteTransactions implements Transactions {
+    private final TaskQueue writes;
+
+    /** What the writer runs now; there is one writer. */
+    private volatile @Nullable Joint current;
+
+    SqliteTransactions(TaskQueue writes) {
+        this.writes = writes;
+    }
+
+    /** One transaction under way. */
+    static final class Joint {
+        private final Thread thread = Thread.currentThread();
+        private final Callbacks callbacks;
+        private final Statements statements;
+        private @Nullable RuntimeException failure;
+
+        private Joint(Callbacks callbacks, Statements statements) {
+            this.callbacks = callbacks;
+            this.statements = statements;
+        }
+
+        /** Does what a store asks for. Some of it may be done when it fails, so all is undone then. */
+        <T> T run(Transactor.Work<T> work) {
+            return guarded(() -> {
+                try {
+                    return work.on(statements);
+                } catch (SQLException e) {
+                    statements.forget();
+                    throw new StoreUnavailableException("the database did not do what was asked", e);
+                }
+            });
+        }
+
+        private <T> T guarded(Supplier<T> work) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public <T> T together(Supplier<T> work) {
+        Joint joined = joint();
+        if (joined != null) {
+            return joined.guarded(work);
+        }
+        Callbacks callbacks = new Callbacks();
+        Task<T> task = new Task<>(statements -> run(new Joint(callbacks, statements), work));
+        T result;
+        try {
+            result = writes.submit(task);
+        } catch (RuntimeException e) {
+            callbacks.over(task.mayHaveSucceeded() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
+            throw e;
+        }
+        callbacks.over(Ending.COMMITTED);
+        return result;
+    }
+
+    private <T> T run(Joint joint, Supplier<T> work) {
+        current = joint;
+        try {
+            T result = joint.guarded(work);
+            if (joint.failure != null) {
+                throw joint.failure;
+            }
+            return result;
+        } finally {
+            current = null;
+        }
+    }
+
+    /** The transaction that the caller is in; null when there is none. */
+    @Nullable
+    Joint joint() {
+        Joint joint = current;
+        return joint != null && joint.thread == Thread.currentThread() ? joint : null;
+    }
+
+    @Override
+    public void whenOver(Consumer<Ending> callback) {
+        Joint joint = joint();
+        if (joint == null) {
+            callback.accept(Ending.COMMITTED);
+        } else {
+            joint.callbacks.add(callback);
+        }
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return joint() != null;
+    }
+}
