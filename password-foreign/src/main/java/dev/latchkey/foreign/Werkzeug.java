@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /** Werkzeug, and so Flask: {@code pbkdf2:sha256:600000$salt$hex} and {@code scrypt:32768:8:1$salt$hex}. */
 final class Werkzeug implements Format {
     private static final Pattern PBKDF2 =
-            Pattern.compile("pbkdf2:(sha1|sha256|sha512):([1-9][0-9]{0,8})\\$([^$]{1,128})\\$((?:[0-9a-f]{2})+)");
+            Pattern.compile("pbkdf2:(sha1|sha256|sha512):([1-9][0-9]{0,8})\\$([^$]{1,128})\\$((?:[0-9a-f]{2})++)");
     private static final Pattern SCRYPT = Pattern.compile(
-            "scrypt:([1-9][0-9]{0,8}):([1-9][0-9]{0,4}):([1-9][0-9]{0,4})\\$([^$]{1,128})\\$((?:[0-9a-f]{2})+)");
+            "scrypt:([1-9][0-9]{0,8}):([1-9][0-9]{0,4}):([1-9][0-9]{0,4})\\$([^$]{1,128})\\$((?:[0-9a-f]{2})++)");
 
     @Override
     public String name() {

@@ -1,6 +1,7 @@
 package dev.latchkey.server.engine;
 
 import dev.latchkey.http.exchange.Handler;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import io.helidon.http.HeaderNames;
@@ -92,7 +93,8 @@ final class Exchanges implements HttpRouting {
         } catch (RequestException e) { // from reading the body
             return new Answer(refusals.of(ErrorCode.MALFORMED_REQUEST), true);
         } catch (RuntimeException | Error e) { // the edge of the process: whatever it was, one request failed
-            LOG.error("{} {} failed", request.method(), request.rawPath(), e);
+            LOG.error(
+                    "{} {} failed", Printable.of(request.method()), Printable.of(request.rawPath()), Trace.bounded(e));
             return new Answer(refusals.of(ErrorCode.INTERNAL_ERROR), false);
         }
     }
