@@ -17,10 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Files below one folder, kept in memory while they do not change. Nothing above it or hidden in it is ever read. */
 final class FileTree {
     private static final long MAX_MEMORY = 64L * 1024 * 1024;
+
+    /** What a volume that Kubernetes makes of a ConfigMap keeps its files in, each of them a link into it. */
+    private static final Pattern VOLUME_VERSION = Pattern.compile("\\.\\.[0-9]{4}_[0-9_.]{1,40}");
+
     private static final Map<String, String> CONTENT_TYPES = Map.ofEntries(
             Map.entry("css", "text/css;charset=utf-8"),
             Map.entry("gif", "image/gif"),
@@ -60,7 +65,7 @@ final class FileTree {
 
     /** The file of that percent-encoded path, relative to the folder; empty when there is none or it is not ours. */
     Optional<StaticFile> find(String rawPath) {
-        return resolve(rawPath).filter(Files::isRegularFile).map(this::load);
+        return resolve(rawPath).flatMap(path -> real(path).map(file -> load(path, file)));
     }
 
     private Optional<Path> resolve(String rawPath) {
@@ -78,52 +83,69 @@ final class FileTree {
             }
             path = path.resolve(name);
         }
-        return Optional.of(path).filter(this::isInside);
+        return Optional.of(path);
     }
 
     private static boolean isUnfit(int c) {
         return c == '/' || c == '\\' || c < ' ' || c == 0x7f || c == 0xfffd;
     }
 
-    /** Follows links: one that leads out of the folder is not served. */
-    private boolean isInside(Path path) {
+    /**
+     * The file that a path leads to by whatever links: empty when there is none, when it lies outside the folder, and
+     * when any part of its way inside is hidden. What is read is read by this name, which no link can bend any more.
+     */
+    private Optional<Path> real(Path path) {
         try {
-            return path.toRealPath().startsWith(root.toRealPath());
+            Path file = path.toRealPath();
+            Path folder = root.toRealPath();
+            return Files.isRegularFile(file) && file.startsWith(folder) && !isHidden(folder.relativize(file))
+                    ? Optional.of(file)
+                    : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private StaticFile load(Path path) {
+    private static boolean isHidden(Path inside) {
+        for (Path part : inside) {
+            String name = part.toString();
+            if (name.startsWith(".") && !VOLUME_VERSION.matcher(name).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private StaticFile load(Path path, Path file) {
         try {
-            long modified = Files.getLastModifiedTime(path).toMillis();
-            long size = Files.size(path);
+            long modified = Files.getLastModifiedTime(file).toMillis();
+            long size = Files.size(file);
             Cached cached = cache.getIfPresent(path);
             if (cached != null && cached.modified() == modified && cached.size() == size) {
                 return cached.file();
             }
-            StaticFile file = new StaticFile(contentType(path), variants(path));
-            cache.put(path, new Cached(modified, size, file));
-            return file;
+            StaticFile read = new StaticFile(contentType(path), variants(path, file));
+            cache.put(path, new Cached(modified, size, read));
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException("a static file cannot be read: " + path, e);
         }
     }
 
-    private static List<Variant> variants(Path path) throws IOException {
+    private List<Variant> variants(Path path, Path file) throws IOException {
         List<Variant> variants = new ArrayList<>();
         addIfBuilt(variants, path, ".br", "br");
         addIfBuilt(variants, path, ".gz", "gzip");
-        byte[] plain = Files.readAllBytes(path);
+        byte[] plain = Files.readAllBytes(file);
         variants.add(new Variant(Optional.empty(), etag(plain), plain));
         return List.copyOf(variants);
     }
 
-    private static void addIfBuilt(List<Variant> variants, Path path, String suffix, String encoding)
-            throws IOException {
-        Path compressed = path.resolveSibling(path.getFileName() + suffix);
-        if (Files.isRegularFile(compressed)) {
-            byte[] bytes = Files.readAllBytes(compressed);
+    /** A variant is a file like any other: a link beside a file is no way out of the folder either. */
+    private void addIfBuilt(List<Variant> variants, Path path, String suffix, String encoding) throws IOException {
+        Optional<Path> compressed = real(path.resolveSibling(path.getFileName() + suffix));
+        if (compressed.isPresent()) {
+            byte[] bytes = Files.readAllBytes(compressed.get());
             variants.add(new Variant(Optional.of(encoding), etag(bytes), bytes));
         }
     }
