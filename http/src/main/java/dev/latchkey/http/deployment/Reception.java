@@ -55,6 +55,14 @@ public final class Reception {
         return new Arrival.Welcome(connection, service == Hosts.Service.ALIAS);
     }
 
+    /**
+     * Whether a request may be told what the server saw of it, though it was not meant for us: a proxy that puts another
+     * host in the place of ours is explained, a page that made its own name point here is not.
+     */
+    public boolean mayExplain(Request request) {
+        return hosts.judgeUpstream(forwarding.connection(request).hosts()) != Hosts.Service.REFUSED;
+    }
+
     private String unknownHost(ClientConnection connection) {
         String asked = connection.hosts().size() == 1
                 ? Printable.of(connection.hosts().getFirst())

@@ -1,20 +1,12 @@
 package dev.latchkey.http.origin;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A web origin: scheme, host and port (RFC 6454 §4). Read by an exact grammar, stricter than any URL parser: no user,
  * path, query, trailing dot or slash, no Unicode host, no {@code null}.
  */
 public final class Origin {
-    private static final Pattern GRAMMAR = Pattern.compile("(https?)://"
-            + "((?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*"
-            + "|\\[[0-9a-f:.]{2,45}\\])"
-            + "(?::([1-9][0-9]{0,4}))?");
-
     private final String scheme;
     private final String host;
     private final int port;
@@ -30,19 +22,15 @@ public final class Origin {
      * named. Empty when it is anything else.
      */
     public static Optional<Origin> parse(String text) {
-        if (text.length() > 300) {
+        String scheme = text.startsWith("https://") ? "https" : text.startsWith("http://") ? "http" : "";
+        if (scheme.isEmpty()) {
             return Optional.empty();
         }
-        Matcher matcher = GRAMMAR.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String scheme = matcher.group(1);
-        String portText = matcher.group(3);
-        int port = portText == null ? defaultPort(scheme) : Integer.parseInt(portText);
-        return port > 65535
-                ? Optional.empty()
-                : Optional.of(new Origin(scheme, matcher.group(2).toLowerCase(Locale.ROOT), port));
+        String written = text.substring(scheme.length() + "://".length());
+        return Authority.parse(written)
+                // One spelling alone: what browsers never send is some other program's, or somebody's trick.
+                .filter(authority -> authority.toString().equals(written))
+                .map(authority -> new Origin(scheme, authority.host(), authority.portOr(scheme)));
     }
 
     private static int defaultPort(String scheme) {
@@ -71,10 +59,7 @@ public final class Origin {
 
     /** Whether it names this very machine, which browsers trust without encryption. */
     public boolean isLoopback() {
-        return host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.equals("127.0.0.1")
-                || host.equals("[::1]");
+        return Authority.isLoopback(host);
     }
 
     /** What a browser sends as {@code Host}: the port only when it is not the scheme's own. */
