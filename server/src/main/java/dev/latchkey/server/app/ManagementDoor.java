@@ -11,6 +11,7 @@ import dev.latchkey.http.problem.Problem;
 import dev.latchkey.server.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the management port answers: health and metrics, for machines, and nothing else. */
@@ -23,16 +24,23 @@ final class ManagementDoor implements Handler {
 
     private final Health health;
     private final Metrics metrics;
+    private final ManagementCallers callers;
     private final Answers answers;
 
-    ManagementDoor(Health health, Metrics metrics, Answers answers) {
+    ManagementDoor(Health health, Metrics metrics, ManagementCallers callers, Answers answers) {
         this.health = health;
         this.metrics = metrics;
+        this.callers = callers;
         this.answers = answers;
     }
 
     @Override
     public Response handle(Request request) {
+        Optional<Problem> refusal = callers.refusal(request);
+        return refusal.isPresent() ? answers.refuse(refusal.get()) : answer(request);
+    }
+
+    private Response answer(Request request) {
         boolean isMetrics = request.rawPath().equals("/metrics");
         if (!isMetrics && !Health.owns(request.rawPath())) {
             return answers.refuse(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementPortTest {
@@ -121,6 +122,69 @@ class ManagementPortTest {
                     .contains("route=\"unknown\"")
                     .doesNotContain("stranger")
                     .doesNotContain(server.user.username().value());
+        }
+    }
+
+    @Nested
+    class A_page_in_a_browser {
+        @ParameterizedTest(name = "{0} with {1}: {2}")
+        @CsvSource(delimiter = '|', textBlock = """
+            # a name that somebody made point here
+            Host: evil.example                 |                                 | 421
+            Host: localhost.evil.example       |                                 | 421
+            Host: localhost:PORT, evil.example |                                 | 400
+            Host: evil@localhost:PORT          |                                 | 400
+            Host: latchkey                     |                                 | 421
+            Host: 192.0.2.1:PORT               |                                 | 421
+            # another site's page
+            Host: localhost:PORT               | Sec-Fetch-Site: cross-site      | 403
+            Host: localhost:PORT               | Sec-Fetch-Site: same-site       | 403
+            Host: localhost:PORT               | Sec-Fetch-Site: nonsense        | 403
+            Host: localhost:PORT               | Origin: http://evil.example     | 403
+            Host: localhost:PORT               | Origin: null                    | 403
+            Host: localhost:PORT               | Origin: http://localhost:3000   | 403
+            Host: localhost:PORT               | Origin: https://localhost:PORT.evil.example | 403
+            Host: evil.example                 | Sec-Fetch-Site: cross-site      | 421
+            # machines, and a person who typed the address
+            Host: localhost:PORT               |                                 | 200
+            Host: LOCALHOST:PORT               |                                 | 200
+            Host: localhost                    |                                 | 200
+            Host: 127.0.0.1:PORT               |                                 | 200
+            Host: [::1]:PORT                   |                                 | 200
+            Host: 127.0.0.1:9999               |                                 | 200
+            Host: localhost:PORT               | Sec-Fetch-Site: none            | 200
+            Host: localhost:PORT               | Sec-Fetch-Site: same-origin     | 200
+            Host: localhost:PORT               | Origin: http://localhost:PORT   | 200
+            """)
+        void of_another_origin_reads_nothing(String host, String more, int status) {
+            for (String path : new String[] {"/metrics", "/health/live", "/health/ready"}) {
+                String[] headers = more == null ? new String[] {host} : new String[] {host, more};
+                for (int i = 0; i < headers.length; i++) {
+                    headers[i] = headers[i].replace("PORT", String.valueOf(management.port()));
+                }
+                Wire.Answer answer = management.get(path, headers);
+                assertThat(answer.status()).as(path).isEqualTo(status);
+                assertThat(answer.body().contains("latchkey_http_requests"))
+                        .isEqualTo(status == 200 && path.equals("/metrics"));
+            }
+        }
+
+        @ParameterizedTest(name = "{0}: {1}")
+        @CsvSource({
+            "192.0.2.1:5001, 200",
+            "[2001:db8::1], 200",
+            "latchkey:5001, 200",
+            "latchkey.default.svc.cluster.local:5001, 200",
+            "localhost:5001, 200",
+            "evil.example, 421",
+            "evil.example:5001, 421",
+            "192.0.2.1.evil.example, 421"
+        })
+        void meets_the_same_where_the_port_is_open_to_other_machines(String host, int status) {
+            try (RunningServerFixture open = new RunningServerFixture(Map.of(Setting.MANAGEMENT_LISTEN, "0.0.0.0"))) {
+                assertThat(open.management().get("/metrics", "Host: " + host).status())
+                        .isEqualTo(status);
+            }
         }
     }
 

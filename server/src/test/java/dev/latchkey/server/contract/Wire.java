@@ -33,6 +33,10 @@ final class Wire {
         this.protocol = protocol;
     }
 
+    int port() {
+        return port;
+    }
+
     /** An answer as it came. */
     record Answer(int status, List<String> headers, String body) {
         List<String> all(String name) {
