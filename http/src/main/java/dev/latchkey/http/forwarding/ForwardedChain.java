@@ -16,8 +16,8 @@ record ForwardedChain(List<String> addresses, List<String> schemes, List<String>
     /** Nobody wrote anything, or nothing that can be read. */
     static final ForwardedChain EMPTY = new ForwardedChain(List.of(), List.of(), List.of());
 
-    /** Longest header that is looked at, in characters over all its lines. */
-    static final int MAX_LENGTH = 8192;
+    /** How much of a header is looked at, from its end, in characters over all its lines: its beginning is anybody's. */
+    private static final int MAX_LENGTH = 8192;
 
     /** Hops that are looked at; a longer way is somebody's joke. */
     static final int MAX_HOPS = 32;
@@ -38,20 +38,30 @@ record ForwardedChain(List<String> addresses, List<String> schemes, List<String>
                 : Optional.of(words.get(Math.min(hop, words.size() - 1))).filter(word -> !word.isEmpty());
     }
 
+    /** The end of a header, where our own proxies write. What is cut through is a mistake, and read as one. */
+    static String lastOf(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(text.length() - MAX_LENGTH);
+    }
+
     /** Splits the lines of a list header at its commas, nearest first, as far as it is looked at. */
     static List<String> split(List<String> lines) {
-        if (lines.stream().mapToInt(String::length).sum() > MAX_LENGTH) {
-            return List.of();
-        }
+        String text = lines.size() == 1 ? lines.getFirst() : String.join(",", lines);
+        String looked = lastOf(text);
         List<String> words = new ArrayList<>();
-        for (String line : lines.reversed()) {
-            int end = line.length();
-            while (end >= 0 && words.size() < MAX_HOPS) {
-                int comma = line.lastIndexOf(',', end - 1);
-                words.add(line.substring(comma + 1, end).strip());
-                end = comma;
+        int end = lines.isEmpty() ? -1 : looked.length();
+        while (end >= 0 && words.size() < MAX_HOPS) {
+            int comma = looked.lastIndexOf(',', end - 1);
+            boolean isCut = comma < 0 && looked.length() < text.length();
+            if (!isCut) {
+                words.add(looked.substring(comma + 1, end).strip());
             }
+            end = comma;
         }
         return words;
+    }
+
+    /** The same for addresses, where nothing between two commas is nobody's word (RFC 9110 §5.6.1.2). */
+    static List<String> splitAddresses(List<String> lines) {
+        return split(lines).stream().filter(word -> !word.isEmpty()).toList();
     }
 }

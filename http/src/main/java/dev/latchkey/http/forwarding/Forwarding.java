@@ -105,7 +105,7 @@ public final class Forwarding {
         return switch (headers) {
             case X_FORWARDED ->
                 new ForwardedChain(
-                        ForwardedChain.split(request.header(RequestHeader.X_FORWARDED_FOR)),
+                        ForwardedChain.splitAddresses(request.header(RequestHeader.X_FORWARDED_FOR)),
                         ForwardedChain.split(request.header(RequestHeader.X_FORWARDED_PROTO)),
                         ForwardedChain.split(request.header(RequestHeader.X_FORWARDED_HOST)));
             case FORWARDED -> ForwardedHeader.read(request.header(RequestHeader.FORWARDED));
