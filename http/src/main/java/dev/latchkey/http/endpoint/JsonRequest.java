@@ -1,18 +1,15 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Reads the body of a request that must be JSON. */
 final class JsonRequest {
     static final int MAX_BODY_BYTES = 64 * 1024;
-
-    private static final Pattern JSON =
-            Pattern.compile("application/json([ \\t]*;[ \\t]*charset=utf-8)?", Pattern.CASE_INSENSITIVE);
 
     private JsonRequest() {}
 
@@ -25,7 +22,7 @@ final class JsonRequest {
 
     static Reading read(Request request) {
         if (!isJson(request)) {
-            return refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send the body as application/json, not compressed");
+            return refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "send the body as application/json, " + whatCame(request));
         }
         return switch (request.body(MAX_BODY_BYTES)) {
             case Request.Body.TooLarge() ->
@@ -43,7 +40,18 @@ final class JsonRequest {
     private static boolean isJson(Request request) {
         List<String> types = request.header(RequestHeader.CONTENT_TYPE);
         return types.size() == 1
-                && JSON.matcher(types.getFirst()).matches()
+                && MediaType.parse(types.getFirst()).filter(MediaType::isJson).isPresent()
                 && request.header(RequestHeader.CONTENT_ENCODING).isEmpty();
+    }
+
+    private static String whatCame(Request request) {
+        List<String> encodings = request.header(RequestHeader.CONTENT_ENCODING);
+        if (!encodings.isEmpty()) {
+            return "not compressed: it came with Content-Encoding " + Printable.of(String.join(", ", encodings));
+        }
+        List<String> types = request.header(RequestHeader.CONTENT_TYPE);
+        return types.isEmpty()
+                ? "in UTF-8: it came without a Content-Type"
+                : "in UTF-8: it came as " + Printable.of(String.join(", ", types));
     }
 }

@@ -43,7 +43,7 @@ final class JsonObjectReader {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
             JsonObjectReader fields = new JsonObjectReader();
-            try (JsonParser parser = Json.parser(text)) {
+            try (JsonParser parser = Json.parser(withoutByteOrderMark(text))) {
                 return fields.readObject(parser)
                         ? new Reading.WellFormed(fields)
                         : malformed("the body must be one JSON object");
@@ -53,6 +53,11 @@ final class JsonObjectReader {
         } catch (JacksonException e) {
             return malformed("the body is not valid JSON, or exceeds its limits of depth, length or unique names");
         }
+    }
+
+    /** Some programs write one, and readers may pass over it (RFC 8259 §8.1). */
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private static Reading malformed(String detail) {
@@ -69,7 +74,8 @@ final class JsonObjectReader {
                 case VALUE_STRING -> values.put(name, parser.getString());
                 case VALUE_TRUE -> values.put(name, true);
                 case VALUE_FALSE -> values.put(name, false);
-                case VALUE_NULL, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, new OtherType());
+                case VALUE_NULL -> values.put(name, new Nothing());
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, new OtherType());
                 default -> {
                     values.put(name, new OtherType());
                     parser.skipChildren();
@@ -81,6 +87,9 @@ final class JsonObjectReader {
 
     /** A value that no field here takes. */
     private record OtherType() {}
+
+    /** A value that says there is none. */
+    private record Nothing() {}
 
     /** A string that must be there and not be empty. An empty string, with the error noted, when it is not. */
     String requiredString(String field) {
@@ -108,10 +117,10 @@ final class JsonObjectReader {
         return password;
     }
 
-    /** A boolean that may be left out, which means false. */
+    /** A boolean that may be left out or be null, which means false. */
     boolean optionalBoolean(String field) {
         Object value = values.get(field);
-        if (value != null && !(value instanceof Boolean)) {
+        if (value != null && !(value instanceof Boolean) && !(value instanceof Nothing)) {
             note(field, "must be true or false");
         }
         return value instanceof Boolean isTrue && isTrue;
