@@ -62,7 +62,7 @@ for (const program of ["nginx", "caddy", "haproxy"] satisfies Program[]) {
         expect(JSON.parse(data.body)).toEqual({ username: site.server.username, name: "Demo User" });
         const logout = await get("/api/logout", { method: "POST", headers: cookie });
         expect(logout.setCookies).toContainEqual(
-          expect.stringMatching(/^(__Host-)?latchkey=; Path=\/; Max-Age=0; HttpOnly/),
+          expect.stringMatching(/^(__Host-)?latchkey=; Path=\/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly/),
         );
         expect((await get("/api/data", { headers: cookie })).status).toBe(401);
       });

@@ -22,6 +22,9 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
     /** Browsers drop a cookie whose name and value are longer, silently. */
     private static final int MAX_NAME_AND_VALUE = 4096;
 
+    /** Both, since what does not know the first keeps an empty cookie by it (RFC 6265bis §5.7: the first wins). */
+    private static final String REMOVED = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+
     private static final Duration MAX_AGE_CAP = Duration.ofDays(400);
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
     private static final Pattern SECURE_PREFIX = Pattern.compile("__(Host|Secure|Http)-", Pattern.CASE_INSENSITIVE);
@@ -111,7 +114,7 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
     }
 
     private HeaderField clearAtPath(String path) {
-        return field("", path, "; Max-Age=0");
+        return field("", path, REMOVED);
     }
 
     private HeaderField field(String value, String path, String lifetime) {

@@ -36,25 +36,29 @@ class CookieSpecTest {
                             LOCALHOST,
                             "latchkey=v; Path=/; HttpOnly; SameSite=Lax",
                             "latchkey=v; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
-                            "latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
+                            "latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax"),
                     Arguments.of(
                             "https",
                             HTTPS,
                             "__Host-latchkey=v; Path=/; HttpOnly; SameSite=Lax; Secure",
                             "__Host-latchkey=v; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
-                            "__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"),
+                            "__Host-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax; Secure"),
                     Arguments.of(
                             "https, cross-site",
                             CROSS_SITE,
                             "__Host-latchkey=v; Path=/; HttpOnly; SameSite=None; Secure; Partitioned",
                             "__Host-latchkey=v; Path=/; Max-Age=60; HttpOnly; SameSite=None; Secure; Partitioned",
-                            "__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=None; Secure; Partitioned"),
+                            "__Host-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=None; Secure; Partitioned"),
                     Arguments.of(
                             "https, strict",
                             STRICT,
                             "__Secure-latchkey=v; Path=/; HttpOnly; SameSite=Strict; Secure",
                             "__Secure-latchkey=v; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure",
-                            "__Secure-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure"));
+                            "__Secure-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Strict; Secure"));
         }
 
         @ParameterizedTest(name = "{0}")
@@ -71,14 +75,14 @@ class CookieSpecTest {
     class What_browsers_would_drop_is_refused {
         @ParameterizedTest(name = "{0}")
         @CsvSource(textBlock = """
-                __Host- without Secure,              __Host-latchkey,      LAX,    false
-                __Secure- without Secure,            __Secure-latchkey,    LAX,    false
-                __Http- without Secure,              __Http-latchkey,      LAX,    false
-                __Host-Http- without Secure,         __Host-Http-latchkey, LAX,    false
-                any case of a prefix without Secure, __hOST-latchkey,      LAX,    false
-                SameSite=None without Secure,        latchkey,             NONE,   false
-                Partitioned without Secure,          latchkey,             LAX,    true
-                """)
+            __Host- without Secure,              __Host-latchkey,      LAX,    false
+            __Secure- without Secure,            __Secure-latchkey,    LAX,    false
+            __Http- without Secure,              __Http-latchkey,      LAX,    false
+            __Host-Http- without Secure,         __Host-Http-latchkey, LAX,    false
+            any case of a prefix without Secure, __hOST-latchkey,      LAX,    false
+            SameSite=None without Secure,        latchkey,             NONE,   false
+            Partitioned without Secure,          latchkey,             LAX,    true
+            """)
         void when_Secure_is_missing(String label, String name, SameSite sameSite, boolean partitioned) {
             assertThatIllegalArgumentException()
                     .as(label)
@@ -146,27 +150,32 @@ class CookieSpecTest {
         void at_a_narrower_path_on_plain_http() {
             assertThat(LOCALHOST.clearTwins("/api"))
                     .containsExactly(
-                            line("latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax"),
-                            line("latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax"));
+                            line("latchkey=; Path=/api; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax"),
+                            line("latchkey=; Path=/api/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                                    + " HttpOnly; SameSite=Lax"));
         }
 
         @Test
         void in_the_other_partition_alone_when_bound_to_the_host() {
             assertThat(HTTPS.clearTwins("/api"))
-                    .containsExactly(
-                            line("__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure; Partitioned"));
+                    .containsExactly(line("__Host-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                            + " HttpOnly; SameSite=Lax; Secure; Partitioned"));
             assertThat(CROSS_SITE.clearTwins("/api"))
-                    .containsExactly(line("__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=None; Secure"));
+                    .containsExactly(line("__Host-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                            + " HttpOnly; SameSite=None; Secure"));
         }
 
         @Test
         void in_both_ways_when_it_is_only_Secure() {
             assertThat(STRICT.clearTwins("/api"))
                     .containsExactly(
-                            line(
-                                    "__Secure-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure; Partitioned"),
-                            line("__Secure-latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Strict; Secure"),
-                            line("__Secure-latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Strict; Secure"));
+                            line("__Secure-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                                    + " HttpOnly; SameSite=Strict; Secure; Partitioned"),
+                            line("__Secure-latchkey=; Path=/api; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                                    + " HttpOnly; SameSite=Strict; Secure"),
+                            line("__Secure-latchkey=; Path=/api/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                                    + " HttpOnly; SameSite=Strict; Secure"));
         }
     }
 }

@@ -65,7 +65,8 @@ class ChangePasswordTest {
             Response response = world.handle(CHANGE.cookie(World.cookies(login)));
 
             assertThat(World.setCookies(response))
-                    .contains("latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+                    .contains("latchkey-remember=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                            + " SameSite=Lax");
             assertThat(World.text(world.getSession(World.pair(login, "latchkey-remember"))))
                     .isEqualTo("{\"login\":false,\"reason\":\"revoked\"}");
         }

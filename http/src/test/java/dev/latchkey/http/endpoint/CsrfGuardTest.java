@@ -91,8 +91,10 @@ class CsrfGuardTest {
             assertThat(World.setCookies(response)).hasSize(3);
             assertThat(World.setCookies(response).subList(0, 2))
                     .containsExactly(
-                            "latchkey-csrf=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey-csrf=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax");
+                            "latchkey-csrf=; Path=/api; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax",
+                            "latchkey-csrf=; Path=/api/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax");
             assertThat(World.setCookies(response).getLast())
                     .matches("latchkey-csrf=[A-Za-z0-9_-]{22}; Path=/; HttpOnly; SameSite=Lax");
         }

@@ -185,8 +185,10 @@ class LoginTest {
             assertThat(World.setCookies(response)).hasSize(4);
             assertThat(World.setCookies(response).subList(1, 3))
                     .containsExactly(
-                            "latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax");
+                            "latchkey=; Path=/api; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax",
+                            "latchkey=; Path=/api/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax");
             assertThat(World.text(world.getSession(World.pair(response)))).startsWith("{\"login\":true");
         }
 
@@ -198,7 +200,9 @@ class LoginTest {
                 assertThat(World.setCookies(response))
                         .hasSize(3)
                         .element(1)
-                        .isEqualTo("__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure; Partitioned");
+                        .isEqualTo(
+                                "__Host-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                        + " SameSite=Lax; Secure; Partitioned");
             }
         }
 
@@ -216,23 +220,41 @@ class LoginTest {
     class Its_body {
         @ParameterizedTest(name = "{0}: {2}")
         @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                JSON                  | application/json                   | 200
-                in any case           | Application/JSON                   | 200
-                with its charset      | application/json; charset=utf-8    | 200
-                with its charset      | application/json;charset=UTF-8     | 200
-                another charset       | application/json; charset=utf-16   | 415
-                two charsets          | application/json; charset=utf-8; charset=utf-16 | 415
-                text                  | text/plain                         | 415
-                a form                | application/x-www-form-urlencoded  | 415
-                a multipart form      | multipart/form-data; boundary=x    | 415
-                a beacon's guess      | text/plain;charset=UTF-8           | 415
-                JSON in a parameter   | text/plain; a=application/json     | 415
-                another JSON          | application/problem+json           | 415
-                nothing               | ``                                 | 415
-                a list                | application/json, text/plain       | 415
-                spaces inside         | applica tion/json                  | 415
-                spaces inside         | application / json                 | 415
-                """)
+            JSON                  | application/json                   | 200
+            in any case           | Application/JSON                   | 200
+            with its charset      | application/json; charset=utf-8    | 200
+            with its charset      | application/json;charset=UTF-8     | 200
+            its other spelling    | application/json; charset=utf8     | 200
+            quoted                | application/json; charset="utf-8"  | 200
+            quoted with escapes   | application/json; charset="u\\tf-8" | 200
+            nothing after it      | application/json; charset=utf-8;   | 200
+            nothing at all        | application/json;                  | 200
+            nothing, repeatedly   | application/json; ;; charset=utf-8 ; | 200
+            blanks                | APPLICATION/JSON ;\tcharset=UTF-8  | 200
+            something more        | application/json; charset=utf-8; version=1.0 | 200
+            something else        | application/json; profile="a; b, c" | 200
+            another type's twin   | application/json; a="x             | 415
+            a word for a parameter | application/json; charset         | 415
+            blanks around =       | application/json; charset = utf-8  | 415
+            a name without value  | application/json; charset=         | 415
+            two alike             | application/json; charset=utf-8; charset=utf-8 | 415
+            ASCII                 | application/json; charset=us-ascii | 415
+            another type of JSON  | text/json                          | 415
+            a kind of JSON        | application/vnd.api+json           | 415
+            a list in a parameter | application/json; a=b, text/plain  | 415
+            another charset       | application/json; charset=utf-16   | 415
+            two charsets          | application/json; charset=utf-8; charset=utf-16 | 415
+            text                  | text/plain                         | 415
+            a form                | application/x-www-form-urlencoded  | 415
+            a multipart form      | multipart/form-data; boundary=x    | 415
+            a beacon's guess      | text/plain;charset=UTF-8           | 415
+            JSON in a parameter   | text/plain; a=application/json     | 415
+            another JSON          | application/problem+json           | 415
+            nothing               | ``                                 | 415
+            a list                | application/json, text/plain       | 415
+            spaces inside         | applica tion/json                  | 415
+            spaces inside         | application / json                 | 415
+            """)
         void is_taken_as_application_json_alone(String label, String type, int status) {
             assertThat(world.handle(JANE.with(RequestHeader.CONTENT_TYPE, type)).status())
                     .as(label)

@@ -35,8 +35,10 @@ class LogoutTest {
             assertThat(World.text(response)).isEqualTo("{\"logout\":true}");
             assertThat(World.setCookies(response))
                     .containsExactly(
-                            "latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+                            "latchkey-remember=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax",
+                            "latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax");
             assertThat(World.text(world.getSession(cookie))).isEqualTo("{\"login\":false,\"reason\":\"logged_out\"}");
             assertThat(world.getData(cookie).status()).isEqualTo(401);
             assertThat(world.sessions.list(World.JANE)).isEmpty();
@@ -107,10 +109,14 @@ class LogoutTest {
             assertThat(world.getData(planted).status()).isEqualTo(401);
             assertThat(World.setCookies(response))
                     .containsExactly(
-                            "latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+                            "latchkey-remember=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax",
+                            "latchkey=; Path=/api; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax",
+                            "latchkey=; Path=/api/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax",
+                            "latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax");
         }
 
         @Test
@@ -120,9 +126,12 @@ class LogoutTest {
 
                 assertThat(World.setCookies(response))
                         .containsExactly(
-                                "__Host-latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
-                                "__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure; Partitioned",
-                                "__Host-latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
+                                "__Host-latchkey-remember=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                                        + " HttpOnly; SameSite=Lax; Secure",
+                                "__Host-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                        + " SameSite=Lax; Secure; Partitioned",
+                                "__Host-latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                        + " SameSite=Lax; Secure");
             }
         }
     }
@@ -131,16 +140,16 @@ class LogoutTest {
     class By_GET {
         @ParameterizedTest(name = "{0}: {5}")
         @CsvSource(textBlock = """
-                the app's own fetch,      GET,  empty,    cors,        same-origin, 200
-                the app's own fetch,      GET,  empty,    same-origin, same-origin, 200
-                asking for the head only, HEAD, empty,    cors,        same-origin, 403
-                a link,                   GET,  document, navigate,    cross-site,  403
-                our own link,             GET,  document, navigate,    same-origin, 403
-                an image,                 GET,  image,    no-cors,     cross-site,  403
-                another site's fetch,     GET,  empty,    cors,        cross-site,  403
-                a sibling's fetch,        GET,  empty,    cors,        same-site,   403
-                a prefetch,               GET,  empty,    no-cors,     same-origin, 403
-                """)
+            the app's own fetch,      GET,  empty,    cors,        same-origin, 200
+            the app's own fetch,      GET,  empty,    same-origin, same-origin, 200
+            asking for the head only, HEAD, empty,    cors,        same-origin, 403
+            a link,                   GET,  document, navigate,    cross-site,  403
+            our own link,             GET,  document, navigate,    same-origin, 403
+            an image,                 GET,  image,    no-cors,     cross-site,  403
+            another site's fetch,     GET,  empty,    cors,        cross-site,  403
+            a sibling's fetch,        GET,  empty,    cors,        same-site,   403
+            a prefetch,               GET,  empty,    no-cors,     same-origin, 403
+            """)
         void only_the_apps_own_fetch_ends_the_session(
                 String label, String method, String destination, String mode, String site, int status) {
             String cookie = world.loggedIn();

@@ -79,7 +79,8 @@ class RememberMeRoutesTest {
             Response login = world.handle(LOGIN.json(World.JOES_LOGIN).cookie(old));
 
             assertThat(World.setCookies(login))
-                    .contains("latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+                    .contains("latchkey-remember=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                            + " SameSite=Lax");
             assertThat(World.text(world.handle(get("/api/getsession", old))))
                     .isEqualTo("{\"login\":false,\"reason\":\"logged_out\"}");
         }
@@ -90,8 +91,10 @@ class RememberMeRoutesTest {
 
             assertThat(World.setCookies(login).stream().filter(line -> line.startsWith(REMEMBER + "=;")))
                     .containsExactly(
-                            "latchkey-remember=; Path=/api; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey-remember=; Path=/api/; Max-Age=0; HttpOnly; SameSite=Lax");
+                            "latchkey-remember=; Path=/api; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                                    + " HttpOnly; SameSite=Lax",
+                            "latchkey-remember=; Path=/api/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"
+                                    + " HttpOnly; SameSite=Lax");
         }
     }
 
@@ -298,8 +301,10 @@ class RememberMeRoutesTest {
 
             assertThat(World.setCookies(logout))
                     .containsExactly(
-                            "latchkey-remember=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
-                            "latchkey=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+                            "latchkey-remember=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax",
+                            "latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly;"
+                                    + " SameSite=Lax");
             assertThat(World.text(world.handle(get("/api/getsession", cookies))))
                     .isEqualTo("{\"login\":false,\"reason\":\"logged_out\"}");
         }

@@ -88,7 +88,7 @@ class FiveRoutesTest {
             String cookie = server.logIn();
             Wire.Answer logout = wire.send("POST", "/api/logout", new byte[0], cookie);
             assertThat(logout.status()).isEqualTo(200);
-            String cleared = server.setCookie("", "; Max-Age=0");
+            String cleared = server.setCookie("", "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
             assertThat(logout.all("Set-Cookie"))
                     .containsExactly(cleared.replace("latchkey=", "latchkey-remember="), cleared);
             assertThat(wire.get("/api/data", cookie).body())
