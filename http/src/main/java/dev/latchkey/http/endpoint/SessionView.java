@@ -44,11 +44,14 @@ public final class SessionView {
 
     /**
      * How long the session lasts if nothing more is done with it, in whole seconds: a length and not an instant, so that
-     * a client whose clock is wrong warns in time.
+     * a client whose clock is wrong warns in time. Never more than the idle timeout, as it would be after this machine's
+     * clock was set back.
      */
     HeaderField expiresIn(Session session) {
-        long seconds =
+        long left =
                 Duration.between(clock.instant(), policy.idleExpiresAt(session)).toSeconds();
-        return new HeaderField(EXPIRES_IN, Long.toString(Math.max(0, seconds)));
+        return new HeaderField(
+                EXPIRES_IN,
+                Long.toString(Math.clamp(left, 0, policy.idleTimeout().toSeconds())));
     }
 }

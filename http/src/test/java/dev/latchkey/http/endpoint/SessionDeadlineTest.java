@@ -48,6 +48,17 @@ class SessionDeadlineTest {
             assertThat(expiresIn(world.getSession(cookie))).isEqualTo("39600");
         }
 
+        @ParameterizedTest
+        @ValueSource(longs = {1, 59, 3600, 25 * 3600})
+        void never_says_more_than_the_idle_timeout_after_the_clock_was_set_back(long seconds) {
+            world.after(Duration.ofDays(2));
+            String cookie = world.loggedIn();
+            world.after(Duration.ofSeconds(-seconds));
+
+            assertThat(expiresIn(world.getSession(cookie))).isEqualTo("43200");
+            assertThat(expiresIn(world.getData(cookie))).isEqualTo("43200");
+        }
+
         @Test
         void counts_down_to_the_absolute_deadline_when_that_comes_first() {
             String cookie = world.loggedIn();
