@@ -42,8 +42,9 @@ public record AuditEntry(
     }
 
     /**
-     * The line for an event; empty for the two that any page causes by asking, which are for counters:
-     * {@link AuthEvent.Unauthorized} and {@link AuthEvent.ReauthenticationRequired}.
+     * The line for an event; empty for the three that any page causes by asking, which are for counters:
+     * {@link AuthEvent.Unauthorized}, {@link AuthEvent.ReauthenticationRequired} and
+     * {@link AuthEvent.UnknownSessionToken}.
      */
     public static Optional<AuditEntry> of(AuthEvent event) {
         return switch (event) {
@@ -73,6 +74,11 @@ public record AuditEntry(
                         .in(e.session()));
             case AuthEvent.ReauthenticationRequired e -> Optional.empty();
             case AuthEvent.Unauthorized e -> Optional.empty();
+            case AuthEvent.UnknownSessionToken e -> Optional.empty();
+            case AuthEvent.UnknownSessionTokens e ->
+                Optional.of(line(e, AuditKind.UNKNOWN_SESSION_TOKENS)
+                        .from(e.network())
+                        .counting(e.count()));
             case AuthEvent.SessionsRevoked e ->
                 Optional.of(
                         line(e, AuditKind.SESSIONS_REVOKED).of(e.principal()).counting(e.count()));

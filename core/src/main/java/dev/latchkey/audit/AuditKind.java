@@ -18,6 +18,8 @@ public enum AuditKind {
     REAUTHENTICATED,
     /** A credential was refused within a session. */
     REAUTHENTICATION_REFUSED,
+    /** Many session tokens of no session came from one network; the count tells how many had when this was written. */
+    UNKNOWN_SESSION_TOKENS,
     /** Sessions were ended for their owner; the count tells how many. */
     SESSIONS_REVOKED,
     /** The maximum pushed a session out. */
@@ -62,6 +64,7 @@ public enum AuditKind {
                     LOGIN_REFUSED_FOR_UNKNOWN_USER,
                     THROTTLED,
                     REAUTHENTICATION_REFUSED,
+                    UNKNOWN_SESSION_TOKENS,
                     REMEMBER_ME_ELSEWHERE -> true;
             case LOGGED_IN,
                     LOGGED_OUT,

@@ -43,6 +43,17 @@ public sealed interface AuthEvent {
     /** Something needed a session and there was none that lives. */
     record Unauthorized(Instant at) implements AuthEvent {}
 
+    /** A session token came that belongs to no session, and perhaps never did. */
+    record UnknownSessionToken(Instant at, String network) implements AuthEvent {}
+
+    /**
+     * So many unknown session tokens came from one network within minutes that somebody may be trying them. Told once
+     * per network and while.
+     *
+     * @param count how many had come when it was told
+     */
+    record UnknownSessionTokens(Instant at, String network, int count) implements AuthEvent {}
+
     /**
      * Sessions of one principal were ended for them.
      *

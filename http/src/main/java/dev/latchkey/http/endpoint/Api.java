@@ -38,6 +38,7 @@ public final class Api {
     private final CrossSiteChecks checks;
     private final CsrfGuard csrf;
     private final Visitors visitors;
+    private final UnknownTokens unknownTokens;
     private final SessionView view;
     private final Answers answers;
     private final Routes routes;
@@ -70,12 +71,23 @@ public final class Api {
         Clients clients = new Clients(policy.forwarding(), userAgents);
         this.visitors = new Visitors(services.visits(), clients, cookies, view);
         this.diagnostics = policy.diagnostics() ? Optional.of(new GetDiagnostics(policy, answers)) : Optional.empty();
-        Gatekeeper gatekeeper = new Gatekeeper(answers, clock, services.listener());
+        this.unknownTokens = new UnknownTokens(clients, clock, services.listener());
+        Gatekeeper gatekeeper = new Gatekeeper(unknownTokens, answers, clock, services.listener());
         this.routes = new Routes(
                 BASE_PATH,
                 policy,
                 services,
-                new Routes.Parts(visitors, clients, cookies, view, csrf, checks, crossOrigin, gatekeeper, answers));
+                new Routes.Parts(
+                        visitors,
+                        unknownTokens,
+                        clients,
+                        cookies,
+                        view,
+                        csrf,
+                        checks,
+                        crossOrigin,
+                        gatekeeper,
+                        answers));
     }
 
     /** Whether a path belongs to the API; compared as sent, so that no second spelling slips past a rule. */
@@ -107,8 +119,11 @@ public final class Api {
     }
 
     private Response answer(Request request) {
-        if (diagnostics.isPresent() && request.method().equals("GET") && isDiagnostics(request)) {
-            // Before every check: what it explains is why they fail.
+        if (diagnostics.isPresent()
+                && request.method().equals("GET")
+                && isDiagnostics(request)
+                && reception.mayExplain(request)) {
+            // Before every other check: what it explains is why they fail.
             return diagnostics.get().handle(request);
         }
         if (reception.receive(request) instanceof Arrival.Misdirected(var connection, String detail)) {
@@ -163,9 +178,11 @@ public final class Api {
         return SAY_LOGIN.contains(request.rawPath()) ? answers.refuseLogin(problem) : answers.refuse(problem);
     }
 
-    /** Finds out who makes a request, for a page that is rendered with it. */
-    public Visitors visitors() {
-        return visitors;
+    /** Finds out who opens a page that is rendered for them; opening it is activity. */
+    public Visit identify(Request request) {
+        Visit visit = visitors.identify(request);
+        unknownTokens.note(request, visit);
+        return visit;
     }
 
     /** What a page says about who is logged in. */

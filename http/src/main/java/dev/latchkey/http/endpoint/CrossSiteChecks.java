@@ -50,11 +50,13 @@ final class CrossSiteChecks {
 
     /** The same for a request of that method, which a proxy asks about with its headers. */
     Optional<Problem> originRefusal(Request request, String method) {
-        if (crossOrigin.isSafe(method)) {
-            return Optional.empty();
-        }
-        Verdict verdict = crossOrigin.judge(
-                method, request.header(RequestHeader.SEC_FETCH_SITE), request.header(RequestHeader.ORIGIN));
+        return crossOrigin.isSafe(method) ? Optional.empty() : unsafeOriginRefusal(request);
+    }
+
+    /** The same for a request that may change something, whatever its method. */
+    Optional<Problem> unsafeOriginRefusal(Request request) {
+        Verdict verdict = crossOrigin.judgeUnsafe(
+                request.header(RequestHeader.SEC_FETCH_SITE), request.header(RequestHeader.ORIGIN));
         return verdict instanceof Verdict.Refused(String detail)
                 ? refusal(request, Rule.ORIGIN, ErrorCode.ORIGIN_REJECTED, detail)
                 : Optional.empty();
@@ -87,10 +89,17 @@ final class CrossSiteChecks {
         return origins.isEmpty() ? Cors.OWN : cors.reader(request.header(RequestHeader.SEC_FETCH_SITE), origins);
     }
 
+    /** Whether a request is to open a connection of another kind, by its own word or by what the browser says of it. */
+    static boolean opensConnection(Request request) {
+        return !request.header(RequestHeader.UPGRADE).isEmpty()
+                || request.header(RequestHeader.SEC_FETCH_MODE).contains("websocket");
+    }
+
     private static Optional<Problem> isolationRefusal(Request request, Route route) {
         List<String> sites = request.header(RequestHeader.SEC_FETCH_SITE);
         // An image of the person's own page is no image of ours: the proxy asks who may see it.
-        boolean isAllowed = (route.asksForAnother() && isOwnPage(sites))
+        // A WebSocket is judged by its Origin there, and pages that are trusted may open one.
+        boolean isAllowed = (route.asksForAnother() && (isOwnPage(sites) || isWebSocket(request)))
                 || ResourceIsolation.allows(
                         request.header(RequestHeader.SEC_FETCH_DEST),
                         request.header(RequestHeader.SEC_FETCH_MODE),
@@ -99,6 +108,11 @@ final class CrossSiteChecks {
                 ? Optional.empty()
                 : Optional.of(
                         Problem.of(ErrorCode.ORIGIN_REJECTED, "the API answers fetch, not embedding in another page"));
+    }
+
+    private static boolean isWebSocket(Request request) {
+        return request.header(RequestHeader.SEC_FETCH_DEST).equals(List.of("websocket"))
+                && request.header(RequestHeader.SEC_FETCH_MODE).equals(List.of("websocket"));
     }
 
     private static boolean isOwnPage(List<String> fetchSites) {

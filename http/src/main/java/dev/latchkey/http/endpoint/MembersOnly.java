@@ -22,7 +22,7 @@ final class MembersOnly implements Endpoint {
     @Override
     public Response handle(Request request) {
         return switch (visitors.identify(request)) {
-            case Visit.Stranger stranger -> gatekeeper.refuseStranger(stranger.reason());
+            case Visit.Stranger stranger -> gatekeeper.refuse(request, stranger);
             case Visit.Member member -> complete(endpoint.handle(request, member), member.headers());
         };
     }

@@ -23,6 +23,7 @@ final class Routes {
     /** What several endpoints are made of. */
     record Parts(
             Visitors visitors,
+            UnknownTokens unknownTokens,
             Clients clients,
             LoginCookies cookies,
             SessionView view,
@@ -62,7 +63,10 @@ final class Routes {
 
     private void addWhoIsThere(DeploymentPolicy policy) {
         Answers answers = parts.answers();
-        add("/getsession", Route.get(new GetSession(parts.visitors(), parts.view(), parts.csrf(), answers)));
+        add(
+                "/getsession",
+                Route.get(
+                        new GetSession(parts.visitors(), parts.unknownTokens(), parts.view(), parts.csrf(), answers)));
         add("/data", Route.get(members(new GetData(answers))));
         add("/getcsrf", Route.get(new GetCsrf(parts.csrf(), answers)));
         add(

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * {@code GET /api/verify}: tells a proxy who makes a request for something else, which then needs to know nothing of
  * sessions (nginx {@code auth_request}, Caddy and Traefik {@code forward_auth}).
  *
- * <p>A trusted proxy that names the method of that request has it checked for its origin, too: the backend behind it
- * is protected from other sites without knowing it.
+ * <p>A trusted proxy that names the method of that request has it checked for its origin, too, and so has every proxy
+ * that passes on that the connection is to be upgraded: the backend behind it is protected from other sites without
+ * knowing it.
  */
 final class Verify implements Endpoint {
     private final Visitors visitors;
@@ -37,17 +38,28 @@ final class Verify implements Endpoint {
 
     @Override
     public Response handle(Request request) {
-        for (String method : methodsAskedFor(request)) {
-            Optional<Problem> refusal = checks.originRefusal(request, method);
-            if (refusal.isPresent()) {
-                return answers.refuse(refusal.get());
-            }
+        Optional<Problem> refusal = originRefusal(request);
+        if (refusal.isPresent()) {
+            return answers.refuse(refusal.get());
         }
         return switch (visitors.identifyForProxy(request)) {
             case Visit.Member member ->
                 answers.noContent().with(describe(member.session())).with(member.headers());
-            case Visit.Stranger stranger -> gatekeeper.refuseStranger(stranger.reason());
+            case Visit.Stranger stranger -> gatekeeper.refuse(request, stranger);
         };
+    }
+
+    /**
+     * Why another site's page may not have that request made. One that opens a WebSocket is a {@code GET}, carries
+     * cookies, and is kept from no page by CORS: it is judged as one that changes something (RFC 6455 §10.2).
+     */
+    private Optional<Problem> originRefusal(Request request) {
+        if (CrossSiteChecks.opensConnection(request)) {
+            return checks.unsafeOriginRefusal(request);
+        }
+        return methodsAskedFor(request).stream()
+                .flatMap(method -> checks.originRefusal(request, method).stream())
+                .findFirst();
     }
 
     /** All that are named: a proxy overwrites one of the two headers, and a stranger may have sent the other. */

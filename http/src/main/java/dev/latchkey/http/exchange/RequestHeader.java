@@ -36,6 +36,8 @@ public enum RequestHeader {
     ACCESS_CONTROL_REQUEST_METHOD("Access-Control-Request-Method"),
     /** RFC 9110 §7.6.1: what a client asks proxies to drop. */
     CONNECTION("Connection"),
+    /** RFC 9110 §7.8: that a connection is to become something else, such as a WebSocket. */
+    UPGRADE("Upgrade"),
     /** RFC 7239; believed of trusted proxies only, as are the next five. */
     FORWARDED("Forwarded"),
     /** The way a request took. */

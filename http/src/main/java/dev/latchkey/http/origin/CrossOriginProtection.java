@@ -65,7 +65,13 @@ public final class CrossOriginProtection {
         return isSafe(method) ? ALLOWED : judgeUnsafe(fetchSites, origins);
     }
 
-    private Verdict judgeUnsafe(List<String> fetchSites, List<String> origins) {
+    /**
+     * Judges a request that may change something, whatever its method.
+     *
+     * @param fetchSites every {@code Sec-Fetch-Site} line
+     * @param origins every {@code Origin} line
+     */
+    public Verdict judgeUnsafe(List<String> fetchSites, List<String> origins) {
         if (fetchSites.size() > 1 || origins.size() > 1) {
             return new Verdict.Refused("Sec-Fetch-Site or Origin was sent more than once");
         }

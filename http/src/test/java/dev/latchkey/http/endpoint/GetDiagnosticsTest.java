@@ -71,18 +71,18 @@ class GetDiagnosticsTest {
 
     @ParameterizedTest(name = "{0}: {3}")
     @CsvSource(delimiter = '|', textBlock = """
-            # what is broken                  | settings                                                                                            | request                                                          | causes
-            all is well                       | public-origin=http://localhost:5000                                                                 | Host=localhost:5000                                              | none
-            a proxy that nobody believes      | public-origin=http://localhost:5000                                                                 | Host=localhost:5000; X-Forwarded-For=192.0.2.1                   | PROXY_NOT_TRUSTED
-            a proxy that rewrites Host        | deployment=same-domain; public-origin=http://localhost:8080; trusted-proxies=127.0.0.1              | Host=127.0.0.1:5000; X-Forwarded-For=192.0.2.1                   | HOST_REWRITTEN
-            a TLS proxy that does not say so  | deployment=same-domain; public-origin=https://example.com; trusted-proxies=127.0.0.1                | Host=example.com; X-Forwarded-For=192.0.2.1                      | NOT_ENCRYPTED
-            a TLS proxy that nobody believes  | public-origin=https://example.com; trusted-proxies=10.0.0.1                                         | Host=example.com; X-Forwarded-Proto=https                        | PROXY_NOT_TRUSTED NOT_ENCRYPTED
-            TLS that nobody knows of          | deployment=same-domain; public-origin=http://localhost:5000; trusted-proxies=127.0.0.1              | Host=localhost:5000; X-Forwarded-Proto=https                     | UNEXPECTEDLY_ENCRYPTED
-            a page that is not named          | deployment=cross-origin; public-origin=http://localhost:5000; spa-origins=http://localhost:8080     | Host=localhost:5000; Origin=http://localhost:3000; Cookie=a=b    | ORIGIN_NOT_TRUSTED
-            a page of another site            | public-origin=http://localhost:5000                                                                 | Host=localhost:5000; Origin=null; Sec-Fetch-Site=cross-site      | ORIGIN_NOT_TRUSTED COOKIE_STAYS_ON_SITE
-            fetch without credentials         | deployment=cross-origin; public-origin=http://localhost:5000; spa-origins=http://localhost:8080     | Host=localhost:5000; Origin=http://localhost:8080                | NO_COOKIE_SENT
-            twins                             | public-origin=http://localhost:5000                                                                 | Host=localhost:5000; Cookie=latchkey=a, latchkey=b               | COOKIE_CONFLICT
-            """)
+        # what is broken                  | settings                                                                                            | request                                                          | causes
+        all is well                       | public-origin=http://localhost:5000                                                                 | Host=localhost:5000                                              | none
+        a proxy that nobody believes      | public-origin=http://localhost:5000                                                                 | Host=localhost:5000; X-Forwarded-For=192.0.2.1                   | PROXY_NOT_TRUSTED
+        a proxy that rewrites Host        | deployment=same-domain; public-origin=http://localhost:8080; trusted-proxies=127.0.0.1              | Host=127.0.0.1:5000; X-Forwarded-For=192.0.2.1                   | HOST_REWRITTEN
+        a TLS proxy that does not say so  | deployment=same-domain; public-origin=https://example.com; trusted-proxies=127.0.0.1                | Host=example.com; X-Forwarded-For=192.0.2.1                      | NOT_ENCRYPTED
+        a TLS proxy that nobody believes  | public-origin=https://example.com; trusted-proxies=10.0.0.1                                         | Host=example.com; X-Forwarded-Proto=https                        | PROXY_NOT_TRUSTED NOT_ENCRYPTED
+        TLS that nobody knows of          | deployment=same-domain; public-origin=http://localhost:5000; trusted-proxies=127.0.0.1              | Host=localhost:5000; X-Forwarded-Proto=https                     | UNEXPECTEDLY_ENCRYPTED
+        a page that is not named          | deployment=cross-origin; public-origin=http://localhost:5000; spa-origins=http://localhost:8080     | Host=localhost:5000; Origin=http://localhost:3000; Cookie=a=b    | ORIGIN_NOT_TRUSTED
+        a page of another site            | public-origin=http://localhost:5000                                                                 | Host=localhost:5000; Origin=null; Sec-Fetch-Site=cross-site      | ORIGIN_NOT_TRUSTED COOKIE_STAYS_ON_SITE
+        fetch without credentials         | deployment=cross-origin; public-origin=http://localhost:5000; spa-origins=http://localhost:8080     | Host=localhost:5000; Origin=http://localhost:8080                | NO_COOKIE_SENT
+        twins                             | public-origin=http://localhost:5000                                                                 | Host=localhost:5000; Cookie=latchkey=a, latchkey=b               | COOKIE_CONFLICT
+        """)
     void it_names_what_would_lose_the_cookie(String label, String settings, String lines, String causes) {
         FakeRequest request = ASK;
         for (String line : lines.split("; ", -1)) {
@@ -100,6 +100,25 @@ class GetDiagnosticsTest {
         assertThat(causes(response))
                 .extracting(Cause::name)
                 .isEqualTo(causes.equals("none") ? List.of() : List.of(causes.split(" ", -1)));
+    }
+
+    @ParameterizedTest(name = "Host {0}: {1}")
+    @CsvSource({
+        "localhost:5000, 200",
+        "127.0.0.1:5001, 200",
+        "10.0.0.7:5000, 200",
+        "backend:5000, 200",
+        "latchkey.default.svc.cluster.local, 200",
+        "evil.example, 421",
+        "evil.example:5000, 421",
+        "localhost.evil.example:5000, 421",
+        "evil@localhost:5000, 421"
+    })
+    void a_page_that_made_its_own_name_point_here_learns_nothing(String host, int status) {
+        Response response = ask(EMBEDDED, ASK.with(RequestHeader.HOST, host));
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(World.text(response).contains("\"peer\"")).isEqualTo(status == 200);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.latchkey.http.exchange.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,64 @@ class VerifyTest {
             request = origin == null ? request : request.with(RequestHeader.ORIGIN, origin);
 
             assertThat(world.handle(request).status()).isEqualTo(status);
+        }
+
+        @ParameterizedTest(name = "from {0}, Upgrade {1}, mode {2}, {3} from {4}: {5}")
+        @DisplayName("RFC 6455 §10.2: who opens a WebSocket is told by its Origin")
+        @CsvSource({
+            // peer,    upgrade,   mode,      site,        origin,                status
+            "127.0.0.1, websocket, ,          ,            http://evil.example,   403",
+            "192.0.2.1, websocket, ,          ,            http://evil.example,   403",
+            "127.0.0.1, WebSocket, ,          ,            http://evil.example,   403",
+            "127.0.0.1, 'x, websocket', ,     ,            http://evil.example,   403",
+            "127.0.0.1, h2c,       ,          ,            http://evil.example,   403",
+            "127.0.0.1, websocket, ,          ,            http://localhost:6666, 403",
+            "127.0.0.1, websocket, ,          ,            https://localhost:5000, 403",
+            "127.0.0.1, websocket, ,          ,            null,                  403",
+            "127.0.0.1, websocket, websocket, cross-site,  http://evil.example,   403",
+            "127.0.0.1, websocket, websocket, same-site,   http://localhost:6666, 403",
+            "127.0.0.1, ,          websocket, cross-site,  http://evil.example,   403",
+            "127.0.0.1, ,          websocket, ,            http://evil.example,   403",
+            "127.0.0.1, websocket, ,          ,            http://localhost:5000, 204",
+            "127.0.0.1, websocket, websocket, same-origin, http://localhost:5000, 204",
+            // No browser: it always says where a WebSocket comes from.
+            "127.0.0.1, websocket, ,          ,            ,                      204"
+        })
+        void a_connection_is_opened_for_no_page_of_another_origin(
+                String peer, String upgrade, String mode, String site, String origin, int status) {
+            FakeRequest request = VERIFY.from(peer).cookie(world.loggedIn());
+            request = upgrade == null ? request : request.with(RequestHeader.UPGRADE, upgrade);
+            request = mode == null
+                    ? request
+                    : request.with(RequestHeader.SEC_FETCH_MODE, mode).with(RequestHeader.SEC_FETCH_DEST, mode);
+            request = site == null ? request : request.with(RequestHeader.SEC_FETCH_SITE, site);
+            request = origin == null ? request : request.with(RequestHeader.ORIGIN, origin);
+
+            assertThat(world.handle(request).status()).isEqualTo(status);
+            assertThat(world.handle(request.with(RequestHeader.X_ORIGINAL_METHOD, "GET"))
+                            .status())
+                    .isEqualTo(status);
+        }
+
+        @Test
+        void a_connection_is_opened_for_a_page_that_is_trusted() {
+            try (World crossOrigin = World.onHttps()) {
+                FakeRequest request = VERIFY.cookie(crossOrigin.loggedIn())
+                        .encrypted()
+                        .with(RequestHeader.UPGRADE, "websocket")
+                        .with(RequestHeader.SEC_FETCH_MODE, "websocket")
+                        .with(RequestHeader.SEC_FETCH_DEST, "websocket")
+                        .with(RequestHeader.SEC_FETCH_SITE, "same-site");
+
+                assertThat(crossOrigin
+                                .handle(request.with(RequestHeader.ORIGIN, World.TRUSTED.toString()))
+                                .status())
+                        .isEqualTo(204);
+                assertThat(crossOrigin
+                                .handle(request.with(RequestHeader.ORIGIN, "https://evil.example"))
+                                .status())
+                        .isEqualTo(403);
+            }
         }
 
         @ParameterizedTest(name = "a {0} wanted {1}: {2}")

@@ -24,7 +24,9 @@ public final class AuditLog implements AuthEventListener {
     }
 
     private static void write(AuditEntry entry) {
-        LoggingEventBuilder line = entry.kind() == AuditKind.REMEMBER_ME_STOLEN ? LOG.atWarn() : LOG.atInfo();
+        boolean needsEyes =
+                entry.kind() == AuditKind.REMEMBER_ME_STOLEN || entry.kind() == AuditKind.UNKNOWN_SESSION_TOKENS;
+        LoggingEventBuilder line = needsEyes ? LOG.atWarn() : LOG.atInfo();
         line = with(line, "principal", entry.principal());
         line = with(line, "session", entry.session());
         line = with(line, "series", entry.series());

@@ -83,7 +83,7 @@ public final class Pages {
     /** Who is there, or that it cannot be told: an outage must not look like a login form. */
     private WhoIsThere whoIsThere(Request request) {
         try {
-            Visit visit = api.visitors().identify(request);
+            Visit visit = api.identify(request);
             return new WhoIsThere(text(api.view().of(visit.visitor())), visit.headers());
         } catch (StoreUnavailableException e) {
             return new WhoIsThere(text(api.view().unavailable()), List.of());
