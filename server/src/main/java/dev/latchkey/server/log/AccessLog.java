@@ -3,22 +3,26 @@ package dev.latchkey.server.log;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.forwarding.Forwarding;
+import dev.latchkey.http.forwarding.IpLiteral;
 import java.time.InstantSource;
 
 /**
- * Writes a line for every request, under the name {@code latchkey.access}: method, path, status, time, peer. Never the
- * query, a header or a body, where secrets could be.
+ * Writes a line for every request, under the name {@code latchkey.access}: method, path, status, time, peer, and the
+ * client as far as trusted proxies say who it is. Never the query, a header or a body, where secrets could be.
  *
  * <p>The line is put together here: Logback takes longer over one than the server over the request it tells of.
  */
 public final class AccessLog implements Handler {
     private final Handler next;
+    private final Forwarding forwarding;
     private final Logging.Output output;
     private final InstantSource clock;
 
     /** Logs what that handler answers. */
-    public AccessLog(Handler next, Logging.Output output, InstantSource clock) {
+    public AccessLog(Handler next, Forwarding forwarding, Logging.Output output, InstantSource clock) {
         this.next = next;
+        this.forwarding = forwarding;
         this.output = output;
         this.clock = clock;
     }
@@ -35,7 +39,8 @@ public final class AccessLog implements Handler {
                         .add("path", Printable.of(request.rawPath()))
                         .add("status", response.status())
                         .add("micros", micros)
-                        .add("peer", request.peerAddress().getHostAddress())
+                        .add("peer", IpLiteral.format(request.peerAddress()))
+                        .add("client", IpLiteral.format(forwarding.client(request)))
                         .end());
         return response;
     }
