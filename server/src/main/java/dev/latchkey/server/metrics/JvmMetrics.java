@@ -1,17 +1,29 @@
 package dev.latchkey.server.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.util.List;
 
 /** What the JVM and the system know of this process. Begun when somebody asks: it would hold up the start. */
 final class JvmMetrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    /** Kept, because the registry holds weakly what it reads. */
+    private final List<MeterBinder> binders = List.of(
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new ProcessorMetrics(),
+            new UptimeMetrics(),
+            new FileDescriptorMetrics(),
+            gc);
+
     private boolean begun;
 
     JvmMetrics(MeterRegistry registry) {
@@ -23,12 +35,7 @@ final class JvmMetrics implements AutoCloseable {
             return;
         }
         begun = true;
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
-        gc.bindTo(registry);
+        binders.forEach(binder -> binder.bindTo(registry));
     }
 
     @Override

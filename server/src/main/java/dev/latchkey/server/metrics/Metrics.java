@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +20,9 @@ import java.util.function.LongSupplier;
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMetrics jvm = new JvmMetrics(registry);
+
+    /** The registry itself holds what it reads weakly: what nobody else keeps is gone with the next full collection. */
+    private final Queue<Object> kept = new ConcurrentLinkedQueue<>();
 
     /** Begins at zero. */
     public Metrics() {}
@@ -36,8 +41,14 @@ public final class Metrics implements AutoCloseable {
         return new EventMetrics(registry, listener);
     }
 
+    private <T> T keep(T watched) {
+        kept.add(watched);
+        return watched;
+    }
+
     /** Reads what a cache counts. */
-    public void watch(CachedSessionStore cache) {
+    public void watch(CachedSessionStore watched) {
+        CachedSessionStore cache = keep(watched);
         FunctionCounter.builder("latchkey.session.cache.lookups", cache, CachedSessionStore::hits)
                 .tag("result", "hit")
                 .description("Looks for a session, by whether memory knew the answer")
@@ -52,7 +63,8 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Reads what the bulkhead of password hashing counts. */
-    public void watch(HashingBulkhead bulkhead) {
+    public void watch(HashingBulkhead watched) {
+        HashingBulkhead bulkhead = keep(watched);
         Gauge.builder("latchkey.hashing.permits", bulkhead, HashingBulkhead::permits)
                 .description("Passwords that may be hashed at once")
                 .register(registry);
@@ -73,7 +85,7 @@ public final class Metrics implements AutoCloseable {
      * @param failures grows
      */
     public void watchStore(LongSupplier failures) {
-        FunctionCounter.builder("latchkey.store.failures", failures, LongSupplier::getAsLong)
+        FunctionCounter.builder("latchkey.store.failures", keep(failures), LongSupplier::getAsLong)
                 .description("Questions that the store could not answer")
                 .register(registry);
     }
@@ -84,7 +96,7 @@ public final class Metrics implements AutoCloseable {
      * @param open goes up and down
      */
     public void watchConnections(LongSupplier open) {
-        Gauge.builder("latchkey.http.connections", open, LongSupplier::getAsLong)
+        Gauge.builder("latchkey.http.connections", keep(open), LongSupplier::getAsLong)
                 .description("Open connections of the main port")
                 .register(registry);
     }
