@@ -72,6 +72,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .build();
         Settings.Hashing hashing = settings.hashing();
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
+        HashingThreads.begin(bulkhead);
         this.core = Core.of(settings, data, store, bulkhead, listener);
         KnownBrowsers browsers = new KnownBrowsers();
         CsrfTokens csrf = new CsrfTokens(data.keys(), data.tokens());
@@ -95,6 +96,7 @@ public final class LatchkeyServer implements AutoCloseable {
      *
      * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be opened
      * @throws dev.latchkey.server.engine.CannotListenException when the port is taken
+     * @throws CannotStartException when the system gives no threads
      */
     public static LatchkeyServer start(Settings settings) {
         return start(settings, OpenData.open(settings));
@@ -113,6 +115,13 @@ public final class LatchkeyServer implements AutoCloseable {
         } catch (RuntimeException e) {
             data.close();
             throw e;
+        } catch (OutOfMemoryError e) {
+            data.close();
+            throw new CannotStartException(
+                    "the system gives this process too few threads or too little memory (" + e.getMessage() + ")",
+                    "raise the limit of processes and threads (ulimit -u, systemd TasksMax, a container's pids limit),"
+                            + " or of memory",
+                    e);
         }
     }
 
@@ -122,7 +131,9 @@ public final class LatchkeyServer implements AutoCloseable {
                 .templates()
                 .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
         Handler door = metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
-        return settings.log().access() ? new AccessLog(door, Logging.output(), data.clock()) : door;
+        return settings.log().access()
+                ? new AccessLog(door, policy.forwarding(), Logging.output(), data.clock())
+                : door;
     }
 
     private Engine listenOrLetGo(Handler handler, Api api) {
@@ -154,7 +165,8 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private Engine listen(Settings.Management where, Api api) {
         EngineLimits limits = EngineLimits.defaults().withMaxConnections(MANAGEMENT_CONNECTIONS);
-        Handler door = new ManagementDoor(health, metrics, api.answers());
+        ManagementCallers callers = new ManagementCallers(where.listen(), publicOrigin());
+        Handler door = new ManagementDoor(health, metrics, callers, api.answers());
         try {
             return Engine.start(where.listen(), where.port(), limits, door, api.answers());
         } catch (CannotListenException e) {

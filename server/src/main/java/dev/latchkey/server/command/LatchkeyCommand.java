@@ -1,6 +1,7 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
+import dev.latchkey.server.app.CannotStartException;
 import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.engine.CannotListenException;
 import dev.latchkey.server.engine.TlsFilesException;
@@ -87,6 +88,7 @@ public final class LatchkeyCommand implements Runnable {
                 return expected.exitCode();
             }
             case CannotListenException taken -> command.getErr().println(taken.getMessage());
+            case CannotStartException hindered -> command.getErr().println(hindered.getMessage());
             case TlsFilesException unusable -> command.getErr().println(unusable.getMessage());
             case StoreUnavailableException unavailable -> command.getErr().println(unavailable.getMessage());
             case IncompatibleDatabaseException incompatible -> command.getErr().println(incompatible.getMessage());

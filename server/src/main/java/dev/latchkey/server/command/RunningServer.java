@@ -16,11 +16,26 @@ final class RunningServer {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             close.run();
             Logging.flush();
+            if (wasToldToStop()) {
+                Runtime.getRuntime().halt(0);
+            }
         }));
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Whether a signal began this end, and not a failure that ends the process with a status of its own. Whoever told a
+     * server to stop, and it did, is told that all went well: Java alone answers with 128 and the signal's number, which
+     * service managers take for a failure. The threads are Java's own; should they ever be called otherwise, it still
+     * does.
+     */
+    private static boolean wasToldToStop() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .anyMatch(name -> name.equals("SIGTERM handler") || name.equals("SIGINT handler"));
     }
 }

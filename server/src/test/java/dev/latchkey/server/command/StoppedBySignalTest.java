@@ -1,0 +1,51 @@
+package dev.latchkey.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS) // has no signals
+class StoppedBySignalTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void a_server_that_was_told_to_stop_and_did_exits_with_0(String signal) throws IOException, InterruptedException {
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.latchkey.server.Main",
+                        "serve",
+                        "--port=0",
+                        "--management-port=off",
+                        "--data=" + folder.resolve("data"))
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader log = server.inputReader(StandardCharsets.UTF_8)) {
+            List<String> before =
+                    log.lines().takeWhile(line -> !line.contains("started")).toList();
+            assertThat(server.isAlive()).as("it started: %s", before).isTrue();
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(server.pid()))
+                    .start()
+                    .waitFor();
+            List<String> after = log.lines().toList();
+            assertThat(server.waitFor()).as("%s", after).isZero();
+            assertThat(after).anyMatch(line -> line.contains("stopped"));
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+}
