@@ -18,9 +18,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Brings file, environment and flags together, each over the one before, and knows every name that is none. */
 final class SettingSources {
-    /** Variables that other parts of the product read. */
+    /** Variables that other parts of the product read, and the one that images like to tell their version by. */
     private static final Set<String> NOT_SETTINGS =
-            Set.of("LATCHKEY_JAVA_HOME", "LATCHKEY_JAVA_OPTS", "LATCHKEY_SERVER");
+            Set.of("LATCHKEY_JAVA_HOME", "LATCHKEY_JAVA_OPTS", "LATCHKEY_SERVER", "LATCHKEY_VERSION");
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<SettingProblem> problems = new ArrayList<>();
@@ -74,7 +74,7 @@ final class SettingSources {
 
     void addEnvironment(Map<String, String> environment) {
         environment.forEach((name, value) -> {
-            if (!name.startsWith("LATCHKEY_") || NOT_SETTINGS.contains(name)) {
+            if (!name.startsWith("LATCHKEY_") || NOT_SETTINGS.contains(name) || LinkVariables.isOne(name, value)) {
                 return;
             }
             Optional<Setting> setting = Arrays.stream(Setting.values())

@@ -65,12 +65,12 @@ class SettingsLoaderTest {
         @Test
         void flags_win_over_the_environment_and_the_environment_over_the_file() throws IOException {
             Path file = Files.writeString(folder.resolve("latchkey.yaml"), """
-                    port: 1
-                    session:
-                      idle-timeout: 1h
-                      absolute-timeout: 2h
-                    log.access: off
-                    """);
+                port: 1
+                session:
+                  idle-timeout: 1h
+                  absolute-timeout: 2h
+                log.access: off
+                """);
             Settings settings = loaded(SettingsLoader.load(
                     Optional.of(file),
                     Map.of("LATCHKEY_PORT", "2", "LATCHKEY_SESSION_IDLE_TIMEOUT", "30m", "PATH", "/bin"),
@@ -250,5 +250,68 @@ class SettingsLoaderTest {
     private static List<SettingProblem> refused(Loading loading) {
         assertThat(loading).isInstanceOf(Loading.Refused.class);
         return ((Loading.Refused) loading).problems();
+    }
+
+    @Nested
+    class What_orchestrators_write_into_the_environment {
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+            LATCHKEY_SERVICE_HOST              | 10.0.0.1
+            LATCHKEY_SERVICE_PORT              | 5000
+            LATCHKEY_SERVICE_PORT_HTTP         | 5000
+            LATCHKEY_SERVICE_PORT_HTTP_ADMIN   | 5000
+            LATCHKEY_PORT                      | tcp://10.0.0.1:5000
+            LATCHKEY_PORT                      | udp://[fd00::1]:5000
+            LATCHKEY_PORT_5000_TCP             | tcp://10.0.0.1:5000
+            LATCHKEY_PORT_5000_TCP_PROTO       | tcp
+            LATCHKEY_PORT_5000_TCP_PORT        | 5000
+            LATCHKEY_PORT_5000_TCP_ADDR        | 10.0.0.1
+            LATCHKEY_PORT_53_UDP               | udp://10.0.0.1:53
+            LATCHKEY_PORT_53_UDP_ADDR          | 10.0.0.1
+            LATCHKEY_PORT_9_SCTP_ADDR          | 10.0.0.1
+            LATCHKEY_PORT_5000_TCP_PORT_START  | 5000
+            LATCHKEY_PORT_5000_TCP_PORT_END    | 5009
+            LATCHKEY_NAME                      | /app/latchkey
+            LATCHKEY_ENV_PORT                  | 5000
+            LATCHKEY_VERSION                   | 1.2.3
+            LATCHKEY_MANAGEMENT_PORT           | tcp://10.0.0.1:5001
+            LATCHKEY_MANAGEMENT_SERVICE_HOST   | 10.0.0.1
+            LATCHKEY_WEB_PAGE_PORT             | tcp://10.0.0.1:80
+            LATCHKEY_WEB_PAGE_PORT_80_TCP_ADDR | 10.0.0.1
+            LATCHKEY_WEB_PAGE_SERVICE_PORT     | 80
+            """)
+        void about_a_service_called_like_this_one_is_no_setting(String name, String value) {
+            Settings settings = loaded(load(Map.of(name, value), Map.of()));
+
+            assertThat(settings.port()).isEqualTo(5000);
+            assertThat(settings.management()).map(Settings.Management::port).hasValue(5001);
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+            LATCHKEY_PORT                | abc
+            LATCHKEY_PORT                | http://10.0.0.1:5000
+            LATCHKEY_MANAGEMENT_PORT     | abc
+            LATCHKEY_PROT                | tcp://10.0.0.1:5000
+            LATCHKEY_SERVICE             | 10.0.0.1
+            LATCHKEY_SERVICE_HOSTS       | 10.0.0.1
+            LATCHKEY_SERVICES_HOST       | 10.0.0.1
+            LATCHKEY_PORT_5000           | tcp://10.0.0.1:5000
+            LATCHKEY_PORT_X_TCP          | tcp://10.0.0.1:5000
+            LATCHKEY_PORT_5000_HTTP      | http://10.0.0.1:5000
+            LATCHKEY_NAME                | latchkey
+            LATCHKEY_SESION_IDLE_TIMEOUT | 30m
+            """)
+        void is_told_from_a_mistake(String name, String value) {
+            assertThat(load(Map.of(name, value), Map.of())).isInstanceOf(SettingsLoader.Loading.Refused.class);
+        }
+
+        @Test
+        void leaves_a_port_that_was_set_elsewhere_as_it_is() {
+            Settings settings =
+                    loaded(load(Map.of("LATCHKEY_PORT", "tcp://10.0.0.1:5000"), Map.of(Setting.PORT, "5005")));
+
+            assertThat(settings.port()).isEqualTo(5005);
+        }
     }
 }
