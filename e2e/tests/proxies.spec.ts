@@ -240,6 +240,8 @@ for (const [program, file] of [
         "Latchkey-User-Id": "admin",
         "latchkey-session": "admin",
         Latchkey_User: "admin",
+        "Latchkey-Roles": "admin",
+        "Latchkey-Authenticated-At": "admin",
         "X-Forwarded-For": "203.0.113.9",
       };
       await get("/reports/1", { headers: { ...cookie, ...claims } });
@@ -281,6 +283,15 @@ for (const [program, file] of [
         expect((await post(headers)).status, JSON.stringify(headers)).toBe(403);
       }
       expect(backend.requests).toHaveLength(1);
+    });
+
+    test("a WebSocket of another site's page does not reach it", async () => {
+      const handshake = { ...cookie, Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13" };
+      for (const origin of ["https://evil.example", "null"]) {
+        const answer = await get("/reports/1", { headers: { ...handshake, Origin: origin } });
+        expect(answer.status, origin).toBe(403);
+      }
+      expect(backend.requests).toEqual([]);
     });
 
     test("the app and the API are there as before", async () => {
