@@ -50,7 +50,7 @@ class HostileRequestsTest {
                 Arguments.of(
                         "{\"username\":\"jane\",\"password\":\"x\",\"remember\":\"yes\"}", "remember is no boolean"),
                 Arguments.of("{\"username\":\"jane\",\"password\":\"x\"}{}", "two values"),
-                Arguments.of("\ufeff{\"username\":\"jane\",\"password\":\"x\"}", "byte order mark"),
+                Arguments.of("\ufeff\ufeff{\"username\":\"jane\",\"password\":\"x\"}", "two byte order marks"),
                 Arguments.of("{\"username\":\"\",\"password\":\"\"}", "empty fields"),
                 Arguments.of("{\"username\":\"" + "j".repeat(200) + "\",\"password\":\"x\"}", "username too long"),
                 Arguments.of("{\"username\":\"jane\",\"password\":\"" + "x".repeat(1025) + "\"}", "password too long"),

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,16 @@ class LauncherTest {
                 if (Files.exists(Path.of(place, tool)) && !Files.exists(tools.resolve(tool))) {
                     Files.createSymbolicLink(tools.resolve(tool), Path.of(place, tool));
                 }
+            }
+        }
+    }
+
+    /** The links themselves; what cleans up after a test warns of links that lead elsewhere. */
+    @AfterEach
+    void remove_the_path() throws IOException {
+        try (Stream<Path> links = Files.list(tools)) {
+            for (Path link : links.toList()) {
+                Files.delete(link);
             }
         }
     }
