@@ -30,6 +30,8 @@ export interface Heard {
 }
 
 export interface Latchkey<U extends User = User> extends Account<U> {
+  /** The address of the API, absolute: `"https://app.example.com/api"`. */
+  readonly api: string;
   /** What is known now. */
   readonly state: State<U>;
   /**

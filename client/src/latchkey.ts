@@ -3,6 +3,7 @@ import type { Latchkey } from "./api.js";
 import { createAsking } from "./asking.js";
 import { explain } from "./cookieLoss.js";
 import { createDeadline } from "./deadline.js";
+import { userOf } from "./ending.js";
 import { createEntry } from "./entry.js";
 import { createFetch } from "./fetching.js";
 import { createGuard } from "./guarding.js";
@@ -11,7 +12,7 @@ import { createKnowledge } from "./knowledge.js";
 import { isLeaving, otherTabLoggedOut, told, willLeave } from "./machine.js";
 import type { LatchkeyOptions } from "./options.js";
 import { createRunning } from "./running.js";
-import { type LoggedIn, lastKnown, readHandedOver, type State, type User } from "./state.js";
+import { lastKnown, readHandedOver, type State, type User } from "./state.js";
 import { createTabs } from "./tabs.js";
 import { accepted, createTransport, type Json } from "./transport.js";
 import { createWaiting } from "./waiting.js";
@@ -59,7 +60,8 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
   hydrate("bootstrap" in options ? options.bootstrap : writtenInto(world.document));
 
   function subscribe(listener: (state: State) => void): () => void {
-    listeners.add(listener);
+    // On a server every request would leave one behind.
+    if (world.window) listeners.add(listener);
     listener(now().state);
     watch();
     running.start();
@@ -70,6 +72,7 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
     get state() {
       return now().state;
     },
+    api: transport.base.href,
     subscribe,
     onUserChange(listener: (user: User | undefined, before: User | undefined) => void) {
       let user = userOf(now().state);
@@ -100,8 +103,4 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
       listeners.clear();
     },
   } satisfies Latchkey as Latchkey as Latchkey<U>;
-}
-
-function userOf(state: State): User | undefined {
-  return (lastKnown(state) as Partial<LoggedIn> | undefined)?.user;
 }
