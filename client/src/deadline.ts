@@ -4,7 +4,8 @@ import type { World } from "./world.js";
 
 const MAX_TIMER = 2 ** 31 - 1; // longer ones fire at once
 /** How soon the server may be asked, at the earliest: after it told the end, and where two clocks were compared. */
-const SOONEST = { told: 5_000, reckoned: 30_000 };
+const SOONEST_TOLD = 5_000;
+const SOONEST_RECKONED = 30_000;
 /** For so long after a use of the login an answer may not know of it yet: it was on its way, or came from another node. */
 const NOT_HEARD_OF = 15_000;
 
@@ -59,7 +60,7 @@ export function createDeadline(
       clearTimeout(timer);
       if (endsAt === undefined) return;
       const left = endsAt - now();
-      const soonest = told ? SOONEST.told : SOONEST.reckoned;
+      const soonest = told ? SOONEST_TOLD : SOONEST_RECKONED;
       const pause = warned || !warnBefore ? left + 1000 : left - warning();
       timer = setTimeout(ask, Math.min(Math.max(pause, soonest) || soonest, MAX_TIMER));
     },

@@ -24,20 +24,18 @@ export interface ErrorDetails {
 /** The one error this client throws. Switch on `code`; sentences in `detail` may change, codes do not. */
 export class LatchkeyError extends Error {
   override readonly name = "LatchkeyError";
-  readonly status: number;
-  readonly retryAfter: number | undefined;
-  readonly errors: readonly FieldError[];
-  readonly reason: Reason | undefined;
+  declare readonly code: ErrorCode | ClientCode;
+  declare readonly status: number;
+  declare readonly retryAfter: number | undefined;
+  declare readonly errors: readonly FieldError[];
+  declare readonly reason: Reason | undefined;
 
   constructor(
-    readonly code: ErrorCode | ClientCode,
+    code: ErrorCode | ClientCode,
     { status = 0, retryAfter, detail, errors = [], reason }: ErrorDetails = {},
   ) {
     super(detail ?? code);
-    this.status = status;
-    this.retryAfter = retryAfter;
-    this.errors = errors;
-    this.reason = reason;
+    Object.assign(this, { code, status, retryAfter, errors, reason });
   }
 }
 

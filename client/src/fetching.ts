@@ -2,7 +2,7 @@ import type { RequestOptions } from "./api.js";
 import type { Core } from "./core.js";
 import { LatchkeyError } from "./error.js";
 import type { Guard } from "./guarding.js";
-import { accepted, passiveHeaders, readJson } from "./transport.js";
+import { accepted, readJson } from "./transport.js";
 
 /** The app's own requests to its API. */
 export function createFetch({ options, world, transport }: Core, guard: Guard) {
@@ -11,10 +11,9 @@ export function createFetch({ options, world, transport }: Core, guard: Guard) {
     const asked = typeof address === "string" || address instanceof URL ? undefined : address;
     const url = asked ? new URL(asked.url) : transport.resolve(address as string | URL);
     if (url.origin !== transport.base.origin) return world.fetch(asked ?? url, request);
-    const headers = passiveHeaders(passive, request.headers ?? asked?.headers);
     const prove = !(request.body instanceof ReadableStream);
     const attempt = async () => {
-      const response = await transport.send(asked ?? url, { ...request, headers });
+      const response = await transport.send(asked ?? url, request, passive);
       const refused = response.status === 401 || response.status === 403;
       return { response, body: refused ? await readJson(response.clone()) : undefined };
     };

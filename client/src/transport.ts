@@ -13,9 +13,9 @@ export interface Answer {
 export interface Transport {
   /**
    * Sends to the API's origin, with the credentials mode and, where one is known, the CSRF token. A `Request` is sent
-   * as a copy, so that it can be sent again.
+   * as a copy, so that it can be sent again. What is `passive` the page asks by itself: it extends nothing.
    */
-  send(address: URL | Request, init?: RequestInit): Promise<Response>;
+  send(address: URL | Request, init?: RequestInit, passive?: boolean): Promise<Response>;
   /** Calls one of Latchkey's own routes and reads its body; throws {@link LatchkeyError} when nobody answered in time. */
   call(route: string, method?: string, content?: unknown, passive?: boolean): Promise<Answer>;
   /** The absolute URL an address of this app means. */
@@ -39,11 +39,12 @@ export function createTransport(options: LatchkeyOptions, world: World): Transpo
 
   let csrfToken = document?.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
 
-  async function send(address: URL | Request, init: RequestInit = {}): Promise<Response> {
+  async function send(address: URL | Request, init: RequestInit = {}, passive?: boolean): Promise<Response> {
     const asked = address instanceof URL ? undefined : address;
     const unsafe = !/^(GET|HEAD|OPTIONS)$/i.test(init.method ?? asked?.method ?? "GET");
     const attempt = () => {
       const headers = new Headers(init.headers ?? asked?.headers);
+      if (passive) headers.set("Latchkey-Passive", "1");
       if (csrfToken && unsafe) headers.set("X-CSRFToken", csrfToken);
       // A Request always has a mode; only one that is not the default was somebody's wish.
       const credentials = asked && asked.credentials !== "same-origin" ? asked.credentials : mode;
@@ -72,11 +73,14 @@ export function createTransport(options: LatchkeyOptions, world: World): Transpo
   async function call(route: string, method = "GET", content?: unknown, passive?: boolean): Promise<Answer> {
     const abort = new AbortController();
     const timer = world.setTimeout(() => abort.abort(), timeout);
-    const headers = passiveHeaders(passive);
-    if (content) headers.set("Content-Type", "application/json");
-    const body = content ? JSON.stringify(content) : null;
+    const { signal } = abort;
+    const init: RequestInit = { method, signal };
+    if (content) {
+      init.headers = { "Content-Type": "application/json" };
+      init.body = JSON.stringify(content);
+    }
     try {
-      const response = await send(resolve(apiPath + route), { method, headers, body, signal: abort.signal });
+      const response = await send(resolve(apiPath + route), init, passive);
       return { response, body: await readJson(response) };
     } catch {
       throw new LatchkeyError("unreachable");
@@ -92,13 +96,6 @@ export function createTransport(options: LatchkeyOptions, world: World): Transpo
 export function accepted({ response, body }: Answer): Json | undefined {
   if (!response.ok) throw problem(response, body);
   return body;
-}
-
-/** The caller's headers, with the mark of what the page does by itself: it is no activity and extends nothing. */
-export function passiveHeaders(passive: boolean | undefined, own?: HeadersInit): Headers {
-  const headers = new Headers(own);
-  if (passive) headers.set("Latchkey-Passive", "1");
-  return headers;
 }
 
 /** The body, where it is JSON and not `null`. Whoever looks for a field in one that is no object finds none. */

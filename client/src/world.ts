@@ -44,9 +44,8 @@ export function thisWorld(): World {
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: (timer) => clearTimeout(timer as number),
     BroadcastChannel,
-    // A worker, or a test without a page, may have one and not the other.
-    window: document && window,
-    document: window && document,
+    window,
+    document,
     now: Date.now,
     random: Math.random,
     warn: (sentence) => console.warn(`Latchkey: ${sentence}`),
