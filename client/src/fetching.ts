@@ -8,7 +8,7 @@ import { accepted, readJson } from "./transport.js";
 export function createFetch({ options, world, transport }: Core, guard: Guard) {
   async function fetch(address: RequestInfo | URL, init: RequestOptions = {}): Promise<Response> {
     const { passive, replay = options.replay && !passive, ...request } = init;
-    const asked = typeof address === "string" || address instanceof URL ? undefined : address;
+    const asked = typeof address === "object" && "url" in address ? address : undefined;
     const url = asked ? new URL(asked.url) : transport.resolve(address as string | URL);
     if (url.origin !== transport.base.origin) return world.fetch(asked ?? url, request);
     const prove = !(request.body instanceof ReadableStream);

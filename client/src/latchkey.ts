@@ -27,7 +27,7 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
     if (state.status === "loggedIn") deadline.reckon(state.session);
     else if (state.status === "loggedOut") deadline.forget();
     else deadline.stop();
-    watch();
+    running.watch();
     if (state.status !== "unavailable" && !isLeaving(known)) asking.rest();
     waiting.hear(state);
     if (state.status === "loggedOut" && state.by === "cookieNotStored" && !state.loss) explain(core, state);
@@ -47,12 +47,6 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
   const running = createRunning(core, asking, tabs);
   const { own, ...entry } = createEntry(core, guard, ask, asking.later, tabs.tell);
 
-  /** Asks when the end of the login is near, for as long as somebody listens. */
-  function watch(): void {
-    const { state } = now();
-    if (listeners.size && state.status === "loggedIn") deadline.watch(state.endsAt !== undefined);
-  }
-
   function hydrate(given: unknown): void {
     const view = readHandedOver(given as Json | undefined);
     if (view && now().state.status === "unknown") learn(told, view);
@@ -63,8 +57,7 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
     // On a server every request would leave one behind.
     if (world.window) listeners.add(listener);
     listener(now().state);
-    watch();
-    running.start();
+    if (listeners.size === 1) running.start();
     return () => void listeners.delete(listener);
   }
 

@@ -40,7 +40,7 @@ export function createTransport(options: LatchkeyOptions, world: World): Transpo
   let csrfToken = document?.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
 
   async function send(address: URL | Request, init: RequestInit = {}, passive?: boolean): Promise<Response> {
-    const asked = address instanceof URL ? undefined : address;
+    const asked = "url" in address ? address : undefined;
     const unsafe = !/^(GET|HEAD|OPTIONS)$/i.test(init.method ?? asked?.method ?? "GET");
     const attempt = () => {
       const headers = new Headers(init.headers ?? asked?.headers);

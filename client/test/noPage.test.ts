@@ -110,6 +110,18 @@ describe("before anybody listens", () => {
     latchkey.subscribe(() => {});
     expect(tab.timers.map(({ ms }) => ms)).toEqual([1000]);
   });
+  it("what nobody hears of is not asked about; the next subscriber makes it go on", async () => {
+    const tab = new Tab().answer("GET /api/getsession", () => new TypeError("down"));
+    const latchkey = tab.make({ bootstrap: janesLogin });
+    latchkey.subscribe(() => {})();
+    await latchkey.getSession();
+    expect([latchkey.state.status, tab.timers]).toEqual(["unavailable", []]);
+    latchkey.subscribe(() => {});
+    tab.answer("GET /api/getsession", () => json(janesLogin));
+    await tab.elapse();
+    expect(latchkey.state.status).toBe("loggedIn");
+    latchkey.close();
+  });
   it("after close a new subscriber makes it go on", async () => {
     const tab = new Tab().answer("GET /api/getsession", () => json(janesLogin));
     const latchkey = tab.open();
