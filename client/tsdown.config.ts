@@ -1,10 +1,11 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/svelte.ts"],
+  entry: ["index", "react", "vue", "svelte", "angular", "server", "testing"].map((name) => `src/${name}.ts`),
   format: "esm",
   platform: "neutral",
   target: "es2022",
   dts: true,
+  sourcemap: true,
   clean: true,
 });

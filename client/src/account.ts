@@ -31,7 +31,7 @@ export interface NewUser {
   name: string;
 }
 
-export interface Account {
+export interface Account<U extends User = User> {
   /** One's own sessions, latest activity first. With `passive`, asking is not activity: for a list that keeps itself new. */
   sessions(options?: { passive?: boolean }): Promise<readonly OwnSession[]>;
   /** Ends one of one's own sessions. Throws `not_found` when it is over already. Needs a fresh session. */
@@ -39,7 +39,7 @@ export interface Account {
   /** Ends all of one's own sessions but this one; says how many. Needs a fresh session. */
   endOtherSessions(): Promise<number>;
   /** Makes a user and logs nobody in. Throws `validation_failed` with `errors`, `username_unavailable`, or `not_found` while off. */
-  register(user: NewUser): Promise<User>;
+  register(user: NewUser): Promise<U>;
   registration(): Promise<Registration>;
 }
 

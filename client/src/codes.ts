@@ -75,3 +75,8 @@ export type CookieLossCause = (typeof cookieLossCauses)[number];
 export type Reason = (typeof reasons)[number];
 export type ErrorCode = (typeof errorCodes)[number];
 export type ClientCode = (typeof clientCodes)[number];
+
+/** A reason this version does not know (a newer server's) counts as `unknown`. */
+export function readReason({ reason }: { readonly reason?: unknown }): Reason {
+  return reasons.find((known) => known === reason) ?? "unknown";
+}

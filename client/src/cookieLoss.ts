@@ -1,33 +1,16 @@
 import { type CookieLossCause, cookieLossCauses } from "./codes.js";
-import type { LatchkeyOptions, PageWindow } from "./options.js";
-import { readJson, type Transport } from "./transport.js";
+import type { Core } from "./core.js";
+import { explained } from "./machine.js";
+import type { CookieLoss, LoggedOut } from "./state.js";
+import { readJson } from "./transport.js";
 
-/** Why a login that was just made did not last: the browser sent no cookie with what came after it. */
-export interface CookieLoss {
-  readonly code: "cookie_not_stored";
-  /** The likeliest cause. */
-  readonly cause: CookieLossCause;
-  /** What the server saw, where its diagnostics are on. For whoever runs the app, not for the person at the page. */
-  readonly detail?: string;
-  /** What the server says to do about it. */
-  readonly cure?: string;
-}
-
-export interface CookieLosses {
-  /** What the page itself can tell. */
-  guess(): CookieLoss;
-  /** What the server's diagnostics say, where the page's own guess is no certainty; `undefined` when nothing more. */
-  ask(): Promise<CookieLoss | undefined>;
-}
-
-const loss = (cause: CookieLossCause): CookieLoss => ({ code: "cookie_not_stored", cause });
-
-export function createCookieLosses(
-  options: LatchkeyOptions,
-  page: PageWindow | null | undefined,
-  transport: Transport,
-): CookieLosses {
-  function cause(): CookieLossCause {
+/**
+ * Explains a login that was just made and did not last: with what the page can tell at once, and with what the
+ * server's diagnostics say where they are on and the page's own guess is no certainty.
+ */
+export function explain({ options, world, transport, knowledge }: Core, unexplained: LoggedOut): void {
+  function guess(): CookieLossCause {
+    const page = world.window;
     if (page?.navigator?.cookieEnabled === false) return "cookies_disabled";
     const here = page && new URL(page.location.href);
     const api = transport.base;
@@ -45,23 +28,22 @@ export function createCookieLosses(
     return "cookie_removed";
   }
 
-  async function ask(): Promise<CookieLoss | undefined> {
-    const own = cause();
+  async function ask(own: CookieLossCause): Promise<CookieLoss | undefined> {
     if (own !== "cookie_stays_on_site" && own !== "cookie_removed") return undefined;
-    try {
-      const response = await transport.send(new URL(`${transport.base.href}/diagnostics`));
-      const symptoms = response.ok && (await readJson(response))?.symptoms;
-      const first = Array.isArray(symptoms)
-        ? (symptoms[0] as Record<string, unknown> | undefined)
-        : undefined;
-      const known = cookieLossCauses.find((each) => each === first?.cause);
-      return known && { ...loss(known), detail: `${first?.detail}`, cure: `${first?.cure}` };
-    } catch {
-      return undefined;
-    }
+    const response = await transport.send(new URL(`${transport.base.href}/diagnostics`));
+    const symptoms = response.ok && (await readJson(response))?.symptoms;
+    const first = Array.isArray(symptoms) ? symptoms[0] : undefined;
+    const cause = cookieLossCauses.find((each) => each === first?.cause);
+    return cause && { code: "cookie_not_stored", cause, detail: `${first.detail}`, cure: `${first.cure}` };
   }
 
-  return { guess: () => loss(cause()), ask };
+  const cause = guess();
+  knowledge.learn(explained, unexplained, { code: "cookie_not_stored", cause });
+  const guessed = knowledge.now().state as LoggedOut;
+  ask(cause).then(
+    (loss) => loss && knowledge.learn(explained, guessed, loss),
+    () => {}, // the guess will do
+  );
 }
 
 function isLoopback({ hostname }: URL): boolean {

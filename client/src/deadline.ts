@@ -1,9 +1,11 @@
 import type { LatchkeyOptions } from "./options.js";
 import type { Session } from "./state.js";
+import type { World } from "./world.js";
 
 const MAX_TIMER = 2 ** 31 - 1; // longer ones fire at once
 /** How soon the server may be asked, at the earliest: after it told the end, and where two clocks were compared. */
-const SOONEST = { told: 5_000, reckoned: 30_000 };
+const SOONEST_TOLD = 5_000;
+const SOONEST_RECKONED = 30_000;
 /** For so long after a use of the login an answer may not know of it yet: it was on its way, or came from another node. */
 const NOT_HEARD_OF = 15_000;
 
@@ -14,9 +16,8 @@ const NOT_HEARD_OF = 15_000;
  * answer makes this page warn or log out.
  */
 export function createDeadline(
-  { warnBefore = 120_000, now = Date.now }: LatchkeyOptions,
-  startTimer: (run: () => void, milliseconds: number) => unknown,
-  stopTimer: (timer: unknown) => void,
+  { warnBefore = 120_000 }: LatchkeyOptions,
+  { now, setTimeout, clearTimeout }: World,
   ask: () => void,
 ) {
   let endsAt: number | undefined;
@@ -56,18 +57,18 @@ export function createDeadline(
     },
     /** Asks when the warning is due, or, once `warned`, when the end has come. */
     watch(warned: boolean): void {
-      stopTimer(timer);
+      clearTimeout(timer);
       if (endsAt === undefined) return;
       const left = endsAt - now();
-      const soonest = told ? SOONEST.told : SOONEST.reckoned;
+      const soonest = told ? SOONEST_TOLD : SOONEST_RECKONED;
       const pause = warned || !warnBefore ? left + 1000 : left - warning();
-      timer = startTimer(ask, Math.min(Math.max(pause, soonest) || soonest, MAX_TIMER));
+      timer = setTimeout(ask, Math.min(Math.max(pause, soonest) || soonest, MAX_TIMER));
     },
     stop(): void {
-      stopTimer(timer);
+      clearTimeout(timer);
     },
     forget(): void {
-      stopTimer(timer);
+      clearTimeout(timer);
       endsAt = undefined;
       told = false;
       longest = 0;
@@ -75,3 +76,5 @@ export function createDeadline(
     },
   };
 }
+
+export type Deadline = ReturnType<typeof createDeadline>;

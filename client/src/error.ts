@@ -1,5 +1,4 @@
-import { type ClientCode, type ErrorCode, errorCodes, type Reason } from "./codes.js";
-import { readReason } from "./state.js";
+import { type ClientCode, type ErrorCode, errorCodes, type Reason, readReason } from "./codes.js";
 
 /** What is wrong with one field of what was sent. */
 export interface FieldError {
@@ -25,37 +24,38 @@ export interface ErrorDetails {
 /** The one error this client throws. Switch on `code`; sentences in `detail` may change, codes do not. */
 export class LatchkeyError extends Error {
   override readonly name = "LatchkeyError";
-  readonly status: number;
-  readonly retryAfter: number | undefined;
-  readonly errors: readonly FieldError[];
-  readonly reason: Reason | undefined;
+  declare readonly code: ErrorCode | ClientCode;
+  declare readonly status: number;
+  declare readonly retryAfter: number | undefined;
+  declare readonly errors: readonly FieldError[];
+  declare readonly reason: Reason | undefined;
 
   constructor(
-    readonly code: ErrorCode | ClientCode,
+    code: ErrorCode | ClientCode,
     { status = 0, retryAfter, detail, errors = [], reason }: ErrorDetails = {},
   ) {
     super(detail ?? code);
-    this.status = status;
-    this.retryAfter = retryAfter;
-    this.errors = errors;
-    this.reason = reason;
+    Object.assign(this, { code, status, retryAfter, errors, reason });
   }
 }
 
-/** Reads a refusal. A 5xx without a problem body comes from a proxy whose server is gone: unreachable. */
-export function problem(response: Response, body: Record<string, unknown> | undefined): LatchkeyError {
-  const { status, headers } = response;
-  const code = body?.code;
-  return new LatchkeyError(
-    errorCodes.find((known) => known === code) ??
-      (!code && status >= 500 ? "unreachable" : "unexpected_answer"),
-    {
-      status,
-      retryAfter: Number(headers.get("Retry-After")) || undefined,
-      detail: body?.detail as string | undefined,
-      errors: Array.isArray(body?.errors) ? body.errors : [],
-      // Other 401s (a wrong password) have no reason, and a 503 that had one would still be no logout.
-      reason: status === 401 && body?.reason ? readReason(body) : undefined,
-    },
-  );
+/**
+ * Reads a refusal: an answer that is not 2xx, and its body as parsed JSON where it has one. For requests that another
+ * library made. A 5xx without a problem body comes from a proxy whose server is gone: `unreachable`; any other answer
+ * that is not in Latchkey's words is `unexpected_answer`, with its `status`.
+ */
+export function problem(
+  { status, headers }: Pick<Response, "status" | "headers">,
+  body?: { readonly [field: string]: unknown },
+): LatchkeyError {
+  const code = errorCodes.find((known) => known === body?.code);
+  return new LatchkeyError(code ?? (!body?.code && status >= 500 ? "unreachable" : "unexpected_answer"), {
+    status,
+    retryAfter: Number(headers.get("Retry-After")) || undefined,
+    detail: body?.detail as string | undefined,
+    errors: Array.isArray(body?.errors) ? body.errors : [],
+    // Other 401s (a wrong password) have no reason, a 503 that had one would still be no logout, and what a backend
+    // of another make calls a reason is not about the login.
+    reason: status === 401 && code && body?.reason ? readReason(body) : undefined,
+  });
 }

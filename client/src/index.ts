@@ -1,5 +1,5 @@
 export type { Account, NewUser, OwnSession, Registration } from "./account.js";
-export type { Credentials, Latchkey, PasswordChange, RequestOptions } from "./api.js";
+export type { Credentials, Heard, Latchkey, PasswordChange, RequestOptions } from "./api.js";
 export {
   type ClientCode,
   type CookieLossCause,
@@ -10,18 +10,19 @@ export {
   type Reason,
   reasons,
 } from "./codes.js";
-export type { CookieLoss } from "./cookieLoss.js";
-export { type ErrorDetails, type FieldError, LatchkeyError } from "./error.js";
-export { createLatchkey } from "./latchkey.js";
+export { createLatchkey } from "./createLatchkey.js";
+export { type ErrorDetails, type FieldError, LatchkeyError, problem } from "./error.js";
 export { localPath } from "./localPath.js";
-export type { Channel, LatchkeyOptions, PageDocument, PageWindow } from "./options.js";
-export type {
-  LoggedIn,
-  LoggedOut,
-  LoggedOutBy,
-  Session,
-  State,
-  Unavailable,
-  Unknown,
-  User,
+export type { LatchkeyOptions } from "./options.js";
+export {
+  type CookieLoss,
+  type LoggedIn,
+  type LoggedOut,
+  type LoggedOutBy,
+  lastKnown,
+  type Session,
+  type State,
+  type Unavailable,
+  type Unknown,
+  type User,
 } from "./state.js";

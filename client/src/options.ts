@@ -1,5 +1,3 @@
-import type { Latchkey } from "./api.js";
-
 /** Everything has a default; an embedded or same-domain page needs none of these. */
 export interface LatchkeyOptions {
   /** Origin of the API when it is not the page's own: `"https://api.example.com"`. Default `""`. */
@@ -9,8 +7,9 @@ export interface LatchkeyOptions {
   /** Default: `"same-origin"`, or `"include"` when `baseUrl` is another origin. */
   credentials?: RequestCredentials;
   /**
-   * What the server wrote into the page: a body of `getsession`, or `{"unavailable":true}`. Default: the text
-   * of the element `#latchkey-bootstrap`. Without it the client asks the server once, at once.
+   * What the server wrote into the page: a body of `getsession`, `{"unavailable":true}`, or a state that `readSession`
+   * of `@latchkey/client/server` read. Default: the text of the element `#latchkey-bootstrap`. Without it the client
+   * asks the server once, at the first `subscribe`.
    */
   bootstrap?: unknown;
   /** How long a login, a logout or a session check may take, in milliseconds. Default 15 000. */
@@ -18,48 +17,16 @@ export interface LatchkeyOptions {
   /** How long before its end a login says so (`state.endsAt`), in milliseconds. Default 120 000; 0 never. */
   warnBefore?: number;
   /**
-   * Whether a {@link Latchkey.fetch} that met the end of the session waits for a login of the same person, here or in
-   * another tab, and is then sent once more. Default `false`: the 401 is returned at once.
+   * Whether a `fetch` that met the end of the session waits for a login of the same person, here or in another tab, and
+   * is then sent once more. Default `false`: the 401 is returned at once.
    */
   replay?: boolean;
   /**
-   * Asks for the password where the page stands, proves it with {@link Latchkey.reauthenticate}, and says whether that
+   * Asks for the password where the page stands, proves it with the client's `reauthenticate`, and says whether that
    * was done; what the server had refused (`reauthentication_required`) is then sent once more. Asked once for all that
    * wait. Default: nobody is asked, the refusal is returned.
    */
   reauthenticate?: () => Promise<boolean>;
-
+  /** What sends the requests. Default: the global `fetch` at the time of each. */
   fetch?: typeof fetch;
-  setTimeout?: (run: () => void, milliseconds: number) => unknown;
-  clearTimeout?: (timer: unknown) => void;
-  /** `null` keeps tabs apart. */
-  BroadcastChannel?: (new (name: string) => Channel) | null;
-  /** The page's window; `null` where there is none. */
-  window?: PageWindow | null;
-  document?: PageDocument | null;
-  /** Milliseconds since 1970. */
-  now?: () => number;
-  /** At least 0, less than 1; spreads the retries of many tabs. */
-  random?: () => number;
-}
-
-/** The part of `BroadcastChannel` in use. */
-export interface Channel {
-  onmessage: ((event: MessageEvent) => void) | null;
-  postMessage(message: unknown): void;
-  close(): void;
-}
-
-/** The part of `window` in use. */
-export interface PageWindow extends EventTarget {
-  readonly location: { readonly href: string };
-  readonly isSecureContext?: boolean;
-  readonly navigator?: { readonly cookieEnabled: boolean };
-}
-
-/** The part of `document` in use. */
-export interface PageDocument extends EventTarget {
-  readonly visibilityState: DocumentVisibilityState;
-  getElementById(id: string): { readonly textContent: string | null } | null;
-  querySelector(selector: string): { getAttribute(name: string): string | null } | null;
 }

@@ -1,5 +1,4 @@
-import { type ClientCode, type ErrorCode, type Reason, reasons } from "./codes.js";
-import type { CookieLoss } from "./cookieLoss.js";
+import { type ClientCode, type CookieLossCause, type ErrorCode, type Reason, readReason } from "./codes.js";
 
 /** Who is logged in: the server's allow-listed view. */
 export interface User {
@@ -24,15 +23,17 @@ export interface Unknown {
   readonly status: "unknown";
 }
 
-export interface LoggedIn {
+export interface LoggedIn<U extends User = User> {
   readonly status: "loggedIn";
-  readonly user: User;
+  readonly user: U;
   readonly session: Session;
   /**
    * Only while the end is near (see `warnBefore`): when this login ends if nothing more is done, in milliseconds by
    * this browser's clock.
    */
   readonly endsAt?: number;
+  /** Whether a logout asked for here has not reached the server yet: it is sent again by itself until it has. */
+  readonly loggingOut?: boolean;
 }
 
 /**
@@ -49,24 +50,45 @@ export interface LoggedOut {
   readonly loss?: CookieLoss;
 }
 
-/** The server cannot say. Not a logout: what was last known stays known, and the client asks again by itself. */
-export interface Unavailable {
-  readonly status: "unavailable";
-  readonly code: ErrorCode | ClientCode;
-  readonly last: LoggedIn | LoggedOut | undefined;
+/** Why a login that was just made did not last: the browser sent no cookie with what came after it. */
+export interface CookieLoss {
+  readonly code: "cookie_not_stored";
+  /** The likeliest cause. */
+  readonly cause: CookieLossCause;
+  /** What the server saw, where its diagnostics are on. For whoever runs the app, not for the person at the page. */
+  readonly detail?: string;
+  /** What the server says to do about it. */
+  readonly cure?: string;
 }
 
-export type State = Unknown | LoggedIn | LoggedOut | Unavailable;
+/** The server cannot say. Not a logout: what was last known stays known, and the client asks again by itself. */
+export interface Unavailable<U extends User = User> {
+  readonly status: "unavailable";
+  readonly code: ErrorCode | ClientCode;
+  readonly last: LoggedIn<U> | LoggedOut | undefined;
+}
+
+export type State<U extends User = User> = Unknown | LoggedIn<U> | LoggedOut | Unavailable<U>;
+
+/** What the state says of who is there, behind an outage as well. */
+export function lastKnown<U extends User>(state: State<U>): LoggedIn<U> | LoggedOut | undefined {
+  if (state.status === "unavailable") return state.last;
+  return state.status === "unknown" ? undefined : state;
+}
 
 /** The body of `GET /api/getsession`: a login, the reason why there is none, or `undefined` for anything else. */
-export function readView(body: Record<string, unknown> | undefined): LoggedIn | Reason | undefined {
+export function readView(body: Record<string, unknown> | undefined): LoggedIn | LoggedOut | undefined {
   if (body?.login === true && body.user && body.session) {
     return { status: "loggedIn", user: body.user as User, session: body.session as Session };
   }
-  return body?.login === false ? readReason(body) : undefined;
+  return body?.login === false ? { status: "loggedOut", reason: readReason(body), by: "start" } : undefined;
 }
 
-/** A reason this version does not know (a newer server's) counts as `unknown`. */
-export function readReason(body: Record<string, unknown>): Reason {
-  return reasons.find((known) => known === body.reason) ?? "unknown";
+/** What a server knew when it rendered the page: a body of `getsession`, or what stands for one during an outage. */
+export function readHandedOver(
+  body: Record<string, unknown> | undefined,
+): LoggedIn | LoggedOut | Unavailable | undefined {
+  return body?.unavailable === true
+    ? { status: "unavailable", code: "store_unavailable", last: undefined }
+    : readView(body);
 }

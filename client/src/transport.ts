@@ -1,5 +1,6 @@
-import { LatchkeyError } from "./error.js";
-import type { LatchkeyOptions, PageDocument } from "./options.js";
+import { LatchkeyError, problem } from "./error.js";
+import type { LatchkeyOptions } from "./options.js";
+import type { World } from "./world.js";
 
 export type Json = Record<string, unknown>;
 
@@ -10,40 +11,45 @@ export interface Answer {
 }
 
 export interface Transport {
-  /** Sends to a URL of the API's origin, with the credentials mode and, where one is known, the CSRF token. */
-  send(url: URL, init?: RequestInit): Promise<Response>;
+  /**
+   * Sends to the API's origin, with the credentials mode and, where one is known, the CSRF token. A `Request` is sent
+   * as a copy, so that it can be sent again. What is `passive` the page asks by itself: it extends nothing.
+   */
+  send(address: URL | Request, init?: RequestInit, passive?: boolean): Promise<Response>;
   /** Calls one of Latchkey's own routes and reads its body; throws {@link LatchkeyError} when nobody answered in time. */
   call(route: string, method?: string, content?: unknown, passive?: boolean): Promise<Answer>;
   /** The absolute URL an address of this app means. */
   resolve(address: string | URL): URL;
   /** The API's own base, absolute. */
   readonly base: URL;
+  readonly isSameOrigin: boolean;
 }
 
-export function createTransport(
-  options: LatchkeyOptions,
-  page: { href: string | undefined; document: PageDocument | null | undefined },
-): Transport {
+export function createTransport(options: LatchkeyOptions, world: World): Transport {
   const { baseUrl = "", apiPath = "/api", timeout = 15_000 } = options;
-  const request: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
-  const startTimer = options.setTimeout ?? ((run, ms) => setTimeout(run, ms));
-  const stopTimer = options.clearTimeout ?? ((timer) => clearTimeout(timer as number));
+  const { fetch, document } = world;
+  // Without a page there is nothing to be relative to; whoever asks all the same is told which name was not found.
+  const here = world.window?.location.href ?? (baseUrl || "http://no-page-and-no-base-url.invalid");
 
   const resolve = (address: string | URL) =>
-    new URL(/^\/(?!\/)/.test(`${address}`) ? baseUrl + address : address, page.href);
+    new URL(/^\/(?!\/)/.test(`${address}`) ? baseUrl + address : address, here);
   const base = resolve(apiPath);
-  const sameOrigin = !page.href || new URL(page.href).origin === base.origin;
-  const credentials = options.credentials ?? (sameOrigin ? "same-origin" : "include");
+  const isSameOrigin = new URL(here).origin === base.origin;
+  const mode = options.credentials ?? (isSameOrigin ? "same-origin" : "include");
 
-  let csrfToken = page.document?.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
+  let csrfToken = document?.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
 
-  async function send(url: URL, init: RequestInit = {}): Promise<Response> {
+  async function send(address: URL | Request, init: RequestInit = {}, passive?: boolean): Promise<Response> {
+    const asked = "url" in address ? address : undefined;
+    const unsafe = !/^(GET|HEAD|OPTIONS)$/i.test(init.method ?? asked?.method ?? "GET");
     const attempt = () => {
-      const headers = new Headers(init.headers);
+      const headers = new Headers(init.headers ?? asked?.headers);
+      if (passive) headers.set("Latchkey-Passive", "1");
       if (csrfToken && unsafe) headers.set("X-CSRFToken", csrfToken);
-      return request(url, { credentials, ...init, headers });
+      // A Request always has a mode; only one that is not the default was somebody's wish.
+      const credentials = asked && asked.credentials !== "same-origin" ? asked.credentials : mode;
+      return fetch(asked?.clone() ?? address, { credentials, ...init, headers });
     };
-    const unsafe = !/^(GET|HEAD|OPTIONS)$/i.test(init.method ?? "GET");
     const response = await attempt();
     // A page may be older than its token, or never had one: fetch it once and repeat what was refused.
     if (
@@ -51,9 +57,9 @@ export function createTransport(
       response.status === 403 &&
       (await readJson(response.clone()))?.code === "csrf_token_invalid"
     ) {
-      const answer = await request(resolve(`${apiPath}/getcsrf`), { credentials }).then(
+      const answer = await fetch(resolve(`${apiPath}/getcsrf`), { credentials: mode }).then(
         readJson,
-        () => undefined,
+        () => {},
       );
       const token = answer?.csrfToken;
       if (typeof token === "string" && token !== csrfToken) {
@@ -66,35 +72,36 @@ export function createTransport(
 
   async function call(route: string, method = "GET", content?: unknown, passive?: boolean): Promise<Answer> {
     const abort = new AbortController();
-    const timer = startTimer(() => abort.abort(), timeout);
-    const headers = passiveHeaders(passive);
-    if (content) headers.set("Content-Type", "application/json");
-    const body = content ? JSON.stringify(content) : null;
+    const timer = world.setTimeout(() => abort.abort(), timeout);
+    const { signal } = abort;
+    const init: RequestInit = { method, signal };
+    if (content) {
+      init.headers = { "Content-Type": "application/json" };
+      init.body = JSON.stringify(content);
+    }
     try {
-      const response = await send(resolve(apiPath + route), { method, headers, body, signal: abort.signal });
+      const response = await send(resolve(apiPath + route), init, passive);
       return { response, body: await readJson(response) };
     } catch {
       throw new LatchkeyError("unreachable");
     } finally {
-      stopTimer(timer);
+      world.clearTimeout(timer);
     }
   }
 
-  return { send, call, resolve, base };
+  return { send, call, resolve, base, isSameOrigin };
 }
 
-/** The caller's headers, with the mark of what the page does by itself: it is no activity and extends nothing. */
-export function passiveHeaders(passive: boolean | undefined, own?: HeadersInit): Headers {
-  const headers = new Headers(own);
-  if (passive) headers.set("Latchkey-Passive", "1");
-  return headers;
+/** The body of a 2xx; throws the refusal that anything else is. */
+export function accepted({ response, body }: Answer): Json | undefined {
+  if (!response.ok) throw problem(response, body);
+  return body;
 }
 
-/** The body as an object, or `undefined` for anything that is not one. */
+/** The body, where it is JSON and not `null`. Whoever looks for a field in one that is no object finds none. */
 export async function readJson(response: Response): Promise<Json | undefined> {
   try {
-    const body: unknown = await response.json();
-    return body && typeof body === "object" ? (body as Json) : undefined;
+    return (await response.json()) ?? undefined;
   } catch {
     return undefined;
   }

@@ -37,3 +37,5 @@ export function createWaiting() {
     },
   };
 }
+
+export type Waiting = ReturnType<typeof createWaiting>;

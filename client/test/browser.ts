@@ -1,4 +1,6 @@
-import { type Channel, createLatchkey, type LatchkeyOptions, type State } from "../src/index.js";
+import type { Latchkey, LatchkeyOptions, State } from "../src/index.js";
+import { joinLatchkey } from "../src/latchkey.js";
+import type { Channel, World } from "../src/world.js";
 
 /** A login as the server describes it, good for an hour from T0. */
 export const T0 = Date.parse("2026-01-01T12:00:00Z");
@@ -20,6 +22,8 @@ export const noLogin = (reason: string) => ({ login: false, reason });
 export interface Request {
   readonly url: string;
   readonly init: RequestInit;
+  /** What was sent where that was a `Request`. */
+  readonly sent?: globalThis.Request | undefined;
   header(name: string): string | null;
 }
 
@@ -34,6 +38,8 @@ export const problem = (status: number, code: string, more: Record<string, unkno
 export class Tab {
   readonly requests: Request[] = [];
   readonly states: State[] = [];
+  readonly warnings: string[] = [];
+  private readonly clients: Latchkey[] = [];
   readonly timers: { run: () => void; ms: number }[] = [];
   readonly window = Object.assign(new EventTarget(), { location: { href: "https://app.example/user" } });
   readonly document: EventTarget & {
@@ -60,22 +66,29 @@ export class Tab {
     return this;
   }
 
-  open(options: LatchkeyOptions = {}) {
+  /** The network, as this tab sees it. */
+  readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    const sent = input instanceof Request ? input : undefined;
+    const url = new URL(sent?.url ?? `${input}`);
+    const method = init.method ?? sent?.method ?? "GET";
+    const request: Request = {
+      url: url.href,
+      init,
+      sent,
+      header: (name) => new Headers(init.headers ?? sent?.headers).get(name),
+    };
+    this.requests.push(request);
+    const answer = this.answers.get(`${method} ${url.pathname}`);
+    const result = answer ? await answer(request) : json({ code: "not_found" }, 404);
+    if (result instanceof Error) throw result;
+    return result;
+  };
+
+  /** What the client finds around it, in the test's hands. */
+  world(more: Partial<World> = {}): World {
     const { others } = this;
-    const latchkey = createLatchkey({
-      fetch: async (input, init = {}) => {
-        const url = new URL(`${input}`);
-        const request: Request = {
-          url: url.href,
-          init,
-          header: (name) => new Headers(init.headers).get(name),
-        };
-        this.requests.push(request);
-        const answer = this.answers.get(`${init.method ?? "GET"} ${url.pathname}`);
-        const result = answer ? await answer(request) : json({ code: "not_found" }, 404);
-        if (result instanceof Error) throw result;
-        return result;
-      },
+    return {
+      fetch: this.fetch,
       setTimeout: (run, ms) => {
         const timer = { run, ms };
         this.timers.push(timer);
@@ -94,8 +107,20 @@ export class Tab {
       document: this.document,
       now: () => T0,
       random: () => 0,
-      ...options,
-    });
+      warn: (sentence) => this.warnings.push(sentence),
+      ...more,
+    };
+  }
+
+  /** A client that nobody listens to yet. */
+  make(options: LatchkeyOptions = {}, more: Partial<World> = {}) {
+    const latchkey = joinLatchkey(options, this.world(more));
+    this.clients.push(latchkey);
+    return latchkey;
+  }
+
+  open(options: LatchkeyOptions = {}, more: Partial<World> = {}) {
+    const latchkey = this.make(options, more);
     latchkey.subscribe((state) => this.states.push(state));
     return latchkey;
   }

@@ -271,7 +271,7 @@ describe("an outage", () => {
   });
   it("spreads the retries of many tabs over half a pause", async () => {
     const tab = loggedInTab().answer("GET /api/getsession", () => new TypeError("down"));
-    await tab.open({ random: () => 0.999 }).getSession();
+    await tab.open({}, { random: () => 0.999 }).getSession();
     expect(tab.timers[0]?.ms).toBeCloseTo(1499.5);
   });
   it("waits at least as long as Retry-After says", async () => {
@@ -449,12 +449,12 @@ describe("the deadline of an open page", () => {
   });
   it("never asks more than twice a minute, whatever the clocks say", () => {
     const tab = loggedInTab();
-    tab.open({ now: () => Date.parse("2030-01-01T00:00:00Z") });
+    tab.open({}, { now: () => Date.parse("2030-01-01T00:00:00Z") });
     expect(tab.timers.map((timer) => timer.ms)).toEqual([30_000]);
   });
   it("further away than a timer can count is no reason to fire at once", () => {
     const tab = loggedInTab();
-    tab.open({ now: () => 0 });
+    tab.open({}, { now: () => 0 });
     expect(tab.timers.map((timer) => timer.ms)).toEqual([2 ** 31 - 1]);
   });
 });
@@ -481,18 +481,5 @@ describe("subscribers", () => {
     tab.open().close();
     await tab.becomes("visible");
     expect([tab.requests.length, tab.timers.length, others.size]).toEqual([0, 0, 0]);
-  });
-});
-
-describe("without a browser", () => {
-  it("the client can be made and used with an absolute baseUrl", async () => {
-    const tab = loggedInTab();
-    const latchkey = tab.open({
-      window: null,
-      document: null,
-      BroadcastChannel: null,
-      baseUrl: "https://api.example",
-    });
-    expect((await latchkey.getSession()).status).toBe("loggedIn");
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LatchkeyOptions, State } from "../src/index.js";
+import type { State } from "../src/index.js";
+import type { World } from "../src/world.js";
 import { type FakeChannel, janesLogin, json, later, noLogin, problem, settled, T0, Tab } from "./browser.js";
 
 const password = "correct horse battery staple";
@@ -22,8 +23,8 @@ class TimedTab extends Tab {
   said(body: unknown): Response {
     return json(body, 200, this.left === undefined ? {} : { "Latchkey-Expires-In": `${this.left}` });
   }
-  override open(options: LatchkeyOptions = {}) {
-    return super.open({ now: () => this.time, ...options });
+  override world(more: Partial<World> = {}) {
+    return super.world({ now: () => this.time, ...more });
   }
   /** Time passes until the pending timer fires. */
   override async elapse(): Promise<void> {

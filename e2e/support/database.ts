@@ -24,7 +24,9 @@ export class Database {
       ended: await this.query(
         "select hex(token_hash) as hash, id, reason, ended_at from latchkey_ended_session order by id",
       ),
-      secrets: await this.query("select purpose, version, hex(key_bytes) as value from latchkey_secret order by purpose, version"),
+      secrets: await this.query(
+        "select purpose, version, hex(key_bytes) as value from latchkey_secret order by purpose, version",
+      ),
     };
   }
 }

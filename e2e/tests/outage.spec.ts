@@ -19,6 +19,24 @@ test("an unreachable server is an outage, keeps what was typed, and is no logout
   await app.expectLoggedIn();
 });
 
+test("a logout while the server is down is said, and done by itself when it is back", async ({
+  app,
+  page,
+  server,
+}) => {
+  await app.logIn();
+  const cookie = await app.cookie();
+  await server.stop();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await expect(page.getByText("You are still logged in.")).toBeVisible();
+  await expect(page.getByText("You will be logged out as soon as the server answers")).toBeVisible();
+  await server.start();
+  await expect(page.getByText("You are logged out.")).toBeVisible({ timeout: 30_000 });
+  await app.expectLoginPage();
+  const old = await fetch(`${server.origin}/api/data`, { headers: { cookie: `latchkey=${cookie}` } });
+  expect(old.status).toBe(401);
+});
+
 test("a disabled user is out within a second, and may come back", async ({ browser, server }) => {
   const page = await (await browser.newContext({ baseURL: server.origin })).newPage();
   await server.command(["user", "add", "jane", "--name", "Jane Doe"], "correct horse battery\n");

@@ -18,7 +18,6 @@ async function open(path: string, bootstrap: unknown): Promise<void> {
     bootstrap,
     replay: true,
     reauthenticate: () => dialogs.askPassword(),
-    BroadcastChannel: null,
     fetch: async (input, init) => {
       const answer = answers[`${init?.method ?? "GET"} ${new URL(`${input}`).pathname}`];
       if (!answer) throw new TypeError("network is down");
@@ -169,6 +168,25 @@ describe("the user page", () => {
     await open("/user", janesLogin);
     await fireEvent.click(await screen.findByRole("button", { name: "Log out" }));
     expect(await screen.findByText("Error connecting to server. You are still logged in.")).toBeTruthy();
+  });
+  it("such a logout says that it will be done, and is done when the server is back", async () => {
+    await open("/user", janesLogin);
+    await fireEvent.click(await screen.findByRole("button", { name: "Log out" }));
+    expect(await screen.findByText(/You will be logged out as soon as the server answers/)).toBeTruthy();
+    await latchkey.getSession();
+    expect(screen.getByText(/You will be logged out as soon as the server answers/)).toBeTruthy();
+    answers["GET /api/getsession"] = () => json(janesLogin);
+    answers["POST /api/logout"] = () => json({ logout: true });
+    await latchkey.getSession();
+    expect(await screen.findByText("You are logged out.")).toBeTruthy();
+    expect(screen.queryByText(/Jane/)).toBeNull();
+  });
+  it("a logout that is refused says why, and promises nothing", async () => {
+    answers["POST /api/logout"] = () => json({ code: "origin_rejected" }, 403);
+    await open("/user", janesLogin);
+    await fireEvent.click(await screen.findByRole("button", { name: "Log out" }));
+    expect(await screen.findByText(/You are still logged in\.$/)).toBeTruthy();
+    expect(screen.queryByText(/You will be logged out/)).toBeNull();
   });
   it("with a dead cookie leads home with a sentence, and back after the login", async () => {
     answers["POST /api/login"] = () => json(janesLogin);

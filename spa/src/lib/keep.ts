@@ -9,7 +9,7 @@ export function keep(before: LoggedIn | undefined, state: State): LoggedIn | und
     case "loggedIn":
       return state;
     case "unavailable":
-      return before ?? (state.last?.status === "loggedIn" ? state.last : undefined);
+      return state.last?.status === "loggedIn" ? state.last : before;
     case "loggedOut":
       return state.by === "server" && state.reason !== "logged_out" ? before : undefined;
     case "unknown":

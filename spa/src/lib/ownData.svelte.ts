@@ -16,20 +16,13 @@ export class OwnData {
   async load(): Promise<void> {
     this.failure = undefined;
     try {
-      const response = await this.#latchkey.fetch("/api/data");
-      const body = await response.json();
-      if (response.ok) {
-        this.name = String(body.name);
-        this.username = String(body.username);
-      } else if (response.status !== 401) {
-        const retryAfter = Number(response.headers.get("Retry-After")) || undefined;
-        this.failure = new LatchkeyError(body.code ?? "unexpected_answer", {
-          status: response.status,
-          retryAfter,
-        });
-      } // a 401 changed the state already, and with it the page
-    } catch {
-      this.failure = new LatchkeyError("unreachable");
+      const { name, username } = await this.#latchkey.json<User>("/api/data");
+      this.name = name;
+      this.username = username;
+    } catch (error) {
+      const failure = error instanceof LatchkeyError ? error : new LatchkeyError("unreachable");
+      // A 401 changed the state already, and with it the page.
+      if (failure.status !== 401) this.failure = failure;
     }
   }
 }
