@@ -126,6 +126,10 @@ public final class UserImport {
                 wrong.add("password_hash is a hash of " + format + " that is damaged or takes too much to verify");
                 yield Optional.empty();
             }
+            case Recognition.Unsupported(String format, String function) -> {
+                wrong.add("password_hash is a hash of " + format + " by " + function + ", which is not supported");
+                yield Optional.empty();
+            }
             case Recognition.Unknown() -> {
                 wrong.add("password_hash is of no format that can be verified");
                 yield Optional.empty();
