@@ -70,7 +70,7 @@ class CoreLayersTest {
             .whereLayer("browser")
             .mayNotAccessAnyLayer()
             .whereLayer("event")
-            .mayOnlyAccessLayers("principal", "token")
+            .mayOnlyAccessLayers("principal", "token", "store")
             .whereLayer("audit")
             .mayOnlyAccessLayers("token", "principal", "event")
             .whereLayer("credential")

@@ -27,12 +27,24 @@ public interface UserStore {
     Optional<User> find(PrincipalId id);
 
     /**
-     * Puts a new hash in place of the expected one. False, and nothing changed, when the user is gone or has another
-     * hash by now: a rehash after login must not undo a password change that overtook it.
+     * Puts a new hash of the same password in place of the expected one; the credential epoch stays. False, and nothing
+     * changed, when the user is gone or has another hash by now: a rehash after login must not undo a password change
+     * that overtook it.
      */
     boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement);
 
-    /** Shuts a user out, or lets them in again. False when there is no such user. */
+    /**
+     * Gives a user another password, or their first, and raises the credential epoch by one in the same step.
+     *
+     * @param expectedEpoch the epoch that the caller read; false, and nothing changed, when the user is gone or has
+     *     another one by now: what was proven before does not count any more
+     */
+    boolean setPassword(PrincipalId id, int expectedEpoch, PasswordHash password);
+
+    /**
+     * Shuts a user out, and raises the credential epoch by one in the same step, or lets them in again. False when there
+     * is no such user.
+     */
     boolean setDisabled(PrincipalId id, boolean disabled);
 
     /**

@@ -160,6 +160,11 @@ public final class MemorySessionStore implements SessionStore, Restorable {
     }
 
     @Override
+    public synchronized void forgetPredecessors(SessionId id) {
+        predecessors.values().removeIf(predecessor -> predecessor.id().equals(id));
+    }
+
+    @Override
     public synchronized int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
         int expired = endWhere(session -> !now.isBefore(session.expiresAt()), EndReason.EXPIRED, now, limit)
                 .size();

@@ -58,15 +58,23 @@ public final class MemoryUserStore implements UserStore, Restorable {
 
     @Override
     public synchronized boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement) {
-        return find(id).filter(user -> user.passwordHash().equals(expected))
+        return find(id).filter(user -> user.passwordHash().equals(Optional.of(expected)))
                 .map(user -> users.replace(id, user.withPasswordHash(replacement)))
                 .isPresent();
     }
 
     @Override
+    public synchronized boolean setPassword(PrincipalId id, int expectedEpoch, PasswordHash password) {
+        return find(id).filter(user -> user.credentialEpoch() == expectedEpoch)
+                .map(user -> users.replace(id, user.withPasswordHash(password).withCredentialEpoch(expectedEpoch + 1)))
+                .isPresent();
+    }
+
+    @Override
     public synchronized boolean setDisabled(PrincipalId id, boolean disabled) {
-        return find(id).map(user ->
-                        users.replace(id, new User(id, user.username(), user.name(), user.passwordHash(), disabled)))
+        return find(id).map(user -> users.replace(
+                        id,
+                        user.withDisabled(disabled).withCredentialEpoch(user.credentialEpoch() + (disabled ? 1 : 0))))
                 .isPresent();
     }
 

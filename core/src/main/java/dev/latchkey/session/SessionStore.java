@@ -86,6 +86,12 @@ public interface SessionStore {
     boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil);
 
     /**
+     * Forgets every token that was rotated away of a session: from then on each is {@link Lookup.Absent}. The session by
+     * its current token stays as it is. Nothing happens when there are none.
+     */
+    void forgetPredecessors(SessionId id);
+
+    /**
      * Ends sessions past a deadline ({@link EndReason#EXPIRED} first, else {@link EndReason#IDLE_EXPIRED}), and
      * forgets the reasons of those that ended before {@code forgetEndedBefore}, and predecessors whose time is up
      * ({@code predecessorUntil} at or before {@code now}) or whose session's reason is forgotten.

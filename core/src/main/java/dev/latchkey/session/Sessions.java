@@ -159,6 +159,21 @@ public final class Sessions {
      */
     public Optional<Issued> rotate(SessionToken token, Browser provenIn) {
         Instant now = now();
+        return rotate(token, provenIn, now, now.plus(PREDECESSOR_GRACE));
+    }
+
+    /**
+     * The same, and no token that the session had before is good for anything any more, not even for requests that are
+     * under way: for a credential that was replaced, because somebody else may hold them (security rule 10).
+     */
+    public Optional<Issued> rotateAtOnce(SessionToken token, Browser provenIn) {
+        Instant now = now();
+        Optional<Issued> rotated = rotate(token, provenIn, now, now);
+        rotated.ifPresent(issued -> store.forgetPredecessors(issued.session().id()));
+        return rotated;
+    }
+
+    private Optional<Issued> rotate(SessionToken token, Browser provenIn, Instant now, Instant predecessorUntil) {
         TokenHash hash = token.hash();
         if (!(judge(hash, now) instanceof Resolution.Active(Session session, Standing standing))
                 || standing != Standing.CURRENT) {
@@ -166,7 +181,7 @@ public final class Sessions {
         }
         SessionToken successor = tokens.newSessionToken();
         Session updated = session.authenticatedAt(now, provenIn);
-        if (!store.rotate(hash, successor.hash(), updated, now.plus(PREDECESSOR_GRACE))) {
+        if (!store.rotate(hash, successor.hash(), updated, predecessorUntil)) {
             return Optional.empty();
         }
         listener.on(new AuthEvent.Reauthenticated(now, session.principal().id(), session.id(), provenIn.network()));

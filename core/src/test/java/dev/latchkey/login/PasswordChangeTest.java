@@ -6,6 +6,7 @@ import static dev.latchkey.testing.World.T0;
 import static dev.latchkey.testing.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.browser.Browser;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Privilege;
@@ -14,10 +15,10 @@ import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
-import dev.latchkey.session.Standing;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
 import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SessionToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,22 @@ class PasswordChangeTest {
 
             assertThat(changed.token()).isNotEqualTo(here.token());
             assertThat(world.sessions.resolve(changed.token())).isEqualTo(new Resolution.Active(changed.session()));
-            assertThat(((Resolution.Active) world.sessions.peek(here.token())).standing())
-                    .isEqualTo(Standing.PREDECESSOR);
+        }
+
+        @Test
+        void leaves_no_older_token_of_the_own_session_good_for_a_moment() {
+            SessionToken newer = world.sessions
+                    .rotate(here.token(), Browser.of(FIREFOX))
+                    .orElseThrow()
+                    .token();
+            assertThat(world.sessions.peek(here.token())).isInstanceOf(Resolution.Active.class);
+
+            Changed changed = (Changed) world.passwordChange.attempt(
+                    new Privilege.Granted(here.session()), newer, password(PASSWORD), password(NEW_PASSWORD));
+
+            assertThat(world.sessions.peek(here.token())).isEqualTo(new Resolution.Unknown());
+            assertThat(world.sessions.peek(newer)).isEqualTo(new Resolution.Unknown());
+            assertThat(world.sessions.peek(changed.token())).isInstanceOf(Resolution.Active.class);
         }
 
         @Test
@@ -85,6 +100,15 @@ class PasswordChangeTest {
         @Test
         void a_wrong_current_password_changes_nothing() {
             assertThat(change("wrong", NEW_PASSWORD)).isEqualTo(new PasswordChangeOutcome.WrongPassword());
+            assertThat(world.sessions.list(alice.id())).hasSize(2);
+        }
+
+        @Test
+        void a_token_that_another_tab_rotated_away_changes_nothing() {
+            world.sessions.rotate(here.token(), Browser.of(FIREFOX));
+
+            assertThat(change(PASSWORD, NEW_PASSWORD)).isEqualTo(new PasswordChangeOutcome.Superseded());
+            assertThat(world.users.find(alice.id())).contains(alice);
             assertThat(world.sessions.list(alice.id())).hasSize(2);
         }
 

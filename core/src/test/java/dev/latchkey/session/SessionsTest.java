@@ -546,6 +546,12 @@ class SessionsTest {
         }
 
         @Override
+        public void forgetPredecessors(SessionId id) {
+            writes++;
+            up().forgetPredecessors(id);
+        }
+
+        @Override
         public int purge(Instant at, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
             return up().purge(at, lastSeenBy, forgetEndedBefore, limit);
         }

@@ -8,6 +8,7 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Freshness;
+import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.OwnSessions;
@@ -20,6 +21,7 @@ import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
+import dev.latchkey.memory.MemoryTransactions;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.protection.SessionProtection;
@@ -60,6 +62,7 @@ public final class World {
     public final MemoryThrottleStore throttleStore;
     public final MemoryUserStore users;
     public final SecretStore secrets;
+    public final MemoryTransactions transactions;
     public final FakeHasher hasher;
     public final Options options;
 
@@ -142,6 +145,7 @@ public final class World {
         this.users = users;
         this.secrets = secrets;
         this.hasher = hasher;
+        this.transactions = MemoryTransactions.over(sessionStore, seriesStore, throttleStore, users);
         InstantSource clock = now::get;
         SessionProtection protection = options.protection();
         KeyRing keys = new KeyRing(secrets, tokens, clock);
@@ -160,13 +164,14 @@ public final class World {
                 .listener(events::add)
                 .build();
         this.freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR, clock);
-        PasswordProof proof = new PasswordProof(users, hasher, bulkhead, throttle, clock, events::add);
+        PasswordProof proof = new PasswordProof(
+                transactions, users, hasher, new Decoys(users, hasher, keys), bulkhead, throttle, clock, events::add);
         this.login = PasswordLogin.builder(proof, sessions)
                 .protection(protection)
                 .rememberMe(rememberMe)
                 .build();
         this.reauthentication = new Reauthentication(proof, sessions, protection);
-        this.ownSessions = OwnSessions.of(sessions, rememberMe);
+        this.ownSessions = OwnSessions.of(transactions, sessions, rememberMe);
         this.passwordChange = new PasswordChange(proof, sessions, ownSessions, PasswordRules.defaults());
         this.visits = Visits.of(sessions, protection, rememberMe);
     }

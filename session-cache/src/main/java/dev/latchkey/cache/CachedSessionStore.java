@@ -144,7 +144,6 @@ public final class CachedSessionStore implements SessionStore {
      */
     @Override
     public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
-        boolean isAlone = !transactions.isUnderWay();
         long before = epoch.get();
         PrincipalId principal = session.principal().id();
         return write(
@@ -152,11 +151,9 @@ public final class CachedSessionStore implements SessionStore {
                 insertion -> {
                     if (insertion instanceof Insertion.Added(List<Replaced> replaced)) {
                         absent.asMap().remove(hash);
-                        if (isAlone) {
-                            // Any other write in between may have ended this session already; then the next look goes
-                            // to the store.
-                            publish(known, hash, compact(new Lookup.Live(session)), before + 1);
-                        }
+                        // Any other write in between may have ended this session already, one of the same transaction
+                        // too; then the next look goes to the store.
+                        publish(known, hash, compact(new Lookup.Live(session)), before + 1);
                         replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
                     }
                 },
@@ -318,6 +315,12 @@ public final class CachedSessionStore implements SessionStore {
                 rotations.decrementAndGet();
             }
         }
+    }
+
+    /** {@inheritDoc} They are never kept here. */
+    @Override
+    public void forgetPredecessors(SessionId id) {
+        store.forgetPredecessors(id);
     }
 
     private void mark(TokenHash hash, EndReason reason) {

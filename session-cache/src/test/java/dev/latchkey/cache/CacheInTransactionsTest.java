@@ -126,6 +126,29 @@ class CacheInTransactionsTest {
     }
 
     @Test
+    void a_login_that_is_committed_needs_no_look_into_the_store() {
+        TokenHash newcomer = TOKENS.newSessionToken().hash();
+        Session theirs = session();
+        transactions.together(() -> cache.insert(newcomer, theirs));
+        store.calls.set(0);
+
+        assertThat(cache.find(newcomer)).isEqualTo(new Lookup.Live(theirs));
+        assertThat(store.calls).hasValue(0);
+    }
+
+    @Test
+    void a_session_that_began_and_ended_in_one_transaction_is_over() {
+        TokenHash newcomer = TOKENS.newSessionToken().hash();
+        Session theirs = session();
+        transactions.together(() -> {
+            cache.insert(newcomer, theirs);
+            cache.end(theirs.id(), EndReason.REVOKED, T0);
+        });
+
+        assertThat(cache.find(newcomer)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+    }
+
+    @Test
     void a_token_that_was_unknown_is_found_after_the_commit() {
         assertThat(cache.find(successor)).isEqualTo(new Lookup.Absent());
 

@@ -119,6 +119,12 @@ final class ProbeStore implements SessionStore {
     }
 
     @Override
+    public void forgetPredecessors(SessionId id) {
+        calls.incrementAndGet();
+        memory.forgetPredecessors(id);
+    }
+
+    @Override
     public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
         calls.incrementAndGet();
         return memory.purge(now, lastSeenBy, forgetEndedBefore, limit);

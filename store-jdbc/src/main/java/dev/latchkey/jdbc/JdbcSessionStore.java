@@ -70,6 +70,8 @@ final class JdbcSessionStore implements SessionStore {
             """;
     private static final String KEEP_PREDECESSOR =
             "insert into latchkey_session_predecessor (token_hash, session_id, good_until) values (?, ?, ?)";
+    private static final String FORGET_PREDECESSORS_OF =
+            "delete from latchkey_session_predecessor where session_id = ?";
     private static final String END = "delete from latchkey_session where id = ? returning token_hash, id";
     private static final String END_ALL =
             "delete from latchkey_session where principal_id = ? returning token_hash, id";
@@ -308,6 +310,15 @@ final class JdbcSessionStore implements SessionStore {
             keep.setLong(3, micros(predecessorUntil));
             keep.executeUpdate();
             return true;
+        });
+    }
+
+    @Override
+    public void forgetPredecessors(SessionId id) {
+        database.write(statements -> {
+            PreparedStatement forget = statements.of(FORGET_PREDECESSORS_OF);
+            forget.setString(1, id.value());
+            return forget.executeUpdate();
         });
     }
 

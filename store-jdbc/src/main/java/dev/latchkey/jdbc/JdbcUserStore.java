@@ -19,23 +19,32 @@ import java.util.Set;
 /** Users in one table. */
 final class JdbcUserStore implements UserStore {
     private static final String INSERT = """
-            insert into latchkey_user (id, username, name, password_hash, is_disabled) values (?, ?, ?, ?, ?)
+            insert into latchkey_user (id, username, name, password_hash, is_disabled, credential_epoch)
+            values (?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
     private static final String IS_TAKEN = "select 1 from latchkey_user where id = ? or username = ?";
     private static final String FIND_BY_USERNAME = """
-            select id, username, name, password_hash, is_disabled from latchkey_user where username = ?
+            select id, username, name, password_hash, is_disabled, credential_epoch
+            from latchkey_user where username = ?
             """;
     private static final String FIND_BY_ID = """
-            select id, username, name, password_hash, is_disabled from latchkey_user where id = ?
+            select id, username, name, password_hash, is_disabled, credential_epoch
+            from latchkey_user where id = ?
             """;
     private static final String REPLACE_HASH = """
             update latchkey_user set password_hash = ? where id = ? and password_hash = ?
             """;
-    private static final String SET_DISABLED = "update latchkey_user set is_disabled = ? where id = ?";
+    private static final String SET_PASSWORD = """
+            update latchkey_user set password_hash = ?, credential_epoch = credential_epoch + 1
+            where id = ? and credential_epoch = ?
+            """;
+    private static final String SET_DISABLED = """
+            update latchkey_user set is_disabled = ?, credential_epoch = credential_epoch + ? where id = ?
+            """;
     private static final String DELETE = "delete from latchkey_user where id = ?";
     private static final String LIST = """
-            select id, username, name, password_hash, is_disabled
+            select id, username, name, password_hash, is_disabled, credential_epoch
             from latchkey_user where username > ? order by username limit ?
             """;
 
@@ -56,8 +65,9 @@ final class JdbcUserStore implements UserStore {
         insert.setString(1, user.id().value());
         insert.setString(2, user.username().value());
         insert.setString(3, user.name());
-        insert.setString(4, user.passwordHash().phc());
+        insert.setString(4, user.passwordHash().map(PasswordHash::phc).orElse(null));
         insert.setBoolean(5, user.isDisabled());
+        insert.setInt(6, user.credentialEpoch());
         return insert.executeUpdate() == 1;
     }
 
@@ -130,11 +140,23 @@ final class JdbcUserStore implements UserStore {
     }
 
     @Override
+    public boolean setPassword(PrincipalId id, int expectedEpoch, PasswordHash password) {
+        return database.write(statements -> {
+            PreparedStatement set = statements.of(SET_PASSWORD);
+            set.setString(1, password.phc());
+            set.setString(2, id.value());
+            set.setInt(3, expectedEpoch);
+            return set.executeUpdate() == 1;
+        });
+    }
+
+    @Override
     public boolean setDisabled(PrincipalId id, boolean disabled) {
         return database.write(statements -> {
             PreparedStatement set = statements.of(SET_DISABLED);
             set.setBoolean(1, disabled);
-            set.setString(2, id.value());
+            set.setInt(2, disabled ? 1 : 0);
+            set.setString(3, id.value());
             return set.executeUpdate() == 1;
         });
     }
@@ -165,14 +187,16 @@ final class JdbcUserStore implements UserStore {
     }
 
     private static User user(ResultSet row) throws SQLException {
-        String username = text(row, "username");
-        return new User(
-                new PrincipalId(text(row, "id")),
-                Username.parse(username)
-                        .filter(parsed -> parsed.value().equals(username))
-                        .orElseThrow(() -> new IllegalArgumentException("a username is not normalised")),
-                text(row, "name"),
-                new PasswordHash(text(row, "password_hash")),
-                row.getBoolean("is_disabled"));
+        String stored = text(row, "username");
+        PrincipalId id = new PrincipalId(text(row, "id"));
+        Username username = Username.parse(stored)
+                .filter(parsed -> parsed.value().equals(stored))
+                .orElseThrow(() -> new IllegalArgumentException("a username is not normalised"));
+        String name = text(row, "name");
+        String hash = row.getString("password_hash");
+        User user = hash == null
+                ? User.withoutPassword(id, username, name)
+                : new User(id, username, name, new PasswordHash(hash), false);
+        return user.withDisabled(row.getBoolean("is_disabled")).withCredentialEpoch(row.getInt("credential_epoch"));
     }
 }

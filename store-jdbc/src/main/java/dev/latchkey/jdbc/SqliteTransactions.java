@@ -67,8 +67,11 @@ final class SqliteTransactions implements Transactions {
         T result;
         try {
             result = writes.submit(task);
+        } catch (StoreUnavailableException e) {
+            callbacks.over(e.mayHaveHappened() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
+            throw e;
         } catch (RuntimeException e) {
-            callbacks.over(task.mayHaveSucceeded() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
+            callbacks.over(Ending.ROLLED_BACK);
             throw e;
         }
         callbacks.over(Ending.COMMITTED);

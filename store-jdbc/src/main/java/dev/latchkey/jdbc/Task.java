@@ -30,7 +30,6 @@ final class Task<T> {
     private @Nullable T result;
 
     private final boolean isAnsweredBeforeCommit;
-    private volatile boolean isGivenUpWhileBegun;
 
     Task(Transactor.Work<T> work) {
         this(work, false);
@@ -77,11 +76,6 @@ final class Task<T> {
                         : failure);
     }
 
-    /** Whether the caller gave up on work that was begun, so that it may be committed all the same. */
-    boolean mayHaveSucceeded() {
-        return isGivenUpWhileBegun;
-    }
-
     /** Waits for the answer, giving up after {@code timeout} or when interrupted. */
     T await(Duration timeout) {
         try {
@@ -99,8 +93,9 @@ final class Task<T> {
     private T giveUp(String why, Exception cause) {
         State before = state.getAndUpdate(now -> now == State.ANSWERED ? now : State.ABANDONED);
         if (before != State.ANSWERED) {
-            isGivenUpWhileBegun = before == State.BEGUN;
-            throw new StoreUnavailableException(why, cause);
+            throw before == State.BEGUN
+                    ? StoreUnavailableException.unheard(why, cause)
+                    : new StoreUnavailableException(why, cause);
         }
         // The answer came at the last moment: a commit that the caller can still hear of.
         try {

@@ -6,12 +6,19 @@ import static dev.latchkey.jdbc.Samples.T0;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditKind;
 import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.browser.Client;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.login.Accounts;
+import dev.latchkey.login.OwnSessions;
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.remember.RememberMe;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.SessionToken;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,6 +60,7 @@ final class ChildProcess {
             switch (args[0]) {
                 case "login-and-logout" -> logInAndOutOnFourThreads(database, System.out);
                 case "count-together" -> countTogether(database, System.out);
+                case "passwords-and-ends" -> setPasswordsForEver(database, System.out);
                 case "people-together" -> addPeopleForEver(database, System.out);
                 case "disable-alice" -> disableAlice(database, System.out);
                 default -> throw new IllegalArgumentException(args[0]);
@@ -124,6 +132,32 @@ final class ChildProcess {
                 }
             });
             out.println(person.username());
+        }
+    }
+
+    /** Each person has three sessions and a remembered browser, and then another password; a line tells of that. */
+    private static void setPasswordsForEver(SqliteDatabase database, PrintStream out) {
+        KeyRing keys = new KeyRing(database.secretStore(), Samples.TOKENS, () -> T0);
+        Sessions sessions = Sessions.builder(database.sessionStore(), () -> T0).build();
+        RememberMe rememberMe = RememberMe.builder(
+                        database.rememberMeStore(), sessions, database.userStore(), keys, () -> T0)
+                .build();
+        Accounts accounts = new Accounts(
+                database.transactions(),
+                database.userStore(),
+                OwnSessions.of(database.transactions(), sessions, rememberMe),
+                () -> T0,
+                AuthEventListener.none());
+        for (int n = 0; true; n++) {
+            User person = person("person-" + n);
+            database.userStore().insert(person);
+            rememberMe.begin(person.id(), Client.unknown());
+            for (int i = 0; i < 3; i++) {
+                sessions.issue(person.principal());
+            }
+            if (accounts.setPassword(person, new PasswordHash("$fake$other"))) {
+                out.println(person.username());
+            }
         }
     }
 

@@ -29,6 +29,7 @@ import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Standing;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.ThrottleStore;
 import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionToken;
@@ -80,13 +81,22 @@ public abstract class LoginLifeContract {
 
     private Installation.Stores stores;
 
+    /** What joins these stores, which the methods above made. */
+    protected abstract Transactions transactions(
+            SessionStore sessions, RememberMeStore series, ThrottleStore budgets, UserStore users);
+
     @BeforeEach
     void open() {
+        SessionStore sessions = newSessionStore();
+        RememberMeStore series = newRememberMeStore();
+        ThrottleStore budgets = newThrottleStore();
+        UserStore users = newUserStore();
         stores = new Installation.Stores(
-                newSessionStore(),
-                newRememberMeStore(),
-                newThrottleStore(),
-                newUserStore(),
+                transactions(sessions, series, budgets, users),
+                sessions,
+                series,
+                budgets,
+                users,
                 newSecretStore(),
                 newAuditStore());
         here = new Installation(stores);

@@ -92,10 +92,11 @@ public abstract class TransactionsContract {
     /** Every kind of write, one after the other, as a change of password has them and more. */
     private List<Runnable> writes() {
         return List.of(
-                () -> stores.users().replacePasswordHash(ALICE.id(), OLD, NEW),
+                () -> stores.users().setPassword(ALICE.id(), 0, NEW),
                 () -> stores.series().endAll(ALICE.id(), EndReason.REVOKED, T0),
                 () -> stores.sessions().endOthers(ALICE.id(), kept.id(), EndReason.REVOKED, T0),
                 () -> stores.sessions().rotate(here, successor, kept, T0),
+                () -> stores.sessions().forgetPredecessors(kept.id()),
                 () -> stores.sessions().insert(newcomer, another),
                 () -> stores.audit().append(List.of(entry("1"))));
     }
@@ -112,7 +113,7 @@ public abstract class TransactionsContract {
 
     private Seen seen() {
         return new Seen(
-                stores.users().find(ALICE.id()).map(User::passwordHash),
+                stores.users().find(ALICE.id()).flatMap(User::passwordHash),
                 stores.sessions().find(here),
                 stores.sessions().find(elsewhere),
                 stores.sessions().find(successor),
@@ -132,7 +133,7 @@ public abstract class TransactionsContract {
         assertThat(seen())
                 .isEqualTo(new Seen(
                         Optional.of(NEW),
-                        new SessionStore.Lookup.Predecessor(kept, T0),
+                        new SessionStore.Lookup.Absent(),
                         new SessionStore.Lookup.Ended(EndReason.REVOKED),
                         new SessionStore.Lookup.Live(kept),
                         new SessionStore.Lookup.Live(another),

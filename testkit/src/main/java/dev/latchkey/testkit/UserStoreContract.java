@@ -176,6 +176,68 @@ public abstract class UserStoreContract {
     }
 
     @Nested
+    class Setting_a_password {
+        @Test
+        void puts_it_in_place_of_any_other_and_begins_a_new_epoch() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isTrue();
+            assertThat(store.find(alice.id()))
+                    .contains(alice.withPasswordHash(NEW_HASH).withCredentialEpoch(1));
+            assertThat(store.find(alice.username()).map(User::credentialEpoch)).contains(1);
+            assertThat(store.find(bob.id())).contains(bob);
+        }
+
+        @Test
+        void is_refused_when_the_epoch_is_another_by_now_and_nothing_changes() {
+            User alice = insert("id-1", "alice");
+            store.setPassword(alice.id(), 0, NEW_HASH);
+
+            assertThat(store.setPassword(alice.id(), 0, new PasswordHash("$fake$late")))
+                    .isFalse();
+            assertThat(store.find(alice.id()).flatMap(User::passwordHash)).contains(NEW_HASH);
+        }
+
+        @Test
+        void is_not_kept_from_it_by_a_rehash_which_stays_in_its_epoch() {
+            User alice = insert("id-1", "alice");
+            store.replacePasswordHash(alice.id(), OLD_HASH, new PasswordHash("$fake$raised"));
+
+            assertThat(store.find(alice.id()).map(User::credentialEpoch)).contains(0);
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isTrue();
+        }
+
+        @Test
+        void gives_one_to_who_has_none() {
+            User alice = User.withoutPassword(new PrincipalId("id-1"), username("alice"), "Alice");
+            assertThat(store.insert(alice)).isTrue();
+            assertThat(store.find(alice.id())).contains(alice);
+            assertThat(store.list("", 10)).containsExactly(alice);
+
+            assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH))
+                    .isFalse();
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isTrue();
+            assertThat(store.find(alice.id()))
+                    .contains(alice.withPasswordHash(NEW_HASH).withCredentialEpoch(1));
+        }
+
+        @Test
+        void is_refused_when_the_user_is_gone() {
+            assertThat(store.setPassword(NOBODY, 0, NEW_HASH)).isFalse();
+        }
+
+        @Test
+        void of_50_at_once_one_wins() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(Race.of(50, i -> () -> store.setPassword(alice.id(), 0, new PasswordHash("$fake$" + i))))
+                    .containsOnlyOnce(true);
+            assertThat(store.find(alice.id()).map(User::credentialEpoch)).contains(1);
+        }
+    }
+
+    @Nested
     class Disabling {
         @Test
         void shuts_a_user_out_and_lets_them_in_again() {
@@ -187,16 +249,16 @@ public abstract class UserStoreContract {
             assertThat(store.find(bob.id())).contains(bob);
 
             assertThat(store.setDisabled(alice.id(), false)).isTrue();
-            assertThat(store.find(alice.id())).contains(alice);
+            assertThat(store.find(alice.id())).contains(alice.withCredentialEpoch(1));
         }
 
         @Test
-        void twice_is_as_good_as_once() {
+        void a_second_time_shuts_out_as_well_and_begins_another_epoch() {
             User alice = insert("id-1", "alice");
             store.setDisabled(alice.id(), true);
 
             assertThat(store.setDisabled(alice.id(), true)).isTrue();
-            assertThat(store.find(alice.id())).contains(disabled(alice));
+            assertThat(store.find(alice.id())).contains(disabled(alice).withCredentialEpoch(2));
         }
 
         @Test
@@ -249,6 +311,7 @@ public abstract class UserStoreContract {
             store.delete(alice.id());
 
             assertThat(store.setDisabled(alice.id(), false)).isFalse();
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isFalse();
             assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH))
                     .isFalse();
             assertThat(store.find(alice.id())).isEmpty();
@@ -304,7 +367,7 @@ public abstract class UserStoreContract {
     }
 
     private static User disabled(User user) {
-        return new User(user.id(), user.username(), user.name(), user.passwordHash(), true);
+        return user.withDisabled(true).withCredentialEpoch(1);
     }
 
     private static Username username(String typed) {

@@ -63,6 +63,8 @@ final class ChangePassword implements MemberEndpoint {
             case PasswordChangeOutcome.Changed(SessionToken successor, Session session) ->
                 answers.ok(view.loggedIn(session, Standing.CURRENT)).with(cookiesAfter(request, token, successor));
             case PasswordChangeOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
+            // Another tab proved the password at the same time, and the browser has the newer token by now.
+            case PasswordChangeOutcome.Superseded() -> answers.refuse(Refusal.reauthenticationRequired());
             case PasswordChangeOutcome.Refused(Set<PasswordFlaw> flaws) ->
                 answers.refuse(Problem.invalid(PasswordFlaws.describe("new", flaws, passwordChange.rules())));
             case PasswordChangeOutcome.Throttled(Duration retryAfter) -> answers.throttle(retryAfter);

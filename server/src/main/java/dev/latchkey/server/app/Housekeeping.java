@@ -34,6 +34,8 @@ final class Housekeeping implements AutoCloseable {
         core.rememberMe().ifPresent(remembering -> everyMinute(remembering::purgeExpired));
         everyMinute(core.throttle()::purge);
         everyMinute(audit::purgeExpired);
+        every(60, TimeUnit.SECONDS, core.decoys()::refresh);
+        soon(this::learnDecoys);
     }
 
     /** Does something once, soon; not at once, because the first requests may wait for this very start. */
@@ -60,6 +62,13 @@ final class Housekeeping implements AutoCloseable {
 
     private void everyMinute(IntUnaryOperator purgeBatch) {
         every(60, TimeUnit.SECONDS, () -> purge(purgeBatch));
+    }
+
+    /** All users once after the start, in portions. */
+    private void learnDecoys() {
+        if (!core.decoys().refresh()) {
+            soon(this::learnDecoys);
+        }
     }
 
     /** A backlog is worked off in portions, so that nobody's login waits for all of it. */

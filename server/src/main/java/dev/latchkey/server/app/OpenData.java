@@ -75,15 +75,17 @@ public final class OpenData implements AutoCloseable {
 
     /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
-        Sessions sessions =
-                Sessions.builder(database.sessionStore(), clock).listener(audit).build();
+        AuthEventListener listener = audit.onceCommitted(database.transactions());
+        Sessions sessions = Sessions.builder(database.sessionStore(), clock)
+                .listener(listener)
+                .build();
         // Whether or not the server remembers browsers now, series of before must end.
-        RememberMe rememberMe = rememberMe(sessions).listener(audit).build();
-        return users(OwnSessions.of(sessions, rememberMe), audit);
+        RememberMe rememberMe = rememberMe(sessions).listener(listener).build();
+        return users(OwnSessions.of(database.transactions(), sessions, rememberMe), listener);
     }
 
     Users users(OwnSessions sessions, AuthEventListener listener) {
-        Accounts accounts = new Accounts(database.userStore(), sessions, clock, listener);
+        Accounts accounts = new Accounts(database.transactions(), database.userStore(), sessions, clock, listener);
         return new Users(database.userStore(), accounts, hasher, tokens);
     }
 

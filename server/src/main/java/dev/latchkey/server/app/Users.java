@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What an operator does with users, from the command line or at a first start. Whoever is shut out or gets a new
- * password is logged out everywhere, by the same call.
+ * password is logged out everywhere, by the same call and in the same transaction.
  */
 public final class Users {
     /** Letters and digits that nobody mistakes for one another; 32 of them, so each carries 5 bits. */
@@ -94,13 +94,9 @@ public final class Users {
         return accounts.setPassword(user, hasher.hash(password));
     }
 
-    /** Shuts a user out and logs them out everywhere, or lets them in again. */
-    public void setDisabled(User user, boolean disabled) {
-        if (disabled) {
-            accounts.disable(user.id());
-        } else {
-            accounts.enable(user.id());
-        }
+    /** Shuts a user out and logs them out everywhere, or lets them in again. False when they are gone. */
+    public boolean setDisabled(User user, boolean disabled) {
+        return disabled ? accounts.disable(user.id()) : accounts.enable(user.id());
     }
 
     /** Deletes a user and logs them out everywhere. False when they are gone already. */

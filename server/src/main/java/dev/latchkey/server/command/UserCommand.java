@@ -5,8 +5,10 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.app.Users;
+import dev.latchkey.store.StoreUnavailableException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +75,8 @@ final class UserCommand implements Runnable {
         Username username = username(typed);
         Password password = newPassword();
         try (OpenData open = data.open()) {
-            if (!open.users().setPassword(existing(open.users(), username), password)) {
+            User user = existing(open.users(), username);
+            if (!whole(() -> open.users().setPassword(user, password))) {
                 throw CommandFailedException.failed("the password was changed by someone else just now; try again");
             }
         }
@@ -87,7 +90,10 @@ final class UserCommand implements Runnable {
             @Mixin DataOption data) {
         Username username = username(typed);
         try (OpenData open = data.open()) {
-            open.users().setDisabled(existing(open.users(), username), !undo);
+            User user = existing(open.users(), username);
+            if (!whole(() -> open.users().setDisabled(user, !undo))) {
+                throw CommandFailedException.failed("the user was deleted by someone else just now: " + username);
+            }
         }
         out().println(undo ? "enabled " + username : "disabled " + username + "; all their sessions are ended");
     }
@@ -96,11 +102,24 @@ final class UserCommand implements Runnable {
     void delete(@Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
         Username username = username(typed);
         try (OpenData open = data.open()) {
-            if (!open.users().delete(existing(open.users(), username))) {
+            User user = existing(open.users(), username);
+            if (!whole(() -> open.users().delete(user))) {
                 throw CommandFailedException.failed("the user was deleted by someone else just now: " + username);
             }
         }
         out().println("deleted " + username + "; all their sessions are ended");
+    }
+
+    /** Says of an act that failed whether it is done: it never is by half. */
+    private static boolean whole(BooleanSupplier act) {
+        try {
+            return act.getAsBoolean();
+        } catch (StoreUnavailableException e) {
+            throw CommandFailedException.failed(e.getMessage()
+                    + (e.mayHaveHappened()
+                            ? "; all of it is done or nothing: run the command again to be sure"
+                            : "; nothing was changed: run the command again"));
+        }
     }
 
     private static User existing(Users users, Username username) {
