@@ -16,7 +16,7 @@ final class Werkzeug implements Format {
 
     /** Whatever the platform had could be asked for. */
     private static final Pattern OTHER_FUNCTION = Pattern.compile(
-            "pbkdf2:(?!(?:sha1|sha256|sha512):)([a-z0-9_-]{1,20}):[1-9][0-9]{0,8}\\$[^$]{1,128}\\$(?:[0-9a-f]{2})+");
+            "pbkdf2:(?!(?:sha1|sha256|sha512):)([a-z0-9_-]{1,20}):[1-9][0-9]{0,8}\\$[^$]{1,128}\\$[0-9a-f]{32,256}");
 
     @Override
     public String name() {
