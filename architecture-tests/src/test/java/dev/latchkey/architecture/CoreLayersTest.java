@@ -78,7 +78,7 @@ class CoreLayersTest {
             .whereLayer("session")
             .mayOnlyAccessLayers("token", "store", "principal", "browser", "event")
             .whereLayer("throttle")
-            .mayOnlyAccessLayers("token", "store", "browser", "event", "credential")
+            .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "credential")
             .whereLayer("protection")
             .mayOnlyAccessLayers("browser")
             .whereLayer("remember")

@@ -1,5 +1,6 @@
 package dev.latchkey.login;
 
+import dev.latchkey.browser.ClientAddress;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
@@ -42,9 +43,14 @@ public final class PasswordChange {
      *
      * @param privilege that the session is fresh, see {@link dev.latchkey.freshness.Freshness}
      * @param token the token that the browser sent
+     * @param address where it came from
      */
     public PasswordChangeOutcome attempt(
-            Privilege.Granted privilege, SessionToken token, Password current, Password replacement) {
+            Privilege.Granted privilege,
+            SessionToken token,
+            Password current,
+            Password replacement,
+            ClientAddress address) {
         Session session = privilege.session();
         Set<PasswordFlaw> flaws = Username.parse(session.principal().username())
                 .map(username ->
@@ -53,10 +59,10 @@ public final class PasswordChange {
         if (!flaws.isEmpty()) {
             return new PasswordChangeOutcome.Refused(flaws);
         }
-        return switch (proof.check(session, current)) {
+        return switch (proof.check(session, current, address)) {
             case PasswordProof.Result.Proven(User user, Attempt attempt) -> {
                 attempt.succeeded();
-                yield change(user, session, token, replacement);
+                yield change(user, attempt, session, token, replacement);
             }
             case PasswordProof.Result.Wrong() -> new PasswordChangeOutcome.WrongPassword();
             case PasswordProof.Result.Throttled(Duration retryAfter) -> new PasswordChangeOutcome.Throttled(retryAfter);
@@ -64,8 +70,9 @@ public final class PasswordChange {
         };
     }
 
-    private PasswordChangeOutcome change(User user, Session session, SessionToken token, Password replacement) {
-        Optional<PasswordHash> hash = proof.hash(replacement);
+    private PasswordChangeOutcome change(
+            User user, Attempt attempt, Session session, SessionToken token, Password replacement) {
+        Optional<PasswordHash> hash = proof.hash(replacement, attempt);
         if (hash.isEmpty()) {
             return new PasswordChangeOutcome.Busy();
         }

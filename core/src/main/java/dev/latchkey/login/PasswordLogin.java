@@ -70,7 +70,7 @@ public final class PasswordLogin {
         return new LoginOutcome.LoggedIn(
                 issued.token(),
                 issued.session(),
-                proof.recognise(user.username(), context),
+                proof.recognise(user, context),
                 grant.stream().toList());
     }
 

@@ -13,6 +13,7 @@ import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Session;
+import dev.latchkey.throttle.Account;
 import dev.latchkey.throttle.Admission;
 import dev.latchkey.throttle.Attempt;
 import dev.latchkey.throttle.DeviceToken;
@@ -80,18 +81,28 @@ public final class PasswordProof {
 
     /** For someone who says who they are. */
     Result check(Username username, Password password, LoginContext context) {
-        Admission admission = throttle.admit(username, context.client().address(), context.deviceCookie());
+        // Whoever the name belongs to: a device cookie is good for an account, not for a name.
+        Optional<User> found = users.find(username);
+        Account account = found.map(PasswordProof::account).orElseGet(Account::nobody);
+        Admission admission = throttle.admit(username, account, context.client().address(), context.deviceCookie());
         return check(
                 admission,
-                () -> users.find(username),
+                () -> found,
                 password,
-                found -> tellRefused(found, context.client().address()));
+                refused -> tellRefused(refused, context.client().address()));
+    }
+
+    private static Account account(User user) {
+        return new Account(user.id(), 0);
     }
 
     /** For someone who is logged in. */
-    Result check(Session session, Password password) {
-        Admission admission = throttle.admit(session.id());
+    Result check(Session session, Password password, ClientAddress address) {
         PrincipalId principal = session.principal().id();
+        Admission admission = session.link()
+                .series()
+                .map(series -> throttle.admit(principal, series, address))
+                .orElseGet(() -> throttle.admit(principal, session.id(), address));
         return check(
                 admission,
                 () -> users.find(principal),
@@ -110,31 +121,38 @@ public final class PasswordProof {
     private Result verify(Optional<User> found, Password password, Attempt attempt, Consumer<Optional<User>> refused) {
         Optional<User> candidate = found.filter(user -> !user.isDisabled());
         PasswordHash hash = candidate.map(User::passwordHash).orElseGet(hasher::decoy);
-        Optional<Verification> verification = bulkhead.run(() -> hasher.verify(password, hash));
-        if (verification.isEmpty()) {
-            attempt.withdrawn();
-            return new Result.Busy();
-        }
-        if (candidate.isEmpty() || verification.get() == Verification.DIFFERS) {
-            refused.accept(found);
-            return new Result.Wrong();
-        }
-        User user = candidate.get();
-        return new Result.Proven(
-                verification.get() == Verification.MATCHES_BUT_OUTDATED ? rehash(user, password) : user, attempt);
+        return switch (bulkhead.run(attempt.share(), () -> hasher.verify(password, hash))) {
+            case HashingBulkhead.Outcome.Done<Verification>(Verification verification) -> {
+                if (candidate.isEmpty() || verification == Verification.DIFFERS) {
+                    refused.accept(found);
+                    yield new Result.Wrong();
+                }
+                yield new Result.Proven(
+                        verification == Verification.MATCHES_BUT_OUTDATED
+                                ? rehash(candidate.get(), password, attempt)
+                                : candidate.get(),
+                        attempt);
+            }
+            case HashingBulkhead.Outcome.NotBegun<Verification>() -> {
+                attempt.withdrawn();
+                yield new Result.Busy();
+            }
+            // Counted still: the work is done, and how long it took is no secret.
+            case HashingBulkhead.Outcome.TooLate<Verification>() -> new Result.Busy();
+        };
     }
 
     /** Raises the stored hash to the current parameters, unless hashing is busy: the next login tries again. */
-    private User rehash(User user, Password password) {
-        return hash(password)
+    private User rehash(User user, Password password, Attempt attempt) {
+        return hash(password, attempt)
                 .filter(raised -> users.replacePasswordHash(user.id(), user.passwordHash(), raised))
                 .map(user::withPasswordHash)
                 .orElse(user);
     }
 
-    /** A hash with the current parameters; empty when hashing is busy. */
-    Optional<PasswordHash> hash(Password password) {
-        return bulkhead.run(() -> hasher.hash(password));
+    /** A hash with the current parameters, for who proved the password before; empty when hashing is busy. */
+    Optional<PasswordHash> hash(Password password, Attempt attempt) {
+        return bulkhead.run(attempt.share(), () -> hasher.hash(password)).result();
     }
 
     /**
@@ -152,7 +170,7 @@ public final class PasswordProof {
                 .orElseGet(() -> new AuthEvent.LoginRefusedForUnknownUser(now, from.network())));
     }
 
-    DeviceToken recognise(Username username, LoginContext context) {
-        return throttle.recognise(username, context.deviceCookie());
+    DeviceToken recognise(User user, LoginContext context) {
+        return throttle.recognise(account(user), context.deviceCookie());
     }
 }

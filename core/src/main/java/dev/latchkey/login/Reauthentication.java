@@ -39,7 +39,7 @@ public final class Reauthentication {
         if (visit.standing() == Standing.PREDECESSOR) {
             return new ReauthenticationOutcome.Superseded();
         }
-        return switch (proof.check(visit.session(), password)) {
+        return switch (proof.check(visit.session(), password, client.address())) {
             case PasswordProof.Result.Proven(User user, Attempt attempt) -> {
                 attempt.succeeded();
                 yield rotate(user, token, client);

@@ -12,12 +12,12 @@ import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.throttle.Admission;
+import dev.latchkey.throttle.Attempt;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,14 +76,16 @@ public final class Registration {
         }
         return switch (throttle.admit(address)) {
             case Admission.Throttled(Duration retryAfter) -> new RegistrationOutcome.Throttled(retryAfter);
-            case Admission.Admitted admitted -> {
-                Optional<PasswordHash> hash = bulkhead.run(() -> hasher.hash(password));
-                if (hash.isEmpty()) {
-                    admitted.attempt().withdrawn();
-                    yield new RegistrationOutcome.Busy();
-                }
-                yield insert(new User(new PrincipalId(tokens.newOpaqueId()), username, name, hash.get(), false));
-            }
+            case Admission.Admitted(Attempt attempt) ->
+                switch (bulkhead.run(attempt.share(), () -> hasher.hash(password))) {
+                    case HashingBulkhead.Outcome.Done<PasswordHash>(PasswordHash hash) ->
+                        insert(new User(new PrincipalId(tokens.newOpaqueId()), username, name, hash, false));
+                    case HashingBulkhead.Outcome.NotBegun<PasswordHash>() -> {
+                        attempt.withdrawn();
+                        yield new RegistrationOutcome.Busy();
+                    }
+                    case HashingBulkhead.Outcome.TooLate<PasswordHash>() -> new RegistrationOutcome.Busy();
+                };
         };
     }
 

@@ -102,10 +102,11 @@ class PasswordChangeTest {
             LoginOutcome.LoggedIn his = throttled.logIn(bob);
             Privilege.Granted privilege = new Privilege.Granted(his.session());
             for (int i = 0; i < 5; i++) {
-                throttled.passwordChange.attempt(privilege, his.token(), password("wrong"), password(NEW_PASSWORD));
+                throttled.passwordChange.attempt(
+                        privilege, his.token(), password("wrong"), password(NEW_PASSWORD), FIREFOX.address());
             }
             assertThat(throttled.passwordChange.attempt(
-                            privilege, his.token(), password(PASSWORD), password(NEW_PASSWORD)))
+                            privilege, his.token(), password(PASSWORD), password(NEW_PASSWORD), FIREFOX.address()))
                     .isEqualTo(new PasswordChangeOutcome.Throttled(Duration.ofSeconds(1)));
         }
     }
@@ -144,6 +145,10 @@ class PasswordChangeTest {
 
     private PasswordChangeOutcome change(String current, String replacement) {
         return world.passwordChange.attempt(
-                new Privilege.Granted(here.session()), here.token(), password(current), password(replacement));
+                new Privilege.Granted(here.session()),
+                here.token(),
+                password(current),
+                password(replacement),
+                FIREFOX.address());
     }
 }
