@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut, but for
- * {@linkplain #throttleStore budgets of guesses}. Thread-safe.
+ * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut, but for what
+ * {@linkplain #throttleStore budgets of guesses} are given back. Thread-safe.
  *
  * <p>One thread writes and a few read, on platform threads of their own; callers wait for their answers and may be
  * virtual threads. Several processes may open the same file: each sees what the others committed, and
@@ -119,8 +119,8 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /**
-     * The budgets of guesses in this file. Unlike everything else they are acknowledged before they are on disk: they
-     * survive a restart, and a crash but for its last moment.
+     * The budgets of guesses in this file. What is counted is on disk when that is acknowledged, like everything else;
+     * what is given back may not be yet, so that a crash leaves budgets smaller and never larger.
      */
     public ThrottleStore throttleStore() {
         return throttleStore;

@@ -45,6 +45,7 @@ import dev.latchkey.throttle.ThrottleStore;
 import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,6 +73,9 @@ final class World implements AutoCloseable {
 
     final AtomicReference<Instant> now = new AtomicReference<>(T0);
     final AtomicBoolean isStoreDown = new AtomicBoolean();
+    /** Whether budgets do what they are asked and then cannot keep it, while everything else is well. */
+    final AtomicBoolean losesCommits = new AtomicBoolean();
+
     /** How often the session store was asked anything. */
     final AtomicInteger questions = new AtomicInteger();
 
@@ -80,7 +84,8 @@ final class World implements AutoCloseable {
     final SessionStore store = breakable(SessionStore.class, new MemorySessionStore(), questions);
     final UserStore users = breakable(UserStore.class, new MemoryUserStore(), new AtomicInteger());
     final RememberMeStore series = breakable(RememberMeStore.class, new MemoryRememberMeStore(), new AtomicInteger());
-    final ThrottleStore throttles = breakable(ThrottleStore.class, new MemoryThrottleStore(), new AtomicInteger());
+    final ThrottleStore throttles =
+            losing(breakable(ThrottleStore.class, new MemoryThrottleStore(), new AtomicInteger()));
     final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final SecretStore secrets = new MemorySecretStore();
     private final KeyRing keys = new KeyRing(secrets, new Tokens(), now::get);
@@ -173,6 +178,21 @@ final class World implements AutoCloseable {
                 name,
                 hasher.hash(Password.parse(password).orElseThrow()),
                 false));
+    }
+
+    private ThrottleStore losing(ThrottleStore store) {
+        return (ThrottleStore) Proxy.newProxyInstance(
+                ThrottleStore.class.getClassLoader(), new Class<?>[] {ThrottleStore.class}, (proxy, method, args) -> {
+                    // What is given back is acknowledged before it is on disk.
+                    if (losesCommits.get() && !method.getName().equals("settle")) {
+                        throw new StoreUnavailableException("the commit is lost", new IOException("no space left"));
+                    }
+                    try {
+                        return method.invoke(store, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private <T> T breakable(Class<T> type, T store, AtomicInteger counter) {
