@@ -570,6 +570,18 @@ class ThrottleTest {
     @Nested
     class A_clock {
         @Test
+        void that_is_ahead_makes_no_budget_whole_when_the_believed_time_is_purged_by() {
+            for (int i = 0; i < 5; i++) {
+                guess("alice", stranger(i));
+            }
+            world.advance(Duration.ofDays(400));
+            assertThat(world.throttle.purge(World.T0, 1_000)).isZero();
+            world.now.set(World.T0);
+
+            assertThat(guess("alice", stranger(9))).isInstanceOf(LoginOutcome.Throttled.class);
+        }
+
+        @Test
         void that_was_ahead_keeps_nobody_out_for_longer_than_fifteen_minutes() {
             world.advance(Duration.ofHours(25));
             for (int i = 0; i < 20; i++) {
