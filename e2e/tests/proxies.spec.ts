@@ -54,8 +54,8 @@ for (const program of ["nginx", "caddy", "haproxy"] satisfies Program[]) {
         const session = login.setCookies.find((line) => /^(__Host-)?latchkey=/.test(line));
         expect(session).toMatch(
           certificate
-            ? /^__Host-latchkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/
-            : /^latchkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
+            ? /^__Host-latchkey=[\w-]{45}; Path=\/; HttpOnly; SameSite=Lax; Secure$/
+            : /^latchkey=[\w-]{45}; Path=\/; HttpOnly; SameSite=Lax$/,
         );
         const cookie = { Cookie: cookieHeader(login) };
         const data = await get("/api/data", { headers: cookie });

@@ -76,7 +76,7 @@ public final class PasswordChange {
         // before it answers.
         ownSessions.endAllBut(session);
         proof.listener().on(new AuthEvent.PasswordChanged(proof.clock().instant(), user.id()));
-        return sessions.rotate(token, session.browser())
+        return sessions.rotateAtOnce(token, session.browser())
                 .map(issued -> new PasswordChangeOutcome.Changed(issued.token(), issued.session()))
                 .orElseGet(() -> new PasswordChangeOutcome.Changed(token, session));
     }

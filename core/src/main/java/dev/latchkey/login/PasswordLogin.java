@@ -58,7 +58,7 @@ public final class PasswordLogin {
                 .orElseGet(SeriesLink.None::new);
         Sessions.Issued issued = sessions.issue(user.principal(), link, protection.record(context.client()));
         if (rememberMe != null) {
-            issued.replaced().forEach(rememberMe::endWithReplaced);
+            rememberMe.makeRoom(issued);
         }
         if (!proof.stillHolds(user)) {
             endSeries(issued.session(), EndReason.REVOKED);

@@ -14,7 +14,6 @@ import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
-import dev.latchkey.session.Standing;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
 import dev.latchkey.token.RememberToken;
@@ -52,13 +51,12 @@ class PasswordChangeTest {
         }
 
         @Test
-        void leaves_the_own_session_logged_in_with_a_new_token() {
+        void leaves_the_own_session_logged_in_with_a_new_token_alone() {
             Changed changed = (Changed) change(PASSWORD, NEW_PASSWORD);
 
             assertThat(changed.token()).isNotEqualTo(here.token());
             assertThat(world.sessions.resolve(changed.token())).isEqualTo(new Resolution.Active(changed.session()));
-            assertThat(((Resolution.Active) world.sessions.peek(here.token())).standing())
-                    .isEqualTo(Standing.PREDECESSOR);
+            assertThat(world.sessions.peek(here.token())).isEqualTo(new Resolution.Unknown());
         }
 
         @Test

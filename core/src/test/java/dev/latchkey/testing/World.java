@@ -64,6 +64,7 @@ public final class World {
     public final Options options;
 
     public final Tokens tokens = new Tokens();
+    public final KeyRing keys;
     public final Sessions sessions;
     public final RememberMe rememberMe;
     public final Throttle throttle;
@@ -77,28 +78,40 @@ public final class World {
 
     /** What differs from the defaults. */
     public record Options(
-            SessionProtection protection, RememberPolicy remember, ThrottlePolicy throttle, int maxPerPrincipal) {
+            SessionProtection protection,
+            RememberPolicy remember,
+            ThrottlePolicy throttle,
+            int maxPerPrincipal,
+            SessionPolicy session) {
         public static final Options DEFAULT = new Options(
-                SessionProtection.DEFAULT, RememberPolicy.DEFAULT, ThrottlePolicy.DEFAULT, Integer.MAX_VALUE);
+                SessionProtection.DEFAULT,
+                RememberPolicy.DEFAULT,
+                ThrottlePolicy.DEFAULT,
+                Integer.MAX_VALUE,
+                SessionPolicy.DEFAULT);
 
         /** Guesses are never refused. */
         public static final Options UNTHROTTLED =
                 DEFAULT.with(new ThrottlePolicy(generous(), generous(), generous(), generous()));
 
         public Options with(SessionProtection value) {
-            return new Options(value, remember, throttle, maxPerPrincipal);
+            return new Options(value, remember, throttle, maxPerPrincipal, session);
         }
 
         public Options with(RememberPolicy value) {
-            return new Options(protection, value, throttle, maxPerPrincipal);
+            return new Options(protection, value, throttle, maxPerPrincipal, session);
         }
 
         public Options with(ThrottlePolicy value) {
-            return new Options(protection, remember, value, maxPerPrincipal);
+            return new Options(protection, remember, value, maxPerPrincipal, session);
         }
 
         public Options withMaxPerPrincipal(int value) {
-            return new Options(protection, remember, throttle, value);
+            return new Options(protection, remember, throttle, value, session);
+        }
+
+        public Options with(SessionPolicy value) {
+            return new Options(protection, remember, throttle, maxPerPrincipal, value);
         }
 
         private static ThrottleRule generous() {
@@ -144,9 +157,9 @@ public final class World {
         this.hasher = hasher;
         InstantSource clock = now::get;
         SessionProtection protection = options.protection();
-        KeyRing keys = new KeyRing(secrets, tokens, clock);
+        this.keys = new KeyRing(secrets, tokens, clock);
         this.sessions = Sessions.builder(sessionStore, clock)
-                .policy(SessionPolicy.DEFAULT)
+                .policy(options.session())
                 .maxPerPrincipal(options.maxPerPrincipal())
                 .listener(events::add)
                 .build();
@@ -173,7 +186,12 @@ public final class World {
 
     /** A second process of the same installation. */
     public World anotherNode() {
-        return new World(options, now, events, sessionStore, seriesStore, throttleStore, users, secrets, hasher);
+        return restartedWith(options);
+    }
+
+    /** The same installation after its settings were changed. */
+    public World restartedWith(Options changed) {
+        return new World(changed, now, events, sessionStore, seriesStore, throttleStore, users, secrets, hasher);
     }
 
     public void advance(Duration by) {

@@ -41,8 +41,8 @@ class CacheInTransactionsTest {
     private final Transactions transactions = MemoryTransactions.over(store.memory);
     private final CachedSessionStore cache =
             CachedSessionStore.builder(store).transactions(transactions).build();
-    private final TokenHash hash = TOKENS.newSessionToken().hash();
-    private final TokenHash successor = TOKENS.newSessionToken().hash();
+    private final TokenHash hash = TOKENS.newSessionToken(0).hash();
+    private final TokenHash successor = TOKENS.newSessionToken(0).hash();
     private final Session session = session();
 
     @BeforeEach
@@ -63,7 +63,7 @@ class CacheInTransactionsTest {
                 end(
                         "a newcomer beyond the maximum",
                         (cache, session) ->
-                                cache.insert(TOKENS.newSessionToken().hash(), session(), 1, T0)));
+                                cache.insert(TOKENS.newSessionToken(0).hash(), session(), 1, T0)));
     }
 
     interface Act {
@@ -114,7 +114,7 @@ class CacheInTransactionsTest {
 
     @Test
     void what_is_read_within_is_not_cached_because_it_may_be_undone() {
-        TokenHash newcomer = TOKENS.newSessionToken().hash();
+        TokenHash newcomer = TOKENS.newSessionToken(0).hash();
         assertThatIllegalStateException()
                 .isThrownBy(() -> transactions.together(() -> {
                     cache.insert(newcomer, session());

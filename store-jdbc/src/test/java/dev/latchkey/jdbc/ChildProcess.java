@@ -75,7 +75,7 @@ final class ChildProcess {
         List<Session> sessions = new ArrayList<>();
         List<SessionToken> tokens = new ArrayList<>();
         for (int n = 1; true; n++) {
-            SessionToken token = Samples.TOKENS.newSessionToken();
+            SessionToken token = Samples.TOKENS.newSessionToken(0);
             Session session = Samples.session();
             if (database.sessionStore().insert(token.hash(), session)) {
                 sessions.add(session);

@@ -126,7 +126,7 @@ class SqliteDatabaseTest {
             List<SessionToken> tokens = new ArrayList<>();
             try (SqliteDatabase database = SqliteDatabase.open(file())) {
                 for (int i = 0; i < 200; i++) {
-                    SessionToken token = new Tokens().newSessionToken();
+                    SessionToken token = new Tokens().newSessionToken(0);
                     tokens.add(token);
                     database.sessionStore().insert(token.hash(), session());
                 }

@@ -21,7 +21,7 @@ import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.Transactions;
 import dev.latchkey.store.Transactions.Ending;
-import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.TokenHash;
 import dev.latchkey.token.Tokens;
 import java.time.Duration;
@@ -45,14 +45,14 @@ public abstract class TransactionsContract {
     private static final PasswordHash OLD = new PasswordHash("$fake$old");
     private static final PasswordHash NEW = new PasswordHash("$fake$new");
 
-    private final TokenHash here = TOKENS.newSessionToken().hash();
-    private final TokenHash elsewhere = TOKENS.newSessionToken().hash();
-    private final TokenHash successor = TOKENS.newSessionToken().hash();
-    private final TokenHash newcomer = TOKENS.newSessionToken().hash();
+    private final TokenHash here = TOKENS.newSessionToken(0).hash();
+    private final TokenHash elsewhere = TOKENS.newSessionToken(0).hash();
+    private final TokenHash successor = TOKENS.newSessionToken(0).hash();
+    private final TokenHash newcomer = TOKENS.newSessionToken(0).hash();
     private final Session kept = session();
     private final Session other = session();
     private final Session another = session();
-    private final RememberToken remembered = TOKENS.newRememberToken();
+    private final SeriesId remembered = new SeriesId(TOKENS.newOpaqueId());
 
     private Stores stores;
 
@@ -77,16 +77,13 @@ public abstract class TransactionsContract {
         stores.sessions().insert(here, kept);
         stores.sessions().insert(elsewhere, other);
         stores.series()
-                .insert(new RememberMeSeries(
-                        remembered.series(),
+                .insert(RememberMeSeries.begin(
+                        remembered,
                         ALICE.id(),
                         T0,
                         T0.plus(Duration.ofDays(30)),
                         Browser.unknown(),
-                        0,
-                        remembered.hash(),
-                        remembered.hash(),
-                        T0));
+                        TOKENS.newSessionToken(0).hash()));
     }
 
     /** Every kind of write, one after the other, as a change of password has them and more. */
@@ -117,7 +114,7 @@ public abstract class TransactionsContract {
                 stores.sessions().find(elsewhere),
                 stores.sessions().find(successor),
                 stores.sessions().find(newcomer),
-                stores.series().find(remembered.series()) instanceof RememberMeStore.Lookup.Live,
+                stores.series().find(remembered) instanceof RememberMeStore.Lookup.Live,
                 lines().size());
     }
 

@@ -55,7 +55,7 @@ class LoginTest {
             Response response = world.handle(JANE);
 
             assertThat(World.setCookies(response).getLast())
-                    .matches("latchkey=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
+                    .matches("latchkey=[A-Za-z0-9_-]{45}; Path=/; HttpOnly; SameSite=Lax");
             assertThat(World.text(world.getSession(World.pair(response)))).isEqualTo(World.text(response));
         }
 
@@ -63,7 +63,7 @@ class LoginTest {
         void on_https_the_cookie_is_bound_to_the_host() {
             try (World https = World.onHttps()) {
                 assertThat(World.setCookies(https.handle(JANE)).getLast())
-                        .matches("__Host-latchkey=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure");
+                        .matches("__Host-latchkey=[A-Za-z0-9_-]{45}; Path=/; HttpOnly; SameSite=Lax; Secure");
             }
         }
 
@@ -166,7 +166,7 @@ class LoginTest {
 
         @Test
         void a_planted_token_is_never_adopted() {
-            SessionToken planted = new Tokens().newSessionToken();
+            SessionToken planted = new Tokens().newSessionToken(0);
             String cookie = "latchkey=" + planted.cookieValue();
 
             String issued = World.pair(world.handle(JANE.cookie(cookie)));

@@ -31,7 +31,10 @@ final class Housekeeping implements AutoCloseable {
         every(1, TimeUnit.SECONDS, audit::flush);
         every(5, TimeUnit.SECONDS, core.sessions()::flushActivity);
         everyMinute(core.sessions()::purgeExpired);
-        core.rememberMe().ifPresent(remembering -> everyMinute(remembering::purgeExpired));
+        core.rememberMe().ifPresent(remembering -> {
+            every(1, TimeUnit.SECONDS, remembering::flush);
+            everyMinute(remembering::purgeExpired);
+        });
         everyMinute(core.throttle()::purge);
         everyMinute(audit::purgeExpired);
     }
@@ -77,6 +80,7 @@ final class Housekeeping implements AutoCloseable {
     public void close() {
         scheduler.shutdownNow();
         guarded(core.sessions()::flushActivity);
+        core.rememberMe().ifPresent(remembering -> guarded(remembering::flush));
         guarded(audit::flush);
     }
 }

@@ -89,6 +89,7 @@ public final class OpenData implements AutoCloseable {
 
     RememberMe.Builder rememberMe(Sessions sessions) {
         return RememberMe.builder(database.rememberMeStore(), sessions, database.userStore(), keys, clock)
+                .transactions(database.transactions())
                 .tokens(tokens);
     }
 
