@@ -230,7 +230,8 @@ public final class RememberMe {
                 return stolen(series);
             }
             if (isPrevious && lostIt) {
-                // Who returned had the token and not the session that lived, and this browser has both: they are two. For
+                // Who returned had the token and not the session that lived, and this browser has both: they are two.
+                // For
                 // a moment it may be a request that was under way when the browser was closed.
                 return policy.isJustRotated(series, now)
                         ? new RememberOutcome.Ended(EndReason.RETURNED)

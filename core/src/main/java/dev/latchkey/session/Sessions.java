@@ -104,8 +104,7 @@ public final class Sessions {
         // have its cookies.
         store.list(session.principal().id()).stream()
                 .filter(other -> other.link().series().equals(session.link().series()))
-                .forEach(other -> policy.expiry(other, now)
-                        .ifPresent(reason -> store.end(other.id(), reason, now)));
+                .forEach(other -> policy.expiry(other, now).ifPresent(reason -> store.end(other.id(), reason, now)));
         return store.bringBack(derived.hash(), session, now) instanceof SessionStore.Insertion.Added
                 ? Optional.of(session)
                 : Optional.empty();

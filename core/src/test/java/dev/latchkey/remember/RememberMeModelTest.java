@@ -58,7 +58,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RememberMeModelTest {
     private static final Duration GRACE = RememberPolicy.DEFAULT.grace();
-    private static final int DEPTH = 7;
+    private static final int DEPTH = 6;
     private static final Duration MOMENT = Duration.ofSeconds(40);
     private static final Duration STEP = Duration.ofMinutes(5);
     private static final Duration NIGHT = Duration.ofHours(13);
@@ -104,8 +104,7 @@ class RememberMeModelTest {
         Set<Act> acts = EnumSet.complementOf(EnumSet.copyOf(OF_THE_THIEF));
         Exploration exploration = explore(acts, DEPTH);
 
-        System.out.println("MODEL " + exploration);
-        assertThat(exploration.states).isGreaterThan(1_000);
+        assertThat(exploration.states).isGreaterThan(500);
         assertThat(exploration.seen).containsKeys("Restored", "Active").doesNotContainKey("Stolen");
     }
 
@@ -115,8 +114,7 @@ class RememberMeModelTest {
                 Act.CLOCK_STEPS_AHEAD, Act.CLOCK_STEPS_BACK, Act.SESSION_IS_PROTECTED, Act.OWNER_ASKS_AND_WE_CRASH));
         Exploration exploration = explore(acts, DEPTH);
 
-        System.out.println("MODEL " + exploration);
-        assertThat(exploration.states).isGreaterThan(1_000);
+        assertThat(exploration.states).isGreaterThan(500);
         assertThat(exploration.seen).containsKeys("Restored", "Active", "Stolen");
     }
 
@@ -219,7 +217,7 @@ class RememberMeModelTest {
                     } catch (StoreUnavailableException e) {
                         int generation = owner.remember().orElseThrow().generation();
                         firstUsedAt.putIfAbsent(generation, now.get());
-                        issuedAt.putIfAbsent(generation + 1, now.get());
+                        issuedAt.putIfAbsent(generationNow(), now.get());
                         return true;
                     } finally {
                         crashes = false;
@@ -376,6 +374,12 @@ class RememberMeModelTest {
                     .as("the owner is logged in: " + before + " " + after)
                     .isTrue();
             return after;
+        }
+
+        private int generationNow() {
+            return seriesStore.find(series) instanceof RememberMeStore.Lookup.Live(RememberMeSeries row)
+                    ? row.generation()
+                    : 0;
         }
 
         private int sessionNumber() {

@@ -133,9 +133,9 @@ public abstract class LoginLifeContract {
                 List<RememberOutcome> outcomes = Race.of(50, i -> () -> here.visits.restore(spent, FIREFOX));
 
                 assertThat(outcomes).hasOnlyElementsOfType(RememberOutcome.Restored.class);
-                cookie = ((RememberOutcome.Restored) outcomes.getFirst())
-                        .successor()
-                        .token();
+                RememberOutcome.Restored back = (RememberOutcome.Restored) outcomes.getFirst();
+                here.visits.resolve(back.token(), FIREFOX);
+                cookie = back.successor().token();
                 assertThat(series(cookie).generation()).isEqualTo(night);
             }
             assertThat(here.events(AuthEvent.RememberMeStolen.class)).isEmpty();
@@ -199,6 +199,7 @@ public abstract class LoginLifeContract {
             RememberToken copied = remembered();
             here.advance(NIGHT);
             RememberOutcome.Restored first = (RememberOutcome.Restored) here.visits.restore(copied, earlier);
+            here.visits.resolve(first.token(), earlier);
             here.advance(GRACE);
 
             List<RememberOutcome> second = Race.of(20, i -> () -> here.visits.restore(copied, later));
@@ -292,8 +293,9 @@ public abstract class LoginLifeContract {
             }
             contenders.add(25, () -> {
                 here.ownSessions.logOut(List.of(login.token()), List.of(cookie));
+                // One of the late requests may have come first, and without the session.
                 assertThat(here.visits.resolve(login.token(), FIREFOX))
-                        .isEqualTo(new Resolution.Ended(EndReason.LOGGED_OUT));
+                        .isIn(new Resolution.Ended(EndReason.LOGGED_OUT), new Resolution.Ended(EndReason.RETURNED));
                 return true;
             });
             Race.of(contenders);
@@ -301,7 +303,7 @@ public abstract class LoginLifeContract {
 
             assertThat(here.sessions.list(alice.id())).isEmpty();
             assertThat(here.visits.resolve(login.token(), FIREFOX))
-                    .isEqualTo(new Resolution.Ended(EndReason.LOGGED_OUT));
+                    .isIn(new Resolution.Ended(EndReason.LOGGED_OUT), new Resolution.Ended(EndReason.RETURNED));
             assertThat(here.visits.restore(cookie, FIREFOX)).isEqualTo(new RememberOutcome.Ended(EndReason.LOGGED_OUT));
         }
     }
