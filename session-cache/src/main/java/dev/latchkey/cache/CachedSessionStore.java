@@ -259,8 +259,8 @@ public final class CachedSessionStore implements SessionStore {
                     store.confirm(used);
                     return used;
                 },
-                written -> written.forEach(
-                        hash -> known.asMap().computeIfPresent(hash, (key, there) -> confirmed(there))),
+                written ->
+                        written.forEach(hash -> known.asMap().computeIfPresent(hash, (key, there) -> confirmed(there))),
                 () -> {
                     // What is noted again changes nothing.
                 });

@@ -86,8 +86,8 @@ class SessionCheckCostTest {
     @Test
     void a_forged_cookie_of_a_wrong_length_or_alphabet_needs_none_either() {
         server.data().database().close();
-        for (String forged :
-                List.of("", "x", "A".repeat(43), "A".repeat(44), "A".repeat(46), "A".repeat(44) + "!", "A".repeat(44) + "B")) {
+        for (String forged : List.of(
+                "", "x", "A".repeat(43), "A".repeat(44), "A".repeat(46), "A".repeat(44) + "!", "A".repeat(44) + "B")) {
             assertThat(answer("/api/getsession", "latchkey=" + forged)).startsWith("200 {\"login\":false");
         }
     }
