@@ -3,7 +3,6 @@ package dev.latchkey.login;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Privilege;
 import dev.latchkey.registration.PasswordFlaw;
@@ -46,10 +45,8 @@ public final class PasswordChange {
     public PasswordChangeOutcome attempt(
             Privilege.Granted privilege, SessionToken token, Password current, Password replacement) {
         Session session = privilege.session();
-        Set<PasswordFlaw> flaws = Username.parse(session.principal().username())
-                .map(username ->
-                        rules.flaws(replacement, username, session.principal().name()))
-                .orElseGet(Set::of);
+        Set<PasswordFlaw> flaws = rules.flaws(
+                replacement, session.principal().username(), session.principal().name());
         if (!flaws.isEmpty()) {
             return new PasswordChangeOutcome.Refused(flaws);
         }

@@ -153,6 +153,6 @@ public final class PasswordProof {
     }
 
     DeviceToken recognise(Username username, LoginContext context) {
-        return throttle.recognise(username, context.deviceCookie());
+        return throttle.recognise(username.current(), context.deviceCookie());
     }
 }

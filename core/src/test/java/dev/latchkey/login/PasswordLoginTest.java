@@ -66,6 +66,20 @@ class PasswordLoginTest {
     @Nested
     class The_right_password {
         @Test
+        void opens_an_account_whose_name_is_stored_in_a_form_of_before() {
+            PrincipalId old = new PrincipalId("old");
+            users.insert(new User(
+                    old, Username.ofStored("stra\u00DFe").orElseThrow(), "Of before", hasher.hash(RIGHT), false));
+
+            assertThat(attempt("Stra\u00DFe", RIGHT))
+                    .isInstanceOfSatisfying(
+                            LoginOutcome.LoggedIn.class,
+                            loggedIn -> assertThat(
+                                            loggedIn.session().principal().id())
+                                    .isEqualTo(old));
+        }
+
+        @Test
         void begins_a_session() {
             LoginOutcome outcome = attempt("alice", RIGHT);
 

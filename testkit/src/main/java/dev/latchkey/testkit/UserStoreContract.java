@@ -3,12 +3,14 @@ package dev.latchkey.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.Skeleton;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.principal.PrincipalId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -131,6 +133,118 @@ public abstract class UserStoreContract {
             insert("ID-1", "alice");
 
             assertThat(store.find(new PrincipalId("id-1"))).isEmpty();
+        }
+    }
+
+    @Nested
+    class Telling_names_apart {
+        private final Skeleton looks = new Skeleton("1", "looks");
+
+        @Test
+        void a_user_is_added_with_a_skeleton_and_found_by_it() {
+            User alice = user("id-1", "alice");
+
+            assertThat(store.insertDistinct(alice, looks)).isTrue();
+            assertThat(store.find(alice.id())).contains(alice);
+            assertThat(store.findBySkeleton(looks)).contains(alice);
+            assertThat(store.findBySkeleton(new Skeleton("1", "look"))).isEmpty();
+            assertThat(store.findBySkeleton(new Skeleton("2", "looks"))).isEmpty();
+        }
+
+        @Test
+        void one_who_looks_like_another_is_refused_and_nothing_changes() {
+            User alice = user("id-1", "alice");
+            store.insertDistinct(alice, looks);
+
+            assertThat(store.insertDistinct(user("id-2", "bob"), looks)).isFalse();
+            assertThat(store.list("", 10)).containsExactly(alice);
+        }
+
+        @Test
+        void a_taken_id_or_username_is_refused_whatever_it_looks_like() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(store.insertDistinct(user("id-1", "bob"), looks)).isFalse();
+            assertThat(store.insertDistinct(user("id-2", "alice"), looks)).isFalse();
+            assertThat(store.list("", 10)).containsExactly(alice);
+            assertThat(store.findBySkeleton(looks)).isEmpty();
+        }
+
+        @Test
+        void of_50_at_once_who_look_alike_one_is_added() {
+            List<Boolean> added = Race.of(50, i -> () -> store.insertDistinct(user("id-" + i, "user-" + i), looks));
+
+            assertThat(added).containsOnlyOnce(true);
+            assertThat(store.list("", 100)).hasSize(1);
+        }
+
+        @Test
+        void those_without_a_skeleton_or_with_one_of_another_edition_are_told() {
+            User without = insert("id-1", "alice");
+            User older = user("id-2", "bob");
+            User later = user("id-3", "carol");
+            User current = user("id-4", "dave");
+            store.insertDistinct(older, new Skeleton("1", "b"));
+            store.insertDistinct(later, new Skeleton("20", "c"));
+            store.insertDistinct(current, new Skeleton("2", "\uD83D\uDDDD"));
+
+            assertThat(store.withoutSkeleton("2", 10)).containsExactlyInAnyOrder(without, older, later);
+            assertThat(store.withoutSkeleton("2", 2)).hasSize(2);
+        }
+
+        @Test
+        void a_skeleton_is_noted_also_beside_an_equal_one() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+            store.noteSkeletons(Map.of(alice.id(), looks, bob.id(), looks, NOBODY, looks));
+
+            assertThat(store.withoutSkeleton("1", 10)).isEmpty();
+            assertThat(store.findBySkeleton(looks)).get().isIn(alice, bob);
+            assertThat(store.insertDistinct(user("id-3", "carol"), looks)).isFalse();
+            assertThat(store.find(NOBODY)).isEmpty();
+        }
+
+        @Test
+        void who_is_deleted_looks_like_nobody() {
+            store.insertDistinct(user("id-1", "alice"), looks);
+            store.delete(new PrincipalId("id-1"));
+
+            assertThat(store.findBySkeleton(looks)).isEmpty();
+            assertThat(store.insertDistinct(user("id-2", "alice"), looks)).isTrue();
+        }
+
+        @Test
+        void a_changed_password_changes_no_skeleton() {
+            User alice = user("id-1", "alice");
+            store.insertDistinct(alice, looks);
+            store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH);
+            store.setDisabled(alice.id(), true);
+
+            assertThat(store.findBySkeleton(looks)).map(User::id).contains(alice.id());
+        }
+    }
+
+    @Nested
+    class A_username_in_a_form_of_before {
+        private final User old = new User(
+                new PrincipalId("old"), Username.ofStored("straße").orElseThrow(), "Of before", OLD_HASH, false);
+
+        @Test
+        void is_kept_and_found_by_what_its_owner_types() {
+            store.insert(old);
+
+            assertThat(store.find(username("Straße"))).contains(old);
+            assertThat(store.find(old.id())).contains(old);
+            assertThat(store.list("", 10)).containsExactly(old);
+        }
+
+        @Test
+        void comes_before_the_present_form() {
+            store.insert(old);
+            User strasse = insert("id-1", "strasse");
+
+            assertThat(store.find(username("straße"))).contains(old);
+            assertThat(store.find(username("strasse"))).contains(strasse);
         }
     }
 

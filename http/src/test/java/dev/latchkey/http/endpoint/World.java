@@ -31,6 +31,8 @@ import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.registration.DistinctNames;
+import dev.latchkey.registration.Lookalikes;
 import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.registration.Registration;
 import dev.latchkey.remember.RememberMe;
@@ -154,8 +156,15 @@ final class World implements AutoCloseable {
                 ownSessions,
                 new Freshness(Freshness.DEFAULT_FRESH_FOR, clock),
                 isRegistrationOpen
-                        ? Optional.of(
-                                new Registration(users, hasher, bulkhead, throttle, rules, tokens, clock, events::add))
+                        ? Optional.of(new Registration(
+                                new DistinctNames(users, Lookalikes.unchecked()),
+                                hasher,
+                                bulkhead,
+                                throttle,
+                                rules,
+                                tokens,
+                                clock,
+                                events::add))
                         : Optional.empty(),
                 events::add);
     }

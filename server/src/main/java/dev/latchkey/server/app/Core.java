@@ -11,7 +11,6 @@ import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.CommonPasswords;
 import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.registration.Registration;
 import dev.latchkey.remember.RememberMe;
@@ -67,7 +66,7 @@ record Core(Sessions sessions, Optional<RememberMe> rememberMe, Throttle throttl
                 .orElseGet(() -> OwnSessions.withoutRememberMe(sessions));
         PasswordProof proof = new PasswordProof(
                 data.database().userStore(), data.hasher(), bulkhead, throttle, data.clock(), listener);
-        PasswordRules rules = new PasswordRules(life.minPasswordLength(), CommonPasswords.shipped());
+        PasswordRules rules = data.passwordRules();
         SessionProtection protection = life.protection();
         Services services = new Services(
                 settings.sessions(),
@@ -100,13 +99,6 @@ record Core(Sessions sessions, Optional<RememberMe> rememberMe, Throttle throttl
             PasswordRules rules,
             AuthEventListener listener) {
         return new Registration(
-                data.database().userStore(),
-                data.hasher(),
-                bulkhead,
-                throttle,
-                rules,
-                data.tokens(),
-                data.clock(),
-                listener);
+                data.names(), data.hasher(), bulkhead, throttle, rules, data.tokens(), data.clock(), listener);
     }
 }

@@ -86,6 +86,7 @@ public final class LatchkeyServer implements AutoCloseable {
         health.serve();
         this.housekeeping = new Housekeeping(core, data.audit(), () -> noticeChanges(store));
         housekeeping.soon(browsers::warmUp);
+        core.services().registration().ifPresent(open -> housekeeping.soon(open::prepare));
         tlsFiles()
                 .map(files -> new CertificateWatch(files, engine::reloadTls))
                 .ifPresent(watch -> housekeeping.every(5, TimeUnit.SECONDS, watch::look));

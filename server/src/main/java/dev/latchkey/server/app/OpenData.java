@@ -9,10 +9,15 @@ import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.PasswordHashers;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.foreign.ForeignHashes;
+import dev.latchkey.icu.IcuLookalikes;
 import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.OwnSessions;
+import dev.latchkey.registration.CommonPasswords;
+import dev.latchkey.registration.DistinctNames;
+import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberMe;
+import dev.latchkey.server.config.LifeSettings;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.userimport.UserImport;
 import dev.latchkey.session.Sessions;
@@ -21,7 +26,6 @@ import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -37,13 +41,17 @@ public final class OpenData implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final InstantSource clock;
     private final AuditTrail audit;
+    private final DistinctNames names;
+    private final PasswordRules passwordRules;
     private final KeyRing keys;
 
-    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, Duration auditKept) {
+    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LifeSettings life) {
         this.database = database;
         this.hasher = hasher;
+        this.names = new DistinctNames(database.userStore(), new IcuLookalikes());
+        this.passwordRules = new PasswordRules(life.minPasswordLength(), CommonPasswords.shipped());
         this.clock = clock;
-        this.audit = new AuditTrail(database.auditStore(), clock, auditKept);
+        this.audit = new AuditTrail(database.auditStore(), clock, life.auditKept());
         this.keys = new KeyRing(database.secretStore(), tokens, clock);
     }
 
@@ -65,7 +73,7 @@ public final class OpenData implements AutoCloseable {
                                 new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
                         ForeignHashes.formats()),
                 clock,
-                settings.life().auditKept());
+                settings.life());
     }
 
     @CompositionRoot
@@ -84,7 +92,7 @@ public final class OpenData implements AutoCloseable {
 
     Users users(OwnSessions sessions, AuthEventListener listener) {
         Accounts accounts = new Accounts(database.userStore(), sessions, clock, listener);
-        return new Users(database.userStore(), accounts, hasher, tokens);
+        return new Users(database.userStore(), names, accounts, hasher, tokens);
     }
 
     RememberMe.Builder rememberMe(Sessions sessions) {
@@ -109,6 +117,15 @@ public final class OpenData implements AutoCloseable {
      */
     public UserImport readImport(Path file, boolean skipsExisting) {
         return UserImport.read(file, database.userStore(), tokens, skipsExisting);
+    }
+
+    /** What a new password must be, whoever sets it. */
+    public PasswordRules passwordRules() {
+        return passwordRules;
+    }
+
+    DistinctNames names() {
+        return names;
     }
 
     /** The keys that cookies and tokens are signed with. */

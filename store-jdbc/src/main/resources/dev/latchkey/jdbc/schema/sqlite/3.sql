@@ -12,7 +12,8 @@ create table latchkey_user (
     skeleton         text
 ) strict, without rowid;
 
-create index latchkey_user_by_skeleton on latchkey_user (skeleton) where skeleton is not null;
+-- Those without one are looked for as well.
+create index latchkey_user_by_skeleton on latchkey_user (skeleton);
 
 -- What a session carries of its principal is a copy as of the login: users may live in another store.
 create table latchkey_session (
