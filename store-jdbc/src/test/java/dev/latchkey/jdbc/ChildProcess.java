@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A JVM of its own that works on a database file until it is done or killed. */
 final class ChildProcess {
@@ -49,12 +50,14 @@ final class ChildProcess {
     }
 
     public static void main(String[] args) throws InterruptedException {
-        try (SqliteDatabase database = SqliteDatabase.open(Path.of(args[1]))) {
+        try (SqliteDatabase database =
+                SqliteDatabase.open(Path.of(args[1]), new SqliteOptions(2, 1024, Duration.ofMinutes(1)))) {
             switch (args[0]) {
                 case "login-and-logout" -> logInAndOutOnFourThreads(database, System.out);
                 case "count-together" -> countTogether(database, System.out);
                 case "people-together" -> addPeopleForEver(database, System.out);
                 case "disable-alice" -> disableAlice(database, System.out);
+                case "hold-the-lock" -> holdTheLock(database, System.out);
                 default -> throw new IllegalArgumentException(args[0]);
             }
         }
@@ -134,6 +137,15 @@ final class ChildProcess {
                 name,
                 new PasswordHash("$fake$hash"),
                 false);
+    }
+
+    /** Until it is killed. */
+    private static void holdTheLock(SqliteDatabase database, PrintStream out) {
+        database.transactor().write(statements -> {
+            out.println("held");
+            LockSupport.park();
+            return 0;
+        });
     }
 
     /** What the command line does. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore.Lookup;
+import dev.latchkey.store.StoreFailure;
 import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.SessionToken;
 import dev.latchkey.token.TokenHash;
@@ -93,7 +94,8 @@ class SqliteDatabaseTest {
 
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> SqliteDatabase.open(file()))
-                    .withMessage("the database could not be opened");
+                    .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(StoreFailure.Cause.NOT_A_DATABASE))
+                    .withMessageContainingAll(file().toString(), "no SQLite database", "latchkey restore");
         }
 
         @Test

@@ -118,3 +118,12 @@ create table latchkey_secret (
     created_at integer not null,
     primary key (purpose, version)
 ) strict, without rowid;
+
+-- One row, written to find out whether writing is possible; and when the clock was last seen and believed.
+create table latchkey_upkeep (
+    id      integer not null primary key check (id = 1),
+    checks  integer not null,
+    seen_at integer not null
+) strict;
+
+insert into latchkey_upkeep values (1, 0, 0);
