@@ -50,15 +50,15 @@ final class UserCommand implements Runnable {
             if (!open.users().add(username, name == null ? username.value() : name, password)) {
                 throw CommandFailedException.failed("the username is taken: " + username);
             }
+            out().println("added " + username + " in " + open.file());
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.misused("--name " + name + ": " + e.getMessage());
         }
-        out().println("added " + username);
     }
 
     @Command(description = "List the users.", mixinStandardHelpOptions = true)
     void list(@Mixin DataOption data) {
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             List<User> page = open.users().listAfter("");
             while (!page.isEmpty()) {
                 page.forEach(user ->
@@ -72,7 +72,7 @@ final class UserCommand implements Runnable {
     void password(@Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
         Username username = username(typed);
         Password password = newPassword();
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             if (!open.users().setPassword(existing(open.users(), username), password)) {
                 throw CommandFailedException.failed("the password was changed by someone else just now; try again");
             }
@@ -86,7 +86,7 @@ final class UserCommand implements Runnable {
             @Option(names = "--undo", description = "let them in again") boolean undo,
             @Mixin DataOption data) {
         Username username = username(typed);
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             open.users().setDisabled(existing(open.users(), username), !undo);
         }
         out().println(undo ? "enabled " + username : "disabled " + username + "; all their sessions are ended");
@@ -95,7 +95,7 @@ final class UserCommand implements Runnable {
     @Command(description = "Delete a user and end all their sessions.", mixinStandardHelpOptions = true)
     void delete(@Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
         Username username = username(typed);
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             if (!open.users().delete(existing(open.users(), username))) {
                 throw CommandFailedException.failed("the user was deleted by someone else just now: " + username);
             }
