@@ -103,9 +103,9 @@ function mayBeSession(cookie: string): boolean {
   return /^[^=]+=[\w-]{40,128}$/.test(cookie);
 }
 
-/** A remember token has parts, joined by dots. */
+/** A remember token has two parts, joined by a dot. */
 function mayBeRemembered(cookie: string): boolean {
-  return /^[^=]+=[\w-]+(\.[\w-]+)+$/.test(cookie);
+  return /^[^=]+=[\w-]+\.[\w-]+$/.test(cookie);
 }
 
 function header({ headers }: Visitor, name: string): string | undefined {

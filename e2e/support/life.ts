@@ -27,9 +27,10 @@ export async function endOfLifetimeIn(server: Server, seconds: number): Promise<
 
 /** Makes every password one that was proven an hour ago. */
 export async function letProofsAge(server: Server): Promise<void> {
+  const before = `authenticated_at - ${microseconds(3_600_000)}`;
   await sql(
     server,
-    `update latchkey_session set authenticated_at = authenticated_at - ${microseconds(3_600_000)}`,
+    `update latchkey_session set authenticated_at = ${before}, proofs = 'pwd:' || (${before})`,
   );
 }
 

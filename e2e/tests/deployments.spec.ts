@@ -10,7 +10,7 @@ test("a login shows one's own data and leaves the cookie of this deployment", as
       return { name, domain, path, expires, httpOnly, secure, sameSite, partitionKey };
     }),
   ).toEqual([{ ...setup.cookie, domain: new URL(apiOrigin).hostname, path: "/", expires: -1 }]);
-  expect(cookies[0]?.value).toMatch(/^[\w-]{43}$/);
+  expect(cookies[0]?.value).toMatch(/^[\w-]{45}$/);
   expect(await page.evaluate(() => document.cookie)).not.toContain("latchkey");
 });
 
@@ -79,7 +79,7 @@ test("a logout ends the session, and its cookie is gone and worth nothing", asyn
 
 test("a forged cookie leads home and says why", async ({ app, page }) => {
   await app.logIn();
-  await app.forgeCookie("A".repeat(43));
+  await app.forgeCookie("A".repeat(45));
   await app.open("/user");
   await app.expectLoginPage();
   await expect(page.getByText("The login this browser had is not known here")).toBeVisible();

@@ -23,7 +23,7 @@ test("Enter in the password field submits", async ({ app, page }) => {
 
 test("the cookie cannot be read by JavaScript", async ({ app, page }) => {
   await app.logIn();
-  expect(await app.cookie()).toMatch(/^[\w-]{43}$/);
+  expect(await app.cookie()).toMatch(/^[\w-]{45}$/);
   expect(await page.evaluate(() => document.cookie)).not.toContain("latchkey=");
   expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).toBe("[{},{}]");
 });

@@ -59,7 +59,7 @@ test("a login survives a restart and a power cut", async ({ app, page, server })
 test("nothing in the data folder or the output works as a cookie", async ({ app, server }) => {
   await app.logIn();
   const cookie = await app.cookie();
-  expect(cookie).toHaveLength(43);
+  expect(cookie).toHaveLength(45);
   const files = await readdir(server.data);
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) {
@@ -71,7 +71,7 @@ test("nothing in the data folder or the output works as a cookie", async ({ app,
 });
 
 test("a forged cookie leads home and says why", async ({ app, page, context }) => {
-  await context.addCookies([{ name: "latchkey", value: "A".repeat(43), url: app.server.origin }]);
+  await context.addCookies([{ name: "latchkey", value: "A".repeat(45), url: app.server.origin }]);
   await app.open("/user");
   await app.expectLoginPage();
   await expect(page.getByText("The login this browser had is not known here")).toBeVisible();

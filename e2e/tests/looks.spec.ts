@@ -57,7 +57,7 @@ for (const colorScheme of schemes) {
         await app.submit(server.username, server.password);
         await app.expectLoggedIn();
         await page.context().clearCookies();
-        await page.context().addCookies([{ name: "latchkey", value: "B".repeat(43), url: server.origin }]);
+        await page.context().addCookies([{ name: "latchkey", value: "B".repeat(45), url: server.origin }]);
         await app.open("/user");
         await app.expectLoginPage();
         await look(page, "unknown-session");

@@ -54,15 +54,17 @@ for (const program of ["nginx", "caddy", "haproxy"] satisfies Program[]) {
         const session = login.setCookies.find((line) => /^(__Host-)?latchkey=/.test(line));
         expect(session).toMatch(
           certificate
-            ? /^__Host-latchkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/
-            : /^latchkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
+            ? /^__Host-latchkey=[\w-]{45}; Path=\/; HttpOnly; SameSite=Lax; Secure$/
+            : /^latchkey=[\w-]{45}; Path=\/; HttpOnly; SameSite=Lax$/,
         );
         const cookie = { Cookie: cookieHeader(login) };
         const data = await get("/api/data", { headers: cookie });
         expect(JSON.parse(data.body)).toEqual({ username: site.server.username, name: "Demo User" });
         const logout = await get("/api/logout", { method: "POST", headers: cookie });
         expect(logout.setCookies).toContainEqual(
-          expect.stringMatching(/^(__Host-)?latchkey=; Path=\/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly/),
+          expect.stringMatching(
+            /^(__Host-)?latchkey=; Path=\/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly/,
+          ),
         );
         expect((await get("/api/data", { headers: cookie })).status).toBe(401);
       });
@@ -286,7 +288,12 @@ for (const [program, file] of [
     });
 
     test("a WebSocket of another site's page does not reach it", async () => {
-      const handshake = { ...cookie, Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13" };
+      const handshake = {
+        ...cookie,
+        Connection: "Upgrade",
+        Upgrade: "websocket",
+        "Sec-WebSocket-Version": "13",
+      };
       for (const origin of ["https://evil.example", "null"]) {
         const answer = await get("/reports/1", { headers: { ...handshake, Origin: origin } });
         expect(answer.status, origin).toBe(403);

@@ -95,7 +95,10 @@ test("a copied cookie that was used ends the login everywhere, and the owner is 
   await theirs.goto("/user");
   await expect(remembered(theirs)).toBeVisible();
   // Two tabs of one browser may come with one cookie at the same time; later than that it is a theft.
-  await sql(server, "update latchkey_remember_series set rotated_at = rotated_at - 120000000");
+  await sql(
+    server,
+    "update latchkey_remember_series set rotated_at = rotated_at - 120000000, confirmed_at = rotated_at - 120000000",
+  );
   await app.open("/user");
   await app.expectLoginPage();
   await expect(page.getByText("Your remembered login was used from elsewhere")).toBeVisible();

@@ -25,8 +25,8 @@ async function guess(): Promise<void> {
 const pauseOf = (seconds: number) =>
   sql(
     server,
-    `update throttle_budget set open_at = ${Math.round((Date.now() + seconds * 1000) * 1000)}
-     where key not like 'd:%'`,
+    `update latchkey_throttle_budget set open_at = ${Math.round((Date.now() + seconds * 1000) * 1000)}
+     where budget not like 'd:%'`,
   );
 
 test("the page counts the seconds down, says once how many, and then that it is over", async ({

@@ -49,6 +49,10 @@ have() { # NEED
     nginx | haproxy)
       reach "$1" /usr/sbin # not on everyone's PATH
       ;;
+    gcc)
+      # Some systems have the compiler and not the headers of the C library.
+      reach gcc && echo '#include <stdio.h>' | gcc -fsyntax-only -xc - 2>/dev/null
+      ;;
     *) reach "$1" ;;
   esac
 }
@@ -94,6 +98,7 @@ packages_of() { # NEED
         apt-cache show --no-all-versions nodejs | grep -q '^Provides:.*npm' || echo npm
       fi
       ;;
+    gcc) ! has_package gcc || printf '%s\n' gcc libc6-dev ;;
     *) ! has_package "$1" || echo "$1" ;;
   esac
 }

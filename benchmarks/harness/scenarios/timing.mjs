@@ -1,4 +1,5 @@
-// Whether the time of a refused login tells if the user exists: unknown, wrong password and shut out, in turn.
+// Whether the time of a refused login tells if the user exists: unknown, wrong password and shut out, in turn; and the same of the hashes alone where users'
+// hashes are of three costs.
 import { randomBytes } from "node:crypto";
 import { Agent, request } from "node:http";
 import { USERS, PASSWORD } from "../servers.mjs";
@@ -13,6 +14,15 @@ const KINDS = {
   unknown: () => ({ username: `x${randomBytes(4).toString("hex")}`, password: "a wrong horse battery staple" }),
   disabled: () => ({ username: "disabled", password: PASSWORD }),
 };
+
+function mixed(samples) {
+  const { known, unknown, oneDecoy } = seeder(["mixed-hashes", "--samples", String(samples)], "0");
+  return {
+    medians: { known: median(known), unknown: median(unknown), oneDecoy: median(oneDecoy) },
+    p: mannWhitneyP(known, unknown),
+    pOfOneDecoy: mannWhitneyP(known, oneDecoy),
+  };
+}
 
 export const timing = {
   title: "Timing of refused logins",
@@ -37,7 +47,7 @@ export const timing = {
       });
       const medians = Object.fromEntries(Object.entries(times).map(([kind, all]) => [kind, median(all)]));
       const compare = (kind) => ({ p: mannWhitneyP(times.wrong, times[kind]), apart: Math.abs(medians[kind] - medians.wrong) / hashMillis });
-      return { samples, hashMillis, medians, unknown: compare("unknown"), disabled: compare("disabled") };
+      return { samples, hashMillis, medians, mixed: mixed(samples), unknown: compare("unknown"), disabled: compare("disabled") };
     } finally {
       agent.destroy();
       store.remove();
@@ -50,7 +60,11 @@ within 5 % of the hash time (${r.hashMillis.toFixed(1)} ms).
 | compared with a wrong password (median ${r.medians.wrong.toFixed(2)} ms) | median, ms | apart, of the hash time | p |
 |---|--:|--:|--:|
 | unknown user | ${r.medians.unknown.toFixed(2)} | ${percent(r.unknown.apart)} | ${r.unknown.p.toFixed(3)} |
-| disabled user, right password | ${r.medians.disabled.toFixed(2)} | ${percent(r.disabled.apart)} | ${r.disabled.p.toFixed(3)} |`,
+| disabled user, right password | ${r.medians.disabled.toFixed(2)} | ${percent(r.disabled.apart)} | ${r.disabled.p.toFixed(3)} |
+
+Where three in ten users have hashes of today, two of parameters of before and half of them imported ones (reduced parameters, the hashes alone), a wrong password
+takes ${r.mixed.medians.known.toFixed(2)} ms for a user (median) and ${r.mixed.medians.unknown.toFixed(2)} ms for a name that nobody has: p ${r.mixed.p.toFixed(3)}. If each such name took
+what a hash of today takes (${r.mixed.medians.oneDecoy.toFixed(2)} ms), it would be p ${r.mixed.pOfOneDecoy.toFixed(3)}.`,
 };
 
 function refusedLogin(port, body, agent) {

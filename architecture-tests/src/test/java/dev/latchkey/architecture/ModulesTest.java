@@ -86,7 +86,7 @@ class ModulesTest {
 
     @ArchTest
     static final ArchRule stores_hashers_and_caches_do_not_know_the_protocol_or_one_another = slices().matching(
-                    "dev.latchkey.(jdbc|argon2|foreign|cache|http)..")
+                    "dev.latchkey.(jdbc|argon2|foreign|icu|cache|http)..")
             .should()
             .notDependOnEachOther();
 

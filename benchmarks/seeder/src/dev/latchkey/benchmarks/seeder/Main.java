@@ -8,7 +8,7 @@ import java.util.Map;
 /** Fills a data folder through the server's own stores, or times its password hash. Prints one line of JSON. */
 final class Main {
     private static final String USAGE =
-            "usage: sessions --data DIR --count N --cookies FILE [--age HOURS] | hash-time [--samples N]";
+            "usage: sessions --data DIR --count N --cookies FILE [--age HOURS] | hash-time [--samples N] | mixed-hashes [--samples N]";
 
     private Main() {}
 
@@ -28,6 +28,7 @@ final class Main {
                             given.get("--cookies"),
                             Duration.ofHours(Long.parseLong(given.getOrDefault("--age", "0"))));
                     case "hash-time" -> HashTime.measure(Integer.parseInt(given.getOrDefault("--samples", "100")));
+                    case "mixed-hashes" -> MixedHashes.measure(Integer.parseInt(given.getOrDefault("--samples", "2000")));
                     default -> throw new IllegalArgumentException(USAGE);
                 });
     }

@@ -127,12 +127,14 @@ public final class AuditTrail implements AuthEventListener {
     }
 
     /**
-     * Drops lines that are older than they are kept. To be called now and then.
+     * Drops lines that are older than they are kept. To be called now and then, and by nobody who does not believe the
+     * clock: what is dropped does not come back when the clock does.
      *
+     * @param now the time, believed
      * @param limit lines per batch, at least 1
      * @return how many were dropped; call again at once while it equals the limit
      */
-    public int purgeExpired(int limit) {
-        return store.purge(clock.instant().minus(kept), limit);
+    public int purgeExpired(Instant now, int limit) {
+        return store.purge(now.minus(kept), limit);
     }
 }

@@ -56,6 +56,11 @@ public final class ClientAddress {
         return bytes.length == 0;
     }
 
+    /** Whether it is an IPv4 address, mapped into IPv6 or not. */
+    public boolean isIpv4() {
+        return bytes.length == IPV4_BYTES;
+    }
+
     /**
      * The network that people change when they move: /24 of IPv4, /48 of IPv6, such as {@code 203.0.113.0/24} or
      * {@code 2001:db8:1::/48}. An empty string when the address is unknown.

@@ -14,4 +14,14 @@ public interface ForeignPasswordFormat {
      * beyond its bounds: it differs.
      */
     boolean matches(Password password, PasswordHash hash);
+
+    /**
+     * Whether a match means that this very password was meant, and not one that has a beginning in common with it or
+     * differs where the format does not look. Only then may a hash of it take the place of that one: bcrypt sees 72
+     * bytes, and hashing a slip behind them anew would lock the owner out. Never throws.
+     */
+    boolean tellsApart(Password password, PasswordHash hash);
+
+    /** What verifying that hash costs, as {@link PasswordHasher#cost}. Never throws. */
+    String cost(PasswordHash hash);
 }

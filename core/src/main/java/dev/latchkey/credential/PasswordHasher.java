@@ -21,9 +21,18 @@ public interface PasswordHasher {
      */
     PasswordHash decoy();
 
+    /**
+     * Names what verifying that hash costs: the same text for two hashes that take the same work, another one for two
+     * that do not, so that names nobody has can be made to take what those of users take (ASVS 5.0 V6.3.8). Not for
+     * display. Default: an empty text, right for a hasher of which every hash takes the same work.
+     */
+    default String cost(PasswordHash hash) {
+        return "";
+    }
+
     /** What a comparison found. */
     enum Verification {
-        /** The password is right and its hash has the current parameters. */
+        /** The password is right and its hash is to stay: it has the current parameters, or saw only a part of what was typed. */
         MATCHES,
         /** The password is right and should be hashed anew: the parameters were raised since. */
         MATCHES_BUT_OUTDATED,

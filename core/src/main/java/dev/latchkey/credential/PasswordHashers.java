@@ -7,10 +7,8 @@ import java.util.Optional;
 /**
  * One hasher for today and formats of other products for as long as their hashes are around. Makes only hashes of
  * today; one of another format that matches is {@link Verification#MATCHES_BUT_OUTDATED}, so that logging in replaces
- * it. Thread-safe.
- *
- * <p>Until then a wrong password for such a user takes as long as that format takes, which may differ from what it
- * takes for a name that nobody has. Whoever imports users accepts that for those who have not come back yet.
+ * it, unless that format {@linkplain ForeignPasswordFormat#tellsApart cannot tell} the password from others: then the
+ * hash stays. Thread-safe.
  */
 public final class PasswordHashers implements PasswordHasher {
     private final PasswordHasher current;
@@ -34,12 +32,23 @@ public final class PasswordHashers implements PasswordHasher {
 
     @Override
     public Verification verify(Password password, PasswordHash hash) {
-        Optional<ForeignPasswordFormat> format =
-                foreign.stream().filter(candidate -> candidate.reads(hash)).findFirst();
+        Optional<ForeignPasswordFormat> format = format(hash);
         if (format.isEmpty()) {
             return current.verify(password, hash);
         }
-        return format.get().matches(password, hash) ? Verification.MATCHES_BUT_OUTDATED : Verification.DIFFERS;
+        if (!format.get().matches(password, hash)) {
+            return Verification.DIFFERS;
+        }
+        return format.get().tellsApart(password, hash) ? Verification.MATCHES_BUT_OUTDATED : Verification.MATCHES;
+    }
+
+    private Optional<ForeignPasswordFormat> format(PasswordHash hash) {
+        return foreign.stream().filter(candidate -> candidate.reads(hash)).findFirst();
+    }
+
+    @Override
+    public String cost(PasswordHash hash) {
+        return format(hash).map(format -> format.cost(hash)).orElseGet(() -> current.cost(hash));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.latchkey.credential;
 
 import dev.latchkey.principal.PrincipalId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,25 @@ public interface UserStore {
     boolean insert(User user);
 
     /**
+     * Adds a user together with what the username looks like. False, and nothing changed, when the id or the username is
+     * taken, or somebody has an equal skeleton: of many at once with equal skeletons, one is added.
+     */
+    boolean insertDistinct(User user, Skeleton skeleton);
+
+    /** A user whose skeleton is equal to that one. Empty when nobody's is. */
+    Optional<User> findBySkeleton(Skeleton skeleton);
+
+    /**
+     * Some users without a skeleton, or with one of another edition; empty when there are none.
+     *
+     * @param limit 1 to 1000
+     */
+    List<User> withoutSkeleton(String edition, int limit);
+
+    /** Puts skeletons in place of what was there, also when somebody else has an equal one. Users who are gone stay gone. */
+    void noteSkeletons(Map<PrincipalId, Skeleton> skeletons);
+
+    /**
      * Adds users, all of them or none.
      *
      * @return the usernames of those that could not be added because their id or username is taken, by a stored user or
@@ -20,19 +40,34 @@ public interface UserStore {
      */
     List<Username> insertAll(List<User> users);
 
-    /** The user of that name. Empty when there is none. */
+    /**
+     * The user of that name: stored under {@link Username#former()}, else under {@link Username#value()}. Empty when
+     * there is none.
+     */
     Optional<User> find(Username username);
 
     /** The user of that id. Empty when there is none. */
     Optional<User> find(PrincipalId id);
 
     /**
-     * Puts a new hash in place of the expected one. False, and nothing changed, when the user is gone or has another
-     * hash by now: a rehash after login must not undo a password change that overtook it.
+     * Puts a new hash of the same password in place of the expected one; the credential epoch stays. False, and nothing
+     * changed, when the user is gone or has another hash by now: a rehash after login must not undo a password change
+     * that overtook it.
      */
     boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement);
 
-    /** Shuts a user out, or lets them in again. False when there is no such user. */
+    /**
+     * Gives a user another password, or their first, and raises the credential epoch by one in the same step.
+     *
+     * @param expectedEpoch the epoch that the caller read; false, and nothing changed, when the user is gone or has
+     *     another one by now: what was proven before does not count any more
+     */
+    boolean setPassword(PrincipalId id, int expectedEpoch, PasswordHash password);
+
+    /**
+     * Shuts a user out, and raises the credential epoch by one in the same step, or lets them in again. False when there
+     * is no such user.
+     */
     boolean setDisabled(PrincipalId id, boolean disabled);
 
     /**

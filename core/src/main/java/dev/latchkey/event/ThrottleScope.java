@@ -6,8 +6,18 @@ public enum ThrottleScope {
     ACCOUNT,
     /** That of one browser that did. */
     DEVICE,
+    /** That of all browsers together that logged in with the name. */
+    DEVICES,
+    /** That of a user's sessions together, where the password is asked for again. */
+    PRINCIPAL,
+    /** That of one session, or of one remembered browser. */
+    SESSION,
     /** That of a network address. */
     ADDRESS,
+    /** That of the network around an address. */
+    NETWORK,
     /** That of everyone together. */
-    GLOBAL
+    GLOBAL,
+    /** Not guesses alone: how often anybody logs in with one name or from one address, rightly or not. */
+    LOGINS
 }

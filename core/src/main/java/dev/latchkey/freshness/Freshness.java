@@ -12,7 +12,7 @@ import java.util.Objects;
  * Says whether a session is <em>fresh</em>: a credential was proven in it recently, by who holds its current token, in
  * the browser and network that it belongs to. Thread-safe.
  *
- * <p>A remembered session never is (NIST SP 800-63B §5.1), a rotated-away token never is, and a future proof, left by a
+ * <p>A remembered session never is, since nothing was proven in it (NIST SP 800-63B §5.1), a rotated-away token never is, and a future proof, left by a
  * clock that was set back, is not either.
  */
 public final class Freshness {
@@ -41,7 +41,7 @@ public final class Freshness {
 
     /** Whether it is fresh now. */
     public boolean isFresh(Session session, Standing standing) {
-        if (standing != Standing.CURRENT || session.isRemembered()) {
+        if (standing != Standing.CURRENT || !session.isProven()) {
             return false;
         }
         Instant now = clock.instant();

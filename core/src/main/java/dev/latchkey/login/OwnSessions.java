@@ -6,6 +6,7 @@ import dev.latchkey.remember.RememberMe;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.SessionToken;
@@ -16,25 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends sessions together with the remember-me series of their browsers, for their owner or an operator: a session that
- * was ended must not come back by its series. Thread-safe.
+ * was ended must not come back by its series. Each call is one transaction. Thread-safe.
  */
 public final class OwnSessions {
+    private final Transactions transactions;
     private final Sessions sessions;
     private final @Nullable RememberMe rememberMe;
 
-    private OwnSessions(Sessions sessions, @Nullable RememberMe rememberMe) {
+    private OwnSessions(Transactions transactions, Sessions sessions, @Nullable RememberMe rememberMe) {
+        this.transactions = Objects.requireNonNull(transactions, "transactions");
         this.sessions = Objects.requireNonNull(sessions, "sessions");
         this.rememberMe = rememberMe;
     }
 
-    /** Where nobody is remembered. */
-    public static OwnSessions withoutRememberMe(Sessions sessions) {
-        return new OwnSessions(sessions, null);
+    /** Where nobody is remembered; the transactions are those of the stores. */
+    public static OwnSessions withoutRememberMe(Transactions transactions, Sessions sessions) {
+        return new OwnSessions(transactions, sessions, null);
     }
 
-    /** Where browsers are remembered. */
-    public static OwnSessions of(Sessions sessions, RememberMe rememberMe) {
-        return new OwnSessions(sessions, Objects.requireNonNull(rememberMe, "rememberMe"));
+    /** Where browsers are remembered; the transactions are those of the stores. */
+    public static OwnSessions of(Transactions transactions, Sessions sessions, RememberMe rememberMe) {
+        return new OwnSessions(transactions, sessions, Objects.requireNonNull(rememberMe, "rememberMe"));
     }
 
     /** The live sessions of who asks, latest activity first; theirs among them. */
@@ -44,28 +47,34 @@ public final class OwnSessions {
 
     /** Ends one session of who asks by its public name. False when they have none of that name. */
     public boolean end(Privilege.Granted privilege, SessionId id) {
-        Optional<Session> ended =
-                sessions.revoke(privilege.session().principal().id(), id);
-        ended.ifPresent(session -> endSeries(session, EndReason.REVOKED));
-        return ended.isPresent();
+        return transactions.together(() -> {
+            Optional<Session> ended =
+                    sessions.revoke(privilege.session().principal().id(), id);
+            ended.ifPresent(session -> endSeries(session, EndReason.REVOKED));
+            return ended.isPresent();
+        });
     }
 
     /** Ends all sessions and series of who asks but the browser's own. Tells how many sessions there were. */
     public int endOthers(Privilege.Granted privilege) {
         Session own = privilege.session();
-        if (rememberMe != null) {
-            rememberMe.revokeOthers(own.principal().id(), own);
-        }
-        return sessions.revokeOthers(own.principal().id(), own.id());
+        return transactions.together(() -> {
+            if (rememberMe != null) {
+                rememberMe.revokeOthers(own.principal().id(), own);
+            }
+            return sessions.revokeOthers(own.principal().id(), own.id());
+        });
     }
 
     /** The same and the browser's own series, after a change of password. */
     void endAllBut(Session own) {
         PrincipalId principal = own.principal().id();
-        if (rememberMe != null) {
-            rememberMe.revokeAll(principal);
-        }
-        sessions.revokeOthers(principal, own.id());
+        transactions.together(() -> {
+            if (rememberMe != null) {
+                rememberMe.revokeAll(principal);
+            }
+            return sessions.revokeOthers(principal, own.id());
+        });
     }
 
     /**
@@ -73,10 +82,12 @@ public final class OwnSessions {
      * for them. Tells how many sessions there were.
      */
     public int endAll(PrincipalId principal) {
-        if (rememberMe != null) {
-            rememberMe.revokeAll(principal);
-        }
-        return sessions.revokeAll(principal);
+        return transactions.together(() -> {
+            if (rememberMe != null) {
+                rememberMe.revokeAll(principal);
+            }
+            return sessions.revokeAll(principal);
+        });
     }
 
     /**
@@ -86,10 +97,17 @@ public final class OwnSessions {
      * @param heldSeries the remember-me tokens it sent, none or one
      */
     public void logOut(List<SessionToken> held, List<RememberToken> heldSeries) {
-        if (rememberMe != null) {
-            heldSeries.forEach(rememberMe::forget);
+        if (held.isEmpty() && heldSeries.isEmpty()) {
+            return;
         }
-        held.forEach(token -> sessions.logOut(token).ifPresent(session -> endSeries(session, EndReason.LOGGED_OUT)));
+        transactions.together(() -> {
+            // The sessions first: the series would end them too, and nobody would hear of a logout.
+            held.forEach(
+                    token -> sessions.logOut(token).ifPresent(session -> endSeries(session, EndReason.LOGGED_OUT)));
+            if (rememberMe != null) {
+                heldSeries.forEach(rememberMe::forget);
+            }
+        });
     }
 
     private void endSeries(Session session, EndReason reason) {

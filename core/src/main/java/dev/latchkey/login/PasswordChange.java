@@ -1,15 +1,17 @@
 package dev.latchkey.login;
 
+import dev.latchkey.browser.ClientAddress;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Privilege;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.registration.PasswordRules;
+import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.session.Standing;
 import dev.latchkey.throttle.Attempt;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
@@ -38,46 +40,69 @@ public final class PasswordChange {
     }
 
     /**
-     * Verifies the current password and puts the new one in its place.
+     * Verifies the current password and puts the new one in its place, in one transaction with the end of everything
+     * else: when this throws, the current password holds and everybody is where they were, unless the store
+     * {@linkplain dev.latchkey.store.StoreUnavailableException#mayHaveHappened() answered too late}.
      *
      * @param privilege that the session is fresh, see {@link dev.latchkey.freshness.Freshness}
      * @param token the token that the browser sent
+     * @param address where it came from
      */
     public PasswordChangeOutcome attempt(
-            Privilege.Granted privilege, SessionToken token, Password current, Password replacement) {
+            Privilege.Granted privilege,
+            SessionToken token,
+            Password current,
+            Password replacement,
+            ClientAddress address) {
         Session session = privilege.session();
-        Set<PasswordFlaw> flaws = Username.parse(session.principal().username())
-                .map(username ->
-                        rules.flaws(replacement, username, session.principal().name()))
-                .orElseGet(Set::of);
+        Set<PasswordFlaw> flaws = rules.flaws(
+                replacement, session.principal().username(), session.principal().name());
         if (!flaws.isEmpty()) {
             return new PasswordChangeOutcome.Refused(flaws);
         }
-        return switch (proof.check(session, current)) {
-            case PasswordProof.Result.Proven(User user, Attempt attempt) -> {
-                attempt.succeeded();
-                yield change(user, session, token, replacement);
-            }
+        return switch (proof.check(session, current, address)) {
+            case PasswordProof.Result.Proven(User user, Attempt attempt) ->
+                change(user, attempt, session, token, replacement);
             case PasswordProof.Result.Wrong() -> new PasswordChangeOutcome.WrongPassword();
             case PasswordProof.Result.Throttled(Duration retryAfter) -> new PasswordChangeOutcome.Throttled(retryAfter);
             case PasswordProof.Result.Busy() -> new PasswordChangeOutcome.Busy();
         };
     }
 
-    private PasswordChangeOutcome change(User user, Session session, SessionToken token, Password replacement) {
-        Optional<PasswordHash> hash = proof.hash(replacement);
+    private PasswordChangeOutcome change(
+            User user, Attempt attempt, Session session, SessionToken token, Password replacement) {
+        Optional<PasswordHash> hash = proof.hash(replacement, attempt);
         if (hash.isEmpty()) {
+            attempt.succeeded();
             return new PasswordChangeOutcome.Busy();
         }
-        if (!proof.users().replacePasswordHash(user.id(), user.passwordHash(), hash.get())) {
+        return proof.transactions().together(() -> changeWhole(user, attempt, session, token, hash.get()));
+    }
+
+    private PasswordChangeOutcome changeWhole(
+            User user, Attempt attempt, Session session, SessionToken token, PasswordHash hash) {
+        attempt.succeeded();
+        if (!proof.stillHolds(user)) {
             return new PasswordChangeOutcome.WrongPassword();
         }
-        // The user first, then the series, then the sessions: what begins in between asks the user or the series again
-        // before it answers.
+        if (!isCurrent(token)) {
+            return new PasswordChangeOutcome.Superseded();
+        }
+        if (!proof.users().setPassword(user.id(), user.credentialEpoch(), hash)) {
+            return new PasswordChangeOutcome.WrongPassword();
+        }
+        // The user first, then the series, then the sessions: where these have no transaction in common, what begins in
+        // between asks the user or the series again before it answers.
         ownSessions.endAllBut(session);
         proof.listener().on(new AuthEvent.PasswordChanged(proof.clock().instant(), user.id()));
-        return sessions.rotate(token, session.browser())
+        return sessions.rotateAtOnce(token, session.browser())
                 .map(issued -> new PasswordChangeOutcome.Changed(issued.token(), issued.session()))
                 .orElseGet(() -> new PasswordChangeOutcome.Changed(token, session));
+    }
+
+    /** Another tab may have rotated it while the passwords were hashed; the browser has the newer one then. */
+    private boolean isCurrent(SessionToken token) {
+        return sessions.peek(token) instanceof Resolution.Active(Session session, Standing standing)
+                && standing == Standing.CURRENT;
     }
 }

@@ -9,15 +9,22 @@ import java.util.Set;
 /** What became of a change of password. */
 public sealed interface PasswordChangeOutcome {
     /**
-     * It was changed; every other session and every remember-me series of the user ended.
+     * It was changed; every other session and every remember-me series of the user ended, and no token that the kept
+     * session had before is good any more.
      *
-     * @param token the secret of the session, new unless another tab rotated it at the same time
+     * @param token the new secret of the session
      * @param session the session in which it was changed
      */
     record Changed(SessionToken token, Session session) implements PasswordChangeOutcome {}
 
     /** The current password was wrong, or was changed elsewhere meanwhile. */
     record WrongPassword() implements PasswordChangeOutcome {}
+
+    /**
+     * The token was rotated away by another tab, or the session ended meanwhile. Nothing was changed; the browser has the
+     * newer token by now, or none.
+     */
+    record Superseded() implements PasswordChangeOutcome {}
 
     /** The new password is not taken, and why. The current one was not looked at. */
     record Refused(Set<PasswordFlaw> flaws) implements PasswordChangeOutcome {

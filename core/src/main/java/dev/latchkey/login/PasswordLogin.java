@@ -36,10 +36,11 @@ public final class PasswordLogin {
     }
 
     /**
-     * Verifies the password and begins a session; what the browser held before ends.
+     * Verifies the password and begins a session; what the browser held before ends, in the same transaction.
      *
-     * @throws dev.latchkey.store.StoreUnavailableException when a store cannot answer; nobody was logged in then, or
-     *     a session nobody holds the token of remains until it expires
+     * @throws dev.latchkey.store.StoreUnavailableException when a store cannot answer; nobody was logged in then, and the
+     *     browser holds what it held. Where the store answered too late, a session nobody holds the token of may remain
+     *     until it expires
      */
     public LoginOutcome attempt(Username username, Password password, LoginContext context) {
         return switch (proof.check(username, password, context)) {
@@ -51,6 +52,10 @@ public final class PasswordLogin {
     }
 
     private LoginOutcome begin(User user, Attempt attempt, LoginContext context) {
+        return proof.transactions().together(() -> beginWhole(user, attempt, context));
+    }
+
+    private LoginOutcome beginWhole(User user, Attempt attempt, LoginContext context) {
         endWhatTheBrowserHeld(context);
         Optional<RememberGrant> grant = remember(user, context);
         SeriesLink link = grant.<SeriesLink>map(
@@ -58,7 +63,7 @@ public final class PasswordLogin {
                 .orElseGet(SeriesLink.None::new);
         Sessions.Issued issued = sessions.issue(user.principal(), link, protection.record(context.client()));
         if (rememberMe != null) {
-            issued.replaced().forEach(rememberMe::endWithReplaced);
+            rememberMe.makeRoom(issued);
         }
         if (!proof.stillHolds(user)) {
             endSeries(issued.session(), EndReason.REVOKED);
@@ -70,18 +75,18 @@ public final class PasswordLogin {
         return new LoginOutcome.LoggedIn(
                 issued.token(),
                 issued.session(),
-                proof.recognise(user.username(), context),
+                proof.recognise(user, context),
                 grant.stream().toList());
     }
 
     /** One browser, one login: what it had before must not live on where nobody can end it. */
     private void endWhatTheBrowserHeld(LoginContext context) {
-        if (rememberMe != null) {
-            context.series().forEach(rememberMe::forget);
-        }
         context.sessions()
                 .forEach(
                         token -> sessions.logOut(token).ifPresent(session -> endSeries(session, EndReason.LOGGED_OUT)));
+        if (rememberMe != null) {
+            context.series().forEach(rememberMe::forget);
+        }
     }
 
     private Optional<RememberGrant> remember(User user, LoginContext context) {

@@ -39,11 +39,9 @@ public final class Reauthentication {
         if (visit.standing() == Standing.PREDECESSOR) {
             return new ReauthenticationOutcome.Superseded();
         }
-        return switch (proof.check(visit.session(), password)) {
-            case PasswordProof.Result.Proven(User user, Attempt attempt) -> {
-                attempt.succeeded();
-                yield rotate(user, token, client);
-            }
+        return switch (proof.check(visit.session(), password, client.address())) {
+            case PasswordProof.Result.Proven(User user, Attempt attempt) ->
+                proof.transactions().together(() -> rotate(user, attempt, token, client));
             case PasswordProof.Result.Wrong() -> new ReauthenticationOutcome.WrongPassword();
             case PasswordProof.Result.Throttled(Duration retryAfter) ->
                 new ReauthenticationOutcome.Throttled(retryAfter);
@@ -51,7 +49,8 @@ public final class Reauthentication {
         };
     }
 
-    private ReauthenticationOutcome rotate(User user, SessionToken token, Client client) {
+    private ReauthenticationOutcome rotate(User user, Attempt attempt, SessionToken token, Client client) {
+        attempt.succeeded();
         Optional<Sessions.Issued> rotated = sessions.rotate(token, protection.record(client));
         if (rotated.isEmpty()) {
             return new ReauthenticationOutcome.Superseded();

@@ -42,19 +42,24 @@ public final class Visits {
 
     /** What the token stands for in the hands of that client. A live session is thereby used. */
     public Resolution resolve(SessionToken token, Client client) {
-        return protect(sessions.resolve(token), client);
+        return protect(sessions.resolve(token), token, client);
     }
 
     /** The same without counting as activity: for polls and for asking who is there. */
     public Resolution peek(SessionToken token, Client client) {
-        return protect(sessions.peek(token), client);
+        return protect(sessions.peek(token), token, client);
     }
 
-    private Resolution protect(Resolution resolution, Client client) {
+    private Resolution protect(Resolution resolution, SessionToken token, Client client) {
         if (!(resolution instanceof Resolution.Active(Session session, Standing standing))) {
             return resolution;
         }
-        return switch (protection.judge(session.browser(), client)) {
+        ProtectionVerdict verdict = protection.judge(session.browser(), client);
+        // Whatever the request is for: who presents the session's token got it.
+        if (session.link().isUnconfirmed() && rememberMe != null && !(verdict instanceof ProtectionVerdict.Ends)) {
+            rememberMe.noteUse(session, token);
+        }
+        return switch (verdict) {
             case ProtectionVerdict.Unchanged() -> resolution;
             case ProtectionVerdict.LosesFreshness() ->
                 standing == Standing.CURRENT ? new Resolution.Active(session, Standing.ELSEWHERE) : resolution;
@@ -75,7 +80,7 @@ public final class Visits {
             case Resolution.Unknown() -> true;
             case Resolution.Ended(EndReason reason) ->
                 switch (reason) {
-                    case IDLE_EXPIRED, EXPIRED, PROTECTED -> true;
+                    case IDLE_EXPIRED, EXPIRED, PROTECTED, RETURNED -> true;
                     case LOGGED_OUT, REVOKED, REPLACED, STOLEN -> false;
                 };
         };
@@ -86,8 +91,24 @@ public final class Visits {
         return rememberMe != null;
     }
 
-    /** Brings back the session of a remembered browser that has none; {@link RememberOutcome.Unknown} when it is off. */
+    /** Whether a remember-me token is one that was issued here. Asks no store, and does not say whether it is good. */
+    public boolean recognises(RememberToken token) {
+        return rememberMe != null && rememberMe.recognises(token);
+    }
+
+    /** Brings back the session of a remembered browser that shows none. */
     public RememberOutcome restore(RememberToken token, Client client) {
-        return rememberMe == null ? new RememberOutcome.Unknown() : rememberMe.restore(token, client);
+        return restore(token, client, new Resolution.Unknown());
+    }
+
+    /**
+     * Brings back the session of a remembered browser that has none; {@link RememberOutcome.Unknown} when it is off.
+     *
+     * @param shown what the session token stands for that the browser shows besides; unknown when it shows none
+     */
+    public RememberOutcome restore(RememberToken token, Client client, Resolution shown) {
+        return rememberMe == null
+                ? new RememberOutcome.Unknown()
+                : rememberMe.restore(token, client, shown.equals(new Resolution.Ended(EndReason.RETURNED)));
     }
 }

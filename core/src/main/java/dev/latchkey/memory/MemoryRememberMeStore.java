@@ -54,6 +54,35 @@ public final class MemoryRememberMeStore implements RememberMeStore, Restorable 
     }
 
     @Override
+    public synchronized List<RememberMeSeries> list(PrincipalId principal) {
+        return live.values().stream()
+                .filter(series -> series.principal().equals(principal))
+                .toList();
+    }
+
+    @Override
+    public synchronized void confirm(SeriesId id, Instant issuedAt, Instant firstUsedAt) {
+        live.computeIfPresent(
+                id, (key, series) -> series.rotatedAt().isAfter(issuedAt) ? series : series.confirmedAt(firstUsedAt));
+    }
+
+    @Override
+    public synchronized boolean nextSession(SeriesId id, TokenHash expected, int number) {
+        RememberMeSeries series = live.get(id);
+        if (series == null || !series.current().equals(expected) || series.sessionNumber() != number) {
+            return false;
+        }
+        live.put(id, series.withNextSession());
+        return true;
+    }
+
+    @Override
+    public synchronized void countLostAnswer(SeriesId id, TokenHash expected) {
+        live.computeIfPresent(
+                id, (key, series) -> series.current().equals(expected) ? series.withLostAnswer() : series);
+    }
+
+    @Override
     public synchronized boolean end(SeriesId id, EndReason reason, Instant now) {
         return !endWhere(series -> series.id().equals(id), reason, now, 1).isEmpty();
     }

@@ -9,6 +9,7 @@ import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -41,10 +42,7 @@ public final class MemorySessionStore implements SessionStore, Restorable {
 
     @Override
     public synchronized Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
-        boolean isKnown = isKnown(hash)
-                || live.values().stream().anyMatch(other -> other.id().equals(session.id()))
-                || ended.values().stream().anyMatch(other -> other.id().equals(session.id()));
-        if (isKnown) {
+        if (isRefused(hash, session)) {
             return new Insertion.Refused();
         }
         List<Replaced> replaced = live.entrySet().stream()
@@ -56,12 +54,40 @@ public final class MemorySessionStore implements SessionStore, Restorable {
                 .skip(maximum - 1L)
                 .map(entry -> new Replaced(entry.getKey(), entry.getValue()))
                 .toList();
+        return add(hash, session, replaced, EndReason.REPLACED, now);
+    }
+
+    @Override
+    public synchronized Insertion bringBack(TokenHash hash, Session session, Instant now) {
+        if (isRefused(hash, session)) {
+            return new Insertion.Refused();
+        }
+        SeriesId series = session.link().series().orElseThrow();
+        List<Replaced> replaced = live.entrySet().stream()
+                .filter(entry -> isOf(series, entry.getValue()))
+                .map(entry -> new Replaced(entry.getKey(), entry.getValue()))
+                .toList();
+        replaced.forEach(row -> forgetPredecessors(row.session().id()));
+        return add(hash, session, replaced, EndReason.RETURNED, now);
+    }
+
+    private Insertion add(TokenHash hash, Session session, List<Replaced> replaced, EndReason reason, Instant now) {
         for (Replaced row : replaced) {
             live.remove(row.hash());
-            ended.put(row.hash(), new EndedSession(row.session().id(), EndReason.REPLACED, now));
+            ended.put(row.hash(), new EndedSession(row.session().id(), reason, now));
         }
         live.put(hash, session);
         return new Insertion.Added(replaced);
+    }
+
+    private boolean isRefused(TokenHash hash, Session session) {
+        return isKnown(hash)
+                || live.values().stream().anyMatch(other -> other.id().equals(session.id()))
+                || ended.values().stream().anyMatch(other -> other.id().equals(session.id()));
+    }
+
+    private static boolean isOf(SeriesId series, Session session) {
+        return session.link().series().filter(series::equals).isPresent();
     }
 
     private boolean isKnown(TokenHash hash) {
@@ -108,6 +134,11 @@ public final class MemorySessionStore implements SessionStore, Restorable {
     }
 
     @Override
+    public synchronized void confirm(Collection<TokenHash> hashes) {
+        hashes.forEach(hash -> live.computeIfPresent(hash, (key, session) -> session.confirmed()));
+    }
+
+    @Override
     public synchronized Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
         return endWhere(session -> session.id().equals(id), reason, now, 1).stream()
                 .findFirst();
@@ -131,8 +162,7 @@ public final class MemorySessionStore implements SessionStore, Restorable {
 
     @Override
     public synchronized List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now) {
-        return endWhere(
-                session -> session.link().series().filter(series::equals).isPresent(), reason, now, Integer.MAX_VALUE);
+        return endWhere(session -> isOf(series, session), reason, now, Integer.MAX_VALUE);
     }
 
     @Override
@@ -150,6 +180,7 @@ public final class MemorySessionStore implements SessionStore, Restorable {
                                 session.principal(),
                                 session.createdAt(),
                                 updated.authenticatedAt(),
+                                updated.proofs(),
                                 updated.lastSeenAt(),
                                 session.expiresAt(),
                                 updated.link(),
@@ -157,6 +188,11 @@ public final class MemorySessionStore implements SessionStore, Restorable {
                         .touchedAt(session.lastSeenAt()));
         predecessors.put(current, new Predecessor(session.id(), predecessorUntil));
         return true;
+    }
+
+    @Override
+    public synchronized void forgetPredecessors(SessionId id) {
+        predecessors.values().removeIf(predecessor -> predecessor.id().equals(id));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.latchkey.memory;
 
-import dev.latchkey.throttle.ThrottleDecision;
-import dev.latchkey.throttle.ThrottleRule;
+import dev.latchkey.throttle.AttemptDecision;
+import dev.latchkey.throttle.Budget;
+import dev.latchkey.throttle.Charge;
 import dev.latchkey.throttle.ThrottleState;
 import dev.latchkey.throttle.ThrottleStore;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +24,25 @@ public final class MemoryThrottleStore implements ThrottleStore, Restorable {
     }
 
     @Override
-    public synchronized ThrottleDecision attempt(String key, ThrottleRule rule, Instant now) {
-        ThrottleDecision decision = rule.decide(states.getOrDefault(key, ThrottleState.unspent(now)), now);
-        if (decision instanceof ThrottleDecision.Admitted(ThrottleState state)) {
-            states.put(key, state);
+    public synchronized AttemptDecision attemptAll(List<Budget> budgets, Instant now) {
+        List<ThrottleState> kept = budgets.stream()
+                .map(budget -> states.getOrDefault(budget.key(), ThrottleState.unspent(now)))
+                .toList();
+        Charge charge = Charge.of(budgets, kept, now);
+        for (int i = 0; i < budgets.size(); i++) {
+            if (!charge.states().get(i).equals(kept.get(i))) {
+                states.put(budgets.get(i).key(), charge.states().get(i));
+            }
         }
-        return decision;
+        return charge.decision();
     }
 
     @Override
-    public synchronized void giveBack(String key) {
-        states.computeIfPresent(
+    public synchronized void settle(Collection<String> forgotten, Collection<String> givenBack) {
+        forgotten.forEach(states::remove);
+        givenBack.forEach(key -> states.computeIfPresent(
                 key,
-                (same, state) -> new ThrottleState(Math.max(0, state.count() - 1), state.countedAt(), state.openAt()));
-    }
-
-    @Override
-    public synchronized void reset(String key) {
-        states.remove(key);
+                (same, state) -> new ThrottleState(Math.max(0, state.count() - 1), state.countedAt(), state.openAt())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.latchkey.memory;
 
 import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.Skeleton;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
@@ -14,13 +15,14 @@ import java.util.Optional;
 /** A {@link UserStore} of one map under one lock. */
 public final class MemoryUserStore implements UserStore, Restorable {
     private final Map<PrincipalId, User> users = new LinkedHashMap<>();
+    private final Map<PrincipalId, Skeleton> skeletons = new LinkedHashMap<>();
 
     /** An empty store. */
     public MemoryUserStore() {}
 
     @Override
     public Runnable snapshot() {
-        return Restorable.snapshot(users);
+        return Restorable.all(Restorable.snapshot(users), Restorable.snapshot(skeletons));
     }
 
     @Override
@@ -30,6 +32,37 @@ public final class MemoryUserStore implements UserStore, Restorable {
         }
         users.put(user.id(), user);
         return true;
+    }
+
+    @Override
+    public synchronized boolean insertDistinct(User user, Skeleton skeleton) {
+        if (skeletons.containsValue(skeleton) || !insert(user)) {
+            return false;
+        }
+        skeletons.put(user.id(), skeleton);
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<User> findBySkeleton(Skeleton skeleton) {
+        return users.values().stream()
+                .filter(user -> skeleton.equals(skeletons.get(user.id())))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<User> withoutSkeleton(String edition, int limit) {
+        return users.values().stream()
+                .filter(user -> !Optional.ofNullable(skeletons.get(user.id()))
+                        .map(Skeleton::edition)
+                        .equals(Optional.of(edition)))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void noteSkeletons(Map<PrincipalId, Skeleton> noted) {
+        noted.forEach((id, skeleton) -> find(id).ifPresent(user -> skeletons.put(id, skeleton)));
     }
 
     @Override
@@ -46,8 +79,12 @@ public final class MemoryUserStore implements UserStore, Restorable {
 
     @Override
     public synchronized Optional<User> find(Username username) {
+        return findStored(username.former()).or(() -> findStored(username.value()));
+    }
+
+    private Optional<User> findStored(String value) {
         return users.values().stream()
-                .filter(user -> user.username().equals(username))
+                .filter(user -> user.username().value().equals(value))
                 .findFirst();
     }
 
@@ -58,20 +95,29 @@ public final class MemoryUserStore implements UserStore, Restorable {
 
     @Override
     public synchronized boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement) {
-        return find(id).filter(user -> user.passwordHash().equals(expected))
+        return find(id).filter(user -> user.passwordHash().equals(Optional.of(expected)))
                 .map(user -> users.replace(id, user.withPasswordHash(replacement)))
                 .isPresent();
     }
 
     @Override
+    public synchronized boolean setPassword(PrincipalId id, int expectedEpoch, PasswordHash password) {
+        return find(id).filter(user -> user.credentialEpoch() == expectedEpoch)
+                .map(user -> users.replace(id, user.withPasswordHash(password).withCredentialEpoch(expectedEpoch + 1)))
+                .isPresent();
+    }
+
+    @Override
     public synchronized boolean setDisabled(PrincipalId id, boolean disabled) {
-        return find(id).map(user ->
-                        users.replace(id, new User(id, user.username(), user.name(), user.passwordHash(), disabled)))
+        return find(id).map(user -> users.replace(
+                        id,
+                        user.withDisabled(disabled).withCredentialEpoch(user.credentialEpoch() + (disabled ? 1 : 0))))
                 .isPresent();
     }
 
     @Override
     public synchronized boolean delete(PrincipalId id) {
+        skeletons.remove(id);
         return users.remove(id) != null;
     }
 

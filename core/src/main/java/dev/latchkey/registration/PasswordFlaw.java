@@ -8,6 +8,6 @@ public enum PasswordFlaw {
     TOO_COMMON,
     /** A short piece repeated, or letters or digits in a row. */
     TOO_REGULAR,
-    /** It is the username or the name, perhaps with a little around it. */
+    /** Little is left of it when the username, the name and their parts are taken out. */
     LIKE_THE_NAME
 }

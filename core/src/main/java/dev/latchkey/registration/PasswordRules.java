@@ -4,7 +4,6 @@ import dev.latchkey.credential.Password;
 import dev.latchkey.credential.Username;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -20,11 +19,8 @@ public final class PasswordRules {
     private static final int SHORTEST_MINIMUM = 8;
     private static final int LONGEST_MINIMUM = 64;
 
-    /** A piece this short does not get better by being repeated. */
-    private static final int SHORT_PIECE = 8;
-
-    /** What a name may have around it and still be the name, in code points. */
-    private static final int LITTLE = 4;
+    /** What must be left when the names are taken out, in code points. */
+    private static final int LEFT_BESIDE_THE_NAME = 8;
 
     private final int minLength;
     private final CommonPasswords common;
@@ -55,8 +51,12 @@ public final class PasswordRules {
 
     /** What is wrong with a password for that user; empty when nothing is. */
     public Set<PasswordFlaw> flaws(Password password, Username username, String name) {
+        return flaws(password, username.value(), name);
+    }
+
+    /** The same where all there is of the username is how it is shown. */
+    public Set<PasswordFlaw> flaws(Password password, String username, String name) {
         String text = new String(password.toUtf8(), StandardCharsets.UTF_8);
-        String folded = text.toLowerCase(Locale.ROOT);
         Set<PasswordFlaw> flaws = EnumSet.noneOf(PasswordFlaw.class);
         if (text.codePointCount(0, text.length()) < minLength) {
             flaws.add(PasswordFlaw.TOO_SHORT);
@@ -64,52 +64,29 @@ public final class PasswordRules {
         if (common.contains(text)) {
             flaws.add(PasswordFlaw.TOO_COMMON);
         }
-        int[] codePoints = folded.codePoints().toArray();
-        if (isRepetition(codePoints) || isSequence(codePoints)) {
+        if (Regularity.isRegular(text.toLowerCase(Locale.ROOT)) || Regularity.isRegular(OwnNames.squeezed(text))) {
             flaws.add(PasswordFlaw.TOO_REGULAR);
         }
-        List<String> names = List.of(username.value(), name.toLowerCase(Locale.ROOT));
-        if (names.stream().anyMatch(candidate -> isNearly(folded, candidate))) {
+        if (OwnNames.of(username, name).without(text).filter(this::isTooLittle).isPresent()) {
             flaws.add(PasswordFlaw.LIKE_THE_NAME);
         }
         return Set.copyOf(flaws);
     }
 
-    private static boolean isNearly(String password, String name) {
-        return !name.isBlank() && password.contains(name) && password.length() - name.length() <= LITTLE;
+    /** What would be no password by itself does not make one of a name. */
+    private boolean isTooLittle(String rest) {
+        return rest.codePointCount(0, rest.length()) < LEFT_BESIDE_THE_NAME
+                || Regularity.isRegular(rest)
+                || common.contains(rest);
     }
 
-    private static boolean isRepetition(int[] codePoints) {
-        for (int period = 1; period <= SHORT_PIECE && 2 * period <= codePoints.length; period++) {
-            if (hasPeriod(codePoints, period)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasPeriod(int[] codePoints, int period) {
-        for (int i = period; i < codePoints.length; i++) {
-            if (codePoints[i] != codePoints[i - period]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** {@code abcdefghijklmnop}, {@code 9876543210987654}: every step is one up, or every step is one down. */
-    private static boolean isSequence(int[] codePoints) {
-        return isSequence(codePoints, 1) || isSequence(codePoints, -1);
-    }
-
-    private static boolean isSequence(int[] codePoints, int step) {
-        for (int i = 1; i < codePoints.length; i++) {
-            int expected = codePoints[i - 1] + step;
-            int wrapped = codePoints[i - 1] == '9' ? '0' : codePoints[i - 1] == '0' ? '9' : expected;
-            if (codePoints[i] != expected && codePoints[i] != wrapped) {
-                return false;
-            }
-        }
-        return codePoints.length > 1;
+    /** The rule that a flaw breaks, in words that follow "the password". */
+    public String describe(PasswordFlaw flaw) {
+        return switch (flaw) {
+            case TOO_SHORT -> "must have at least " + minLength + " characters";
+            case TOO_COMMON -> "is among the passwords that are guessed first";
+            case TOO_REGULAR -> "must not be one short piece repeated, or a row of letters or digits";
+            case LIKE_THE_NAME -> "must be more than the username or the name with a little around it";
+        };
     }
 }

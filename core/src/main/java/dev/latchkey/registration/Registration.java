@@ -1,33 +1,33 @@
 package dev.latchkey.registration;
 
 import dev.latchkey.browser.ClientAddress;
+import dev.latchkey.credential.DisplayName;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.User;
-import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.throttle.Admission;
+import dev.latchkey.throttle.Attempt;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Makes accounts for people who ask for one. Thread-safe.
  *
  * <p>Who may choose a username can always learn whether it is free. Here it costs them an attempt against the budget of
- * their address, the same work as making the account, and does not tell a taken name from a reserved one.
+ * their address, the same work as making the account, and does not tell a taken name from a reserved one or one that looks like either.
  */
 public final class Registration {
-    private final UserStore users;
+    private final DistinctNames names;
     private final PasswordHasher hasher;
     private final HashingBulkhead bulkhead;
     private final Throttle throttle;
@@ -38,7 +38,7 @@ public final class Registration {
 
     /** Brings the parts together. */
     public Registration(
-            UserStore users,
+            DistinctNames names,
             PasswordHasher hasher,
             HashingBulkhead bulkhead,
             Throttle throttle,
@@ -46,7 +46,7 @@ public final class Registration {
             Tokens tokens,
             InstantSource clock,
             AuthEventListener listener) {
-        this.users = Objects.requireNonNull(users, "users");
+        this.names = Objects.requireNonNull(names, "names");
         this.hasher = Objects.requireNonNull(hasher, "hasher");
         this.bulkhead = Objects.requireNonNull(bulkhead, "bulkhead");
         this.throttle = Objects.requireNonNull(throttle, "throttle");
@@ -56,39 +56,53 @@ public final class Registration {
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
+    /**
+     * Makes ready for the first registration what would make it wait.
+     *
+     * @throws dev.latchkey.store.StoreUnavailableException when a store cannot answer
+     */
+    public void prepare() {
+        names.prepare();
+    }
+
     /** The rules for passwords, to be told beforehand. */
     public PasswordRules rules() {
         return rules;
     }
 
     /**
-     * Makes a user. Of many at once with one username, one succeeds.
+     * Makes a user. Of many at once with one username, or with some that look alike, one succeeds.
      *
-     * @param name what to greet them by, 1 to 200 characters without control characters
+     * @param name what to greet them by, see {@link DisplayName}
      * @throws IllegalArgumentException when the name is not fit
      * @throws dev.latchkey.store.StoreUnavailableException when a store cannot answer
      */
     public RegistrationOutcome register(Username username, Password password, String name, ClientAddress address) {
+        DisplayName.flaw(name).ifPresent(flaw -> {
+            throw new IllegalArgumentException("a name " + flaw);
+        });
         Set<PasswordFlaw> flaws = rules.flaws(password, username, name);
-        boolean acceptsUsername = UsernameRules.accept(username);
+        boolean acceptsUsername = names.accepts(username);
         if (!acceptsUsername || !flaws.isEmpty()) {
             return new RegistrationOutcome.Refused(acceptsUsername, flaws);
         }
         return switch (throttle.admit(address)) {
             case Admission.Throttled(Duration retryAfter) -> new RegistrationOutcome.Throttled(retryAfter);
-            case Admission.Admitted admitted -> {
-                Optional<PasswordHash> hash = bulkhead.run(() -> hasher.hash(password));
-                if (hash.isEmpty()) {
-                    admitted.attempt().withdrawn();
-                    yield new RegistrationOutcome.Busy();
-                }
-                yield insert(new User(new PrincipalId(tokens.newOpaqueId()), username, name, hash.get(), false));
-            }
+            case Admission.Admitted(Attempt attempt) ->
+                switch (bulkhead.run(attempt.share(), () -> hasher.hash(password))) {
+                    case HashingBulkhead.Outcome.Done<PasswordHash>(PasswordHash hash) ->
+                        insert(new User(new PrincipalId(tokens.newOpaqueId()), username, name, hash, false));
+                    case HashingBulkhead.Outcome.NotBegun<PasswordHash>() -> {
+                        attempt.withdrawn();
+                        yield new RegistrationOutcome.Busy();
+                    }
+                    case HashingBulkhead.Outcome.TooLate<PasswordHash>() -> new RegistrationOutcome.Busy();
+                };
         };
     }
 
     private RegistrationOutcome insert(User user) {
-        if (UsernameRules.isReserved(user.username()) || !users.insert(user)) {
+        if (names.isReserved(user.username()) || !names.insert(user)) {
             return new RegistrationOutcome.UsernameUnavailable();
         }
         listener.on(new AuthEvent.Registered(clock.instant(), user.id()));

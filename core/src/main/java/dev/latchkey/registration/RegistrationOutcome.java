@@ -22,7 +22,7 @@ public sealed interface RegistrationOutcome {
         }
     }
 
-    /** Somebody has that username, or nobody may have it: which one is not told. */
+    /** Somebody has that username or one that looks like it, or nobody may have it: which one is not told. */
     record UsernameUnavailable() implements RegistrationOutcome {}
 
     /** Too many registrations from there. */

@@ -4,16 +4,28 @@ import dev.latchkey.credential.Username;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which usernames people may give themselves; operators may give any. A pure function; thread-safe.
  *
- * <p>3 to 64 letters and digits, with single {@code . _ - + @} between them; letters of one script, because
- * {@code аlice} with a Cyrillic {@code а} is not to be taken for {@code alice}.
+ * <p>3 to 64 characters, or 2 where one character is a syllable or a word: letters and digits in the shape of
+ * {@link UsernameShape}. Names that look like another are a matter of {@link DistinctNames}.
  */
 public final class UsernameRules {
     private static final int MIN_LENGTH = 3;
+    private static final int MIN_SYLLABLES = 2;
     private static final int MAX_LENGTH = 64;
+
+    /** Whole names are written with two of these: 李明, 이산. */
+    private static final Set<UnicodeScript> SYLLABLES = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.HANGUL,
+            UnicodeScript.BOPOMOFO,
+            UnicodeScript.ETHIOPIC,
+            UnicodeScript.YI);
 
     /** Names that people take for the operator's. Refused as if somebody had them. */
     private static final Set<String> RESERVED = Set.of(
@@ -50,48 +62,22 @@ public final class UsernameRules {
             "webmaster",
             "www");
 
-    /** Japanese is written in three scripts at once, Korean and Chinese beside Han. */
-    private static final Set<UnicodeScript> EAST_ASIAN =
-            EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
-
     private UsernameRules() {}
 
     /** Whether the username has a form that is accepted. */
     public static boolean accept(Username username) {
         String value = username.value();
         int length = value.codePointCount(0, value.length());
-        return length >= MIN_LENGTH
-                && length <= MAX_LENGTH
-                && hasSaneShape(value.codePoints().toArray())
-                && isOfOneScript(value);
+        int shortest = value.codePoints().anyMatch(UsernameRules::isSyllable) ? MIN_SYLLABLES : MIN_LENGTH;
+        return length >= shortest && length <= MAX_LENGTH && UsernameShape.isFit(value);
     }
 
-    /** Whether nobody may register it although its form is fine. */
-    static boolean isReserved(Username username) {
-        return RESERVED.contains(username.value());
+    /** Names that nobody may register although their form is fine. */
+    static Stream<String> reserved() {
+        return RESERVED.stream();
     }
 
-    private static boolean hasSaneShape(int[] codePoints) {
-        boolean afterLetter = false;
-        for (int codePoint : codePoints) {
-            boolean isWord = Character.isLetterOrDigit(codePoint)
-                    || (afterLetter && Character.getType(codePoint) == Character.NON_SPACING_MARK);
-            if (!isWord && !(afterLetter && "._-+@".indexOf(codePoint) >= 0)) {
-                return false;
-            }
-            afterLetter = isWord;
-        }
-        return afterLetter;
-    }
-
-    private static boolean isOfOneScript(String value) {
-        return value.codePoints()
-                        .filter(Character::isLetter)
-                        .mapToObj(UnicodeScript::of)
-                        .filter(script -> script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED)
-                        .map(script -> EAST_ASIAN.contains(script) ? UnicodeScript.HAN : script)
-                        .distinct()
-                        .count()
-                <= 1;
+    private static boolean isSyllable(int codePoint) {
+        return SYLLABLES.contains(UnicodeScript.of(codePoint));
     }
 }

@@ -20,6 +20,11 @@ import java.util.Objects;
  * @param previous the hash of the validator before; in generation 0 the same as {@code current}
  * @param rotatedAt when {@code current} took the place of {@code previous}; in generation 0 the same as
  *     {@code createdAt}
+ * @param confirmedAt when {@code current}, or the session that came with it, was first used, so that the browser is
+ *     known to have it; {@link #UNCONFIRMED} while that is not known
+ * @param sessionNumber which session of this generation is the latest, from 0
+ * @param lostAnswers how many generations lately had to be handed out again because nobody had used them
+ * @param lostIn the latest of those generations; -1 when there was none
  */
 public record RememberMeSeries(
         SeriesId id,
@@ -30,8 +35,15 @@ public record RememberMeSeries(
         int generation,
         TokenHash current,
         TokenHash previous,
-        Instant rotatedAt) {
-    /** Refuses missing parts. */
+        Instant rotatedAt,
+        Instant confirmedAt,
+        int sessionNumber,
+        int lostAnswers,
+        int lostIn) {
+    /** Stands for a time that has not come yet. */
+    public static final Instant UNCONFIRMED = Instant.MAX;
+
+    /** Refuses missing parts and negative numbers. */
     public RememberMeSeries {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(principal, "principal");
@@ -41,20 +53,75 @@ public record RememberMeSeries(
         Objects.requireNonNull(current, "current");
         Objects.requireNonNull(previous, "previous");
         Objects.requireNonNull(rotatedAt, "rotatedAt");
-        if (generation < 0) {
-            throw new IllegalArgumentException("a generation is 0 or more, not " + generation);
+        Objects.requireNonNull(confirmedAt, "confirmedAt");
+        if (generation < 0 || sessionNumber < 0 || lostAnswers < 0 || lostIn < -1) {
+            throw new IllegalArgumentException("a series counts from 0: generation " + generation + ", session "
+                    + sessionNumber + ", lost answers " + lostAnswers + ", the latest in " + lostIn);
         }
     }
 
-    /** A series of which nothing was used yet. */
-    static RememberMeSeries begin(
+    /** A series of which nothing was used yet. Its first token came with a login: nothing is to be confirmed. */
+    public static RememberMeSeries begin(
             SeriesId id, PrincipalId principal, Instant now, Instant expiresAt, Browser browser, TokenHash first) {
-        return new RememberMeSeries(id, principal, now, expiresAt, browser, 0, first, first, now);
+        return new RememberMeSeries(id, principal, now, expiresAt, browser, 0, first, first, now, now, 0, 0, -1);
     }
 
-    /** The series one generation later, good until {@code newExpiresAt}. */
+    /**
+     * The series one generation later, good until {@code newExpiresAt}, and not confirmed. One lost answer is forgotten,
+     * unless it was lost in the generation that is over.
+     */
     public RememberMeSeries rotatedAt(Instant now, TokenHash successor, Instant newExpiresAt) {
+        int stillLost = lostIn == generation ? lostAnswers : Math.max(0, lostAnswers - 1);
         return new RememberMeSeries(
-                id, principal, createdAt, newExpiresAt, browser, generation + 1, successor, current, now);
+                id,
+                principal,
+                createdAt,
+                newExpiresAt,
+                browser,
+                generation + 1,
+                successor,
+                current,
+                now,
+                UNCONFIRMED,
+                0,
+                stillLost,
+                lostIn);
+    }
+
+    /** The series once it is known that its browser has the current token; itself when it is known already. */
+    public RememberMeSeries confirmedAt(Instant now) {
+        return isConfirmed() ? this : with(now, sessionNumber, lostAnswers, lostIn);
+    }
+
+    /** The series once its generation began one more session. */
+    public RememberMeSeries withNextSession() {
+        return with(confirmedAt, sessionNumber + 1, lostAnswers, lostIn);
+    }
+
+    /** The series once it handed its generation out again; itself when it did so before. */
+    public RememberMeSeries withLostAnswer() {
+        return lostIn == generation ? this : with(confirmedAt, sessionNumber, lostAnswers + 1, generation);
+    }
+
+    private RememberMeSeries with(Instant newConfirmedAt, int newSessionNumber, int newLostAnswers, int newLostIn) {
+        return new RememberMeSeries(
+                id,
+                principal,
+                createdAt,
+                expiresAt,
+                browser,
+                generation,
+                current,
+                previous,
+                rotatedAt,
+                newConfirmedAt,
+                newSessionNumber,
+                newLostAnswers,
+                newLostIn);
+    }
+
+    /** Whether the browser is known to have the current token. */
+    public boolean isConfirmed() {
+        return !confirmedAt.equals(UNCONFIRMED);
     }
 }

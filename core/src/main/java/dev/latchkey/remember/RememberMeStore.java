@@ -22,14 +22,39 @@ public interface RememberMeStore {
     /** What that id stands for. */
     Lookup find(SeriesId id);
 
+    /** The live series of a principal, those past a deadline included, in any order. */
+    List<RememberMeSeries> list(PrincipalId principal);
+
     /**
-     * Goes to the next generation: {@code successor} becomes current, what was current becomes previous, the generation
-     * is one more, {@code rotatedAt} is {@code now}, {@code expiresAt} as given.
+     * Goes to the next generation, as {@link RememberMeSeries#rotatedAt} does.
      *
      * <p>False, and nothing changed, unless the series is live and {@code expected} is its current hash: of many tabs
      * that come at once with one token, one rotates.
      */
     boolean rotate(SeriesId id, TokenHash expected, TokenHash successor, Instant now, Instant expiresAt);
+
+    /**
+     * Keeps that the browser has the current token since {@code firstUsedAt}, as {@link RememberMeSeries#confirmedAt}
+     * does. Nothing changes when the series is not live, was confirmed before, or was rotated after {@code issuedAt}:
+     * what was used then belongs to an older generation.
+     *
+     * @param issuedAt when that which was used was issued, at or after the rotation that it came with
+     */
+    void confirm(SeriesId id, Instant issuedAt, Instant firstUsedAt);
+
+    /**
+     * Begins one more session of the generation, as {@link RememberMeSeries#withNextSession} does.
+     *
+     * <p>False, and nothing changed, unless the series is live, {@code expected} is its current hash and {@code number}
+     * its session number: of many tabs that come at once, one begins it.
+     */
+    boolean nextSession(SeriesId id, TokenHash expected, int number);
+
+    /**
+     * Keeps that the generation was handed out again, as {@link RememberMeSeries#withLostAnswer} does. Nothing changes
+     * unless the series is live and {@code expected} is its current hash.
+     */
+    void countLostAnswer(SeriesId id, TokenHash expected);
 
     /** Ends one series and keeps the reason. False when it was not live; the first reason stays. */
     boolean end(SeriesId id, EndReason reason, Instant now);

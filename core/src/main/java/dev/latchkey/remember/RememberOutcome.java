@@ -19,7 +19,7 @@ public sealed interface RememberOutcome {
     record Restored(SessionToken token, Session session, Standing standing, RememberGrant successor)
             implements RememberOutcome {}
 
-    /** A spent token came back after the grace: the series and every session of it ended just now. */
+    /** A spent token came back when it was good no more: the series and every session of it ended just now. */
     record Stolen() implements RememberOutcome {}
 
     /** The series was honoured in another kind of browser only; nothing was spent. Answer {@code protected}. */
@@ -28,6 +28,6 @@ public sealed interface RememberOutcome {
     /** The series, or the session that it just brought back, is over, and why. */
     record Ended(EndReason reason) implements RememberOutcome {}
 
-    /** No such series, or a secret that never belonged to it. Nothing changed. */
+    /** No such series, or a token that was never issued here. Nothing changed. */
     record Unknown() implements RememberOutcome {}
 }

@@ -8,6 +8,8 @@ public enum EndReason {
     REVOKED,
     /** A newer session of the same principal pushed it out. */
     REPLACED,
+    /** While it lived, the remember-me series of its browser brought a browser back that did not have it. */
+    RETURNED,
     /** Nobody used it for the idle timeout. */
     IDLE_EXPIRED,
     /** Its absolute timeout passed. */

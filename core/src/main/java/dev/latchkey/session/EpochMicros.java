@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** An instant as one number: microseconds since the epoch, rounded down; some 292,000 years either way. */
@@ -12,6 +13,11 @@ final class EpochMicros {
     /** Throws {@link ArithmeticException} when it does not fit. */
     static long of(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / NANOS);
+    }
+
+    /** A length of time in the same unit, rounded down. Throws {@link ArithmeticException} when it does not fit. */
+    static long of(Duration duration) {
+        return Math.addExact(Math.multiplyExact(duration.getSeconds(), PER_SECOND), duration.getNano() / NANOS);
     }
 
     static Instant toInstant(long micros) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param absoluteTimeout how long a session may live at all; at least the idle timeout
  */
 public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
-    private static final int NANOS_PER_SECOND = 1_000_000_000;
+    private static final Optional<EndReason> EXPIRED = Optional.of(EndReason.EXPIRED);
+    private static final Optional<EndReason> IDLE_EXPIRED = Optional.of(EndReason.IDLE_EXPIRED);
 
     /** Activity is written back at most this often per session, so an idle deadline may be this much early. */
     static final Duration ACTIVITY_INTERVAL = Duration.ofMinutes(1);
@@ -36,35 +37,51 @@ public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
         }
     }
 
-    /** When the session ends if nobody uses it from now on. */
-    public Instant idleExpiresAt(Session session) {
-        Instant idle = session.lastSeenAt().plus(idleTimeout);
-        return idle.isBefore(session.expiresAt()) ? idle : session.expiresAt();
+    /**
+     * When the session ends whatever happens: as it was told when it began, or earlier where the policy of today gives
+     * it less. Never more than the policy gives, not even to a session that began while a clock was ahead.
+     *
+     * @param now to count from where the session says that it is yet to begin
+     */
+    public Instant expiresAt(Session session, Instant now) {
+        return EpochMicros.toInstant(expiresAtMicros(session, EpochMicros.of(now)));
     }
 
-    /** Why the session is over at {@code now}; empty while it lives. At a deadline it is already over. */
+    /** When the session ends if nobody uses it from now on. */
+    public Instant idleExpiresAt(Session session, Instant now) {
+        long nowMicros = EpochMicros.of(now);
+        long idle = Math.min(session.lastSeenAtMicros(), nowMicros) + micros(idleTimeout);
+        return EpochMicros.toInstant(Math.min(idle, expiresAtMicros(session, nowMicros)));
+    }
+
+    private long expiresAtMicros(Session session, long now) {
+        long allowed = Math.min(session.createdAtMicros(), now) + micros(absoluteTimeout);
+        return Math.min(session.expiresAtMicros(), allowed);
+    }
+
+    /**
+     * Why the session is over at {@code now}; empty while it lives. At a deadline it is already over. Makes no instants,
+     * as every request asks.
+     *
+     * <p>What was stored while a clock was ahead is believed for as long as a session may live at all, so that a clock
+     * set right logs nobody out, and no longer, so that nothing lives for ever.
+     */
     Optional<EndReason> expiry(Session session, Instant now) {
-        if (!now.isBefore(session.expiresAt())) {
-            return Optional.of(EndReason.EXPIRED);
+        long nowMicros = EpochMicros.of(now);
+        long lived = nowMicros - session.createdAtMicros();
+        long absolute = micros(absoluteTimeout);
+        if (nowMicros >= session.expiresAtMicros() || lived >= absolute || -lived > absolute) {
+            return EXPIRED;
         }
-        return hasPassed(idleTimeout, session.lastSeenAt(), now)
-                ? Optional.of(EndReason.IDLE_EXPIRED)
-                : Optional.empty();
+        return nowMicros - session.lastSeenAtMicros() >= micros(idleTimeout) ? IDLE_EXPIRED : Optional.empty();
     }
 
     /** Whether activity at {@code now} is worth writing back. */
     boolean isWorthRecording(Session session, Instant now) {
-        return hasPassed(ACTIVITY_INTERVAL, session.lastSeenAt(), now);
+        return EpochMicros.of(now) - session.lastSeenAtMicros() >= micros(ACTIVITY_INTERVAL);
     }
 
-    /** Whether {@code now} is at or after {@code from} plus that time; makes no third instant, as every request asks. */
-    private static boolean hasPassed(Duration time, Instant from, Instant now) {
-        long seconds = now.getEpochSecond() - from.getEpochSecond();
-        int nanos = now.getNano() - from.getNano();
-        if (nanos < 0) {
-            seconds--;
-            nanos += NANOS_PER_SECOND;
-        }
-        return seconds > time.getSeconds() || (seconds == time.getSeconds() && nanos >= time.getNano());
+    private static long micros(Duration duration) {
+        return EpochMicros.of(duration);
     }
 }

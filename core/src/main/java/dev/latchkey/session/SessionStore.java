@@ -5,6 +5,7 @@ import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,16 @@ public interface SessionStore {
      */
     Insertion insert(TokenHash hash, Session session, int maximum, Instant now);
 
+    /**
+     * Adds a session that a remember-me series brought back and, in the same step, ends with {@link EndReason#RETURNED}
+     * every other session linked to that series, whichever way: a browser has one. The tokens that were rotated away of
+     * those are forgotten. Any number of sessions of other browsers stay. Refused, and nothing changed, as {@link #insert(TokenHash, Session, int, Instant)} does.
+     *
+     * @param session one whose link names a series
+     * @param now when the others ended
+     */
+    Insertion bringBack(TokenHash hash, Session session, Instant now);
+
     /** What that token hash stands for. */
     Lookup find(TokenHash hash);
 
@@ -51,6 +62,12 @@ public interface SessionStore {
      * a late write never recreates what was ended.
      */
     void recordActivity(Map<TokenHash, Instant> lastSeenAt);
+
+    /**
+     * Keeps that the browsers of those sessions got their cookies: each live one has {@link Session#confirmed} in its
+     * place from then on. Hashes that are not live are passed over, and so are sessions that were confirmed before.
+     */
+    void confirm(Collection<TokenHash> hashes);
 
     /** Ends one session and keeps the reason. Its token hash; empty when it was not live. */
     Optional<TokenHash> end(SessionId id, EndReason reason, Instant now);
@@ -74,8 +91,8 @@ public interface SessionStore {
      *
      * <p>False, and nothing changed, unless {@code current} is the token hash of a live session with the id of
      * {@code updated} (not ended, not rotated away already) and {@code successor} is in no use: of several callers
-     * with the same {@code current}, one wins. Nothing but {@code authenticatedAt}, {@code lastSeenAt}, {@code link} and
-     * {@code browser} changes; {@code lastSeenAt} becomes the later of the two, so that activity recorded meanwhile is
+     * with the same {@code current}, one wins. Nothing but {@code authenticatedAt}, {@code proofs},
+     * {@code lastSeenAt}, {@code link} and {@code browser} changes; {@code lastSeenAt} becomes the later of the two, so that activity recorded meanwhile is
      * not lost.
      *
      * <p>From then on {@code current} is a predecessor of the session: {@link #find} answers
@@ -84,6 +101,12 @@ public interface SessionStore {
      * may have several predecessors at a time.
      */
     boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil);
+
+    /**
+     * Forgets every token that was rotated away of a session: from then on each is {@link Lookup.Absent}. The session by
+     * its current token stays as it is. Nothing happens when there are none.
+     */
+    void forgetPredecessors(SessionId id);
 
     /**
      * Ends sessions past a deadline ({@link EndReason#EXPIRED} first, else {@link EndReason#IDLE_EXPIRED}), and

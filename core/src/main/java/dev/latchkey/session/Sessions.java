@@ -13,6 +13,7 @@ import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public final class Sessions {
         return policy;
     }
 
+    /** How many sessions a principal may have at once; {@link Integer#MAX_VALUE} for any number. */
+    public int maxPerPrincipal() {
+        return maxPerPrincipal;
+    }
+
     /**
      * Begins a new session with a new token, whatever the browser had before (ASVS 5.0 V7.2.4), for a principal who
      * proved a credential just now.
@@ -73,9 +79,10 @@ public final class Sessions {
     /** The same for a browser that shows itself and perhaps asks to be remembered. */
     public Issued issue(Principal principal, SeriesLink link, Browser browser) {
         Instant now = now();
-        Beginning beginning = new Beginning(principal, now, Instant.MAX, link, browser);
+        Beginning beginning = new Beginning(principal, now, List.of(Proof.byPassword(now)), Instant.MAX, link, browser);
         for (int attempt = 0; attempt < ISSUE_ATTEMPTS; attempt++) {
-            Optional<Issued> issued = issue(tokens.newSessionToken(), beginning, now);
+            SessionToken token = tokens.newSessionToken(principal.id().partition());
+            Optional<Issued> issued = issue(token, beginning, now);
             if (issued.isPresent()) {
                 listener.on(new AuthEvent.LoggedIn(
                         now, principal.id(), issued.get().session().id(), browser.network()));
@@ -87,23 +94,24 @@ public final class Sessions {
 
     /**
      * Begins the one session of a token that was derived and not drawn, so that of several callers with the same token
-     * one begins it and the others find it. Empty, and nothing changed, when the token is known already.
+     * one begins it and the others find it. The session that the series of the link had before ends; those of other
+     * browsers stay, however many there may be. Empty, and nothing changed, when the token is known already.
      */
-    public Optional<Issued> issueOnce(SessionToken derived, Beginning beginning) {
-        return issue(derived, beginning, now());
+    public Optional<Session> bringBack(SessionToken derived, Beginning beginning) {
+        Instant now = now();
+        Session session = session(beginning, now);
+        // What ended by itself says so: that a session lived when its browser is said to have returned means that two
+        // have its cookies.
+        store.list(session.principal().id()).stream()
+                .filter(other -> other.link().series().equals(session.link().series()))
+                .forEach(other -> policy.expiry(other, now).ifPresent(reason -> store.end(other.id(), reason, now)));
+        return store.bringBack(derived.hash(), session, now) instanceof SessionStore.Insertion.Added
+                ? Optional.of(session)
+                : Optional.empty();
     }
 
     private Optional<Issued> issue(SessionToken token, Beginning beginning, Instant now) {
-        Instant policyEnd = now.plus(policy.absoluteTimeout());
-        Session session = new Session(
-                tokens.newSessionId(),
-                beginning.principal(),
-                now,
-                beginning.authenticatedAt(),
-                now,
-                policyEnd.isBefore(beginning.notAfter()) ? policyEnd : beginning.notAfter(),
-                beginning.link(),
-                beginning.browser());
+        Session session = session(beginning, now);
         if (maxPerPrincipal != Integer.MAX_VALUE) {
             settle(session.principal().id(), now);
         }
@@ -112,6 +120,20 @@ public final class Sessions {
             case SessionStore.Insertion.Added(List<SessionStore.Replaced> replaced) ->
                 Optional.of(new Issued(token, session, tellReplaced(replaced, now)));
         };
+    }
+
+    private Session session(Beginning beginning, Instant now) {
+        Instant policyEnd = now.plus(policy.absoluteTimeout());
+        return new Session(
+                tokens.newSessionId(),
+                beginning.principal(),
+                now,
+                beginning.authenticatedAt(),
+                beginning.proofs(),
+                now,
+                policyEnd.isBefore(beginning.notAfter()) ? policyEnd : beginning.notAfter(),
+                beginning.link(),
+                beginning.browser());
     }
 
     /**
@@ -159,14 +181,29 @@ public final class Sessions {
      */
     public Optional<Issued> rotate(SessionToken token, Browser provenIn) {
         Instant now = now();
+        return rotate(token, provenIn, now, now.plus(PREDECESSOR_GRACE));
+    }
+
+    /**
+     * The same, and no token that the session had before is good for anything any more, not even for requests that are
+     * under way: for a credential that was replaced, because somebody else may hold them (security rule 10).
+     */
+    public Optional<Issued> rotateAtOnce(SessionToken token, Browser provenIn) {
+        Instant now = now();
+        Optional<Issued> rotated = rotate(token, provenIn, now, now);
+        rotated.ifPresent(issued -> store.forgetPredecessors(issued.session().id()));
+        return rotated;
+    }
+
+    private Optional<Issued> rotate(SessionToken token, Browser provenIn, Instant now, Instant predecessorUntil) {
         TokenHash hash = token.hash();
-        if (!(judge(hash, now) instanceof Resolution.Active(Session session, Standing standing))
+        if (!(judge(token, hash, now) instanceof Resolution.Active(Session session, Standing standing))
                 || standing != Standing.CURRENT) {
             return Optional.empty();
         }
-        SessionToken successor = tokens.newSessionToken();
+        SessionToken successor = tokens.newSessionToken(token.partition());
         Session updated = session.authenticatedAt(now, provenIn);
-        if (!store.rotate(hash, successor.hash(), updated, now.plus(PREDECESSOR_GRACE))) {
+        if (!store.rotate(hash, successor.hash(), updated, predecessorUntil)) {
             return Optional.empty();
         }
         listener.on(new AuthEvent.Reauthenticated(now, session.principal().id(), session.id(), provenIn.network()));
@@ -177,7 +214,7 @@ public final class Sessions {
     public Resolution peek(SessionToken token) {
         Instant now = now();
         TokenHash hash = token.hash();
-        Resolution resolution = judge(hash, now);
+        Resolution resolution = judge(token, hash, now);
         // The store may not have heard of the latest activity yet; asking when the session ends must not deny it.
         if (resolution instanceof Resolution.Active(Session session, Standing standing)
                 && standing == Standing.CURRENT
@@ -196,7 +233,7 @@ public final class Sessions {
     public Resolution resolve(SessionToken token) {
         Instant now = now();
         TokenHash hash = token.hash();
-        Resolution resolution = judge(hash, now);
+        Resolution resolution = judge(token, hash, now);
         if (resolution instanceof Resolution.Active(Session session, Standing standing)
                 && standing == Standing.CURRENT
                 && policy.isWorthRecording(session, now)) {
@@ -211,14 +248,22 @@ public final class Sessions {
         return Instant.ofEpochMilli(clock.millis());
     }
 
-    private Resolution judge(TokenHash hash, Instant now) {
+    private Resolution judge(SessionToken token, TokenHash hash, Instant now) {
         return switch (store.find(hash)) {
-            case SessionStore.Lookup.Live(Session session) -> judge(hash, session, now);
+            case SessionStore.Lookup.Live(Session session) ->
+                isOfPartition(token, session) ? judge(hash, session, now) : new Resolution.Unknown();
             case SessionStore.Lookup.Predecessor(Session session, Instant until) ->
-                now.isBefore(until) ? judgePredecessor(session, now) : new Resolution.Unknown();
+                isOfPartition(token, session) && now.isBefore(until)
+                        ? judgePredecessor(session, now)
+                        : new Resolution.Unknown();
             case SessionStore.Lookup.Ended(EndReason reason) -> new Resolution.Ended(reason);
             case SessionStore.Lookup.Absent() -> new Resolution.Unknown();
         };
+    }
+
+    /** Whoever shares stores out by what the token says must not find anything there that belongs elsewhere. */
+    private static boolean isOfPartition(SessionToken token, Session session) {
+        return token.partition() == session.principal().id().partition();
     }
 
     private Resolution judge(TokenHash hash, Session stored, Instant now) {
@@ -247,6 +292,7 @@ public final class Sessions {
     public Optional<Session> logOut(SessionToken token) {
         Instant now = now();
         Optional<Session> ended = liveSession(token)
+                .filter(session -> isOfPartition(token, session))
                 .filter(session ->
                         store.end(session.id(), EndReason.LOGGED_OUT, now).isPresent());
         ended.ifPresent(session ->
@@ -273,6 +319,11 @@ public final class Sessions {
         if (store.end(session.id(), EndReason.PROTECTED, now).isPresent()) {
             listener.on(new AuthEvent.SessionProtected(now, session.principal().id(), session.id(), network));
         }
+    }
+
+    /** Keeps that the browsers of those sessions got their cookies, see {@link SeriesLink}. */
+    public void confirm(Collection<TokenHash> hashes) {
+        store.confirm(hashes);
     }
 
     /** Ends every session of a remember-me series for that reason. Tells how many there were. */

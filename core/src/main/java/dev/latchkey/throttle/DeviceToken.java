@@ -1,6 +1,5 @@
 package dev.latchkey.throttle;
 
-import dev.latchkey.credential.Username;
 import dev.latchkey.token.HmacKey;
 import dev.latchkey.token.Keyset;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The device cookie: proof that this browser logged in with that name before. It opens nothing; it only lets guesses be
- * counted apart from those of strangers. Not stored anywhere.
+ * The device cookie: proof that this browser logged in to that account before, with the credential of today. It opens
+ * nothing; it only lets guesses be counted apart from those of strangers. Not stored anywhere.
+ *
+ * <p>It is bound to the account and to the epoch of its credential: after a change or a reset of the password, after its
+ * owner was shut out, and when the name is given to somebody else, it is the cookie of a stranger.
  *
  * <p>Immutable and thread-safe; never logged, because a stranger who has it gets that budget.
  */
@@ -35,13 +37,16 @@ public final class DeviceToken {
         this.mac = mac;
     }
 
-    static DeviceToken issue(String id, Username name, HmacKey key, Instant now) {
+    static DeviceToken issue(String id, Account account, HmacKey key, Instant now) {
         long seconds = now.getEpochSecond();
-        return new DeviceToken(id, seconds, mac(id, seconds, name, key));
+        return new DeviceToken(id, seconds, mac(id, seconds, account, key));
     }
 
-    /** Reads a cookie value. Empty unless it was issued for that name, and lately enough. */
-    static Optional<DeviceToken> verify(String cookieValue, Username name, Keyset keys, Instant now) {
+    /**
+     * Reads a cookie value. Empty unless it was issued for that account as it stands, and lately enough; does the same
+     * work for {@link Account#nobody}.
+     */
+    static Optional<DeviceToken> verify(String cookieValue, Account account, Keyset keys, Instant now) {
         Matcher matcher = FORMAT.matcher(cookieValue);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -49,24 +54,28 @@ public final class DeviceToken {
         long seconds = Long.parseLong(matcher.group(2));
         Instant issuedAt = Instant.ofEpochSecond(seconds);
         DeviceToken token = new DeviceToken(matcher.group(1), seconds, matcher.group(3));
-        boolean isGenuine = keys.verifying().stream().anyMatch(key -> token.isSignedWith(key, name));
-        return isGenuine && now.isBefore(issuedAt.plus(MAX_AGE)) && issuedAt.isBefore(now.plus(CLOCK_SKEW))
+        boolean isGenuine = keys.verifying().stream().anyMatch(key -> token.isSignedWith(key, account));
+        return isGenuine
+                        && !account.equals(Account.nobody())
+                        && now.isBefore(issuedAt.plus(MAX_AGE))
+                        && issuedAt.isBefore(now.plus(CLOCK_SKEW))
                 ? Optional.of(token)
                 : Optional.empty();
     }
 
-    private boolean isSignedWith(HmacKey key, Username name) {
+    private boolean isSignedWith(HmacKey key, Account account) {
         return MessageDigest.isEqual(
                 mac.getBytes(StandardCharsets.US_ASCII),
-                mac(id, issuedAtSeconds, name, key).getBytes(StandardCharsets.US_ASCII));
+                mac(id, issuedAtSeconds, account, key).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String mac(String id, long seconds, Username name, HmacKey key) {
+    private static String mac(String id, long seconds, Account account, HmacKey key) {
         byte[] mac = key.mac(
                 "device",
                 id.getBytes(StandardCharsets.US_ASCII),
                 Long.toString(seconds).getBytes(StandardCharsets.US_ASCII),
-                name.value().getBytes(StandardCharsets.UTF_8));
+                account.id().value().getBytes(StandardCharsets.UTF_8),
+                Integer.toString(account.credentialEpoch()).getBytes(StandardCharsets.US_ASCII));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
     }
 

@@ -1,31 +1,40 @@
 package dev.latchkey.throttle;
 
 import dev.latchkey.browser.ClientAddress;
+import dev.latchkey.credential.HashingBulkhead.Share;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.event.ThrottleScope;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.throttle.Budget.Force;
 import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Keyset;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Decides whether a password may be looked at, before it is hashed and before any user is looked up. One instance
- * serves every path that checks a password (ASVS 5.0 V6.3.4). Thread-safe.
+ * Decides whether a password may be looked at, before it is hashed. One instance serves every path that checks a
+ * password (ASVS 5.0 V6.3.4). Thread-safe.
  *
- * <p>Strangers to a name spend the budget of their address, of the name and of everyone, in this order; a browser with
- * a device cookie for the name spends its own and nothing else, so that nobody's guesses keep an owner out of a browser
- * they know. All methods throw {@link dev.latchkey.store.StoreUnavailableException} when the store cannot answer: no
- * password is looked at uncounted.
+ * <p>Who tries is known by what they hold, and by nothing that they can make more of. Strangers to a name spend the
+ * budget of their address, of the network around it, of the name and of everyone. A browser with a device cookie for the
+ * account spends its own and that of all such browsers; a session spends its own, or that of the browser it was brought
+ * back in, and that of all sessions of its user. What these two do is also charged to their address and to everyone, by
+ * which strangers are refused but not they: nobody's guesses keep an owner out of a browser they know.
+ *
+ * <p>All budgets are asked in one trip to the store, and the answer is kept before a password is looked at. All methods
+ * throw {@link dev.latchkey.store.StoreUnavailableException} when the store cannot keep it: no password is looked at
+ * uncounted.
  */
 public final class Throttle {
     /** After so long without an attempt nothing is known of a budget any more. */
@@ -58,35 +67,74 @@ public final class Throttle {
     /**
      * Counts an attempt to log in with that name.
      *
+     * @param account the account of that name; {@link Account#nobody} when there is none, which nobody can see
      * @param deviceCookie the value of the device cookie; an empty string when there is none. One that was not issued
-     *     for this name is as good as none
+     *     for the account as it stands is as good as none
      */
-    public Admission admit(Username name, ClientAddress address, String deviceCookie) {
+    public Admission admit(Username name, Account account, ClientAddress address, String deviceCookie) {
         Instant now = clock.instant();
-        return DeviceToken.verify(deviceCookie, name, keys, now)
-                .map(device -> admit(List.of(deviceBudget("d:" + device.id())), address, now))
-                .orElseGet(() -> admit(strangersBudgets(name, address), address, now));
+        Optional<DeviceToken> device = DeviceToken.verify(deviceCookie, account, keys, now);
+        String typed = pseudonym("account", name.value());
+        Charges charges = new Charges();
+        String asker;
+        if (device.isPresent()) {
+            asker = "v:" + pseudonym("principal", account.id().value());
+            charges.own("d:" + device.get().id(), policy.device(), ThrottleScope.DEVICE);
+            charges.shared(asker, policy.devices(), Force.REFUSES, ThrottleScope.DEVICES);
+            chargeSurroundings(charges, address, Force.COUNTS);
+        } else {
+            asker = "a:" + typed;
+            chargeSurroundings(charges, address, Force.REFUSES);
+            charges.own(asker, policy.account(), ThrottleScope.ACCOUNT);
+        }
+        charges.pace("l:" + typed, policy.loginsByName(), ThrottleScope.LOGINS);
+        return admit(charges, share(asker, address), address, now);
     }
 
     /** Counts an attempt to prove the password again in a session: whoever has one logged in before. */
-    public Admission admit(SessionId session) {
-        return admit(List.of(deviceBudget("s:" + session.value())), ClientAddress.unknown(), clock.instant());
+    public Admission admit(PrincipalId principal, SessionId session, ClientAddress address) {
+        return admit(principal, "s:" + session.value(), address);
+    }
+
+    /** The same in a session of a remembered browser, which makes sessions at will, all of one series. */
+    public Admission admit(PrincipalId principal, SeriesId series, ClientAddress address) {
+        return admit(principal, "r:" + series.value(), address);
+    }
+
+    private Admission admit(PrincipalId principal, String holder, ClientAddress address) {
+        String asker = "p:" + pseudonym("principal", principal.value());
+        Charges charges = new Charges();
+        charges.own(holder, policy.device(), ThrottleScope.SESSION);
+        charges.shared(asker, policy.device(), Force.REFUSES, ThrottleScope.PRINCIPAL);
+        chargeSurroundings(charges, address, Force.COUNTS);
+        return admit(charges, share(asker, address), address, clock.instant());
     }
 
     /** Counts an attempt that concerns no name that exists, such as a registration; it has no success to report. */
     public Admission admit(ClientAddress address) {
-        List<Budget> budgets = new ArrayList<>(addressBudget(address));
-        budgets.add(globalBudget());
-        return admit(budgets, address, clock.instant());
+        Charges charges = new Charges();
+        chargeSurroundings(charges, address, Force.REFUSES);
+        return admit(charges, share("n", address), address, clock.instant());
     }
 
-    /** A device cookie for a browser that just logged in with that name; the same device when it has one already. */
-    public DeviceToken recognise(Username name, String deviceCookie) {
+    /**
+     * Counts a return of a remembered browser whose token proved genuine: each makes a session and a line in the audit
+     * log. Refused, the browser is to come again later and stays remembered.
+     */
+    public Admission admitRestore(SeriesId series, ClientAddress address) {
+        String key = "b:" + series.value();
+        Charges charges = new Charges();
+        charges.pace(key, policy.restores(), ThrottleScope.SESSION);
+        return admit(charges, share(key, address), address, clock.instant());
+    }
+
+    /** A device cookie for a browser that just logged in to that account; the same device when it has one already. */
+    public DeviceToken recognise(Account account, String deviceCookie) {
         Instant now = clock.instant();
-        String id = DeviceToken.verify(deviceCookie, name, keys, now)
+        String id = DeviceToken.verify(deviceCookie, account, keys, now)
                 .map(DeviceToken::id)
                 .orElseGet(tokens::newOpaqueId);
-        return DeviceToken.issue(id, name, keys.signing(), now);
+        return DeviceToken.issue(id, account, keys.signing(), now);
     }
 
     /**
@@ -96,64 +144,67 @@ public final class Throttle {
      * @return how many rows were dealt with; call again at once while it equals the limit
      */
     public int purge(int limit) {
-        return store.purge(clock.instant().minus(KEPT_UNUSED), limit);
+        return purge(clock.instant(), limit);
     }
 
-    private record Budget(String key, ThrottleRule rule, ThrottleScope scope) {}
-
-    private List<Budget> strangersBudgets(Username name, ClientAddress address) {
-        List<Budget> budgets = new ArrayList<>(addressBudget(address));
-        budgets.add(globalBudget());
-        budgets.add(new Budget("a:" + pseudonym("account", name.value()), policy.account(), ThrottleScope.ACCOUNT));
-        return budgets;
+    /**
+     * The same by a clock that the caller believes: what one that is ahead deletes does not come back when it is right
+     * again, and every budget would be whole.
+     */
+    public int purge(Instant now, int limit) {
+        return store.purge(now.minus(KEPT_UNUSED), limit);
     }
 
-    private Budget deviceBudget(String budgetKey) {
-        return new Budget(budgetKey, policy.device(), ThrottleScope.DEVICE);
+    /**
+     * The budgets of where an attempt comes from. The global one refuses only addresses that failed lately: everybody else
+     * pays for a spray otherwise. None but the global one when the address is unknown: one budget for all who come through
+     * such a proxy would lock them out.
+     *
+     * @param force what the budgets mean that refuse anyone
+     */
+    private void chargeSurroundings(Charges charges, ClientAddress address, Force force) {
+        if (address.isUnknown()) {
+            charges.shared(GLOBAL_KEY, policy.global(), force, ThrottleScope.GLOBAL);
+            return;
+        }
+        String household = pseudonym("address", address.household());
+        String network = pseudonym("network", address.network());
+        charges.shared("n:" + household, policy.address(), force, ThrottleScope.ADDRESS);
+        charges.shared("w:" + network, policy.network(), force, ThrottleScope.NETWORK);
+        charges.pace("m:" + household, policy.loginsByAddress(), force, ThrottleScope.LOGINS);
+        charges.shared("f:" + customer(address), policy.lately(), Force.COUNTS, ThrottleScope.GLOBAL);
+        charges.shared(
+                GLOBAL_KEY,
+                policy.global(),
+                force == Force.REFUSES ? Force.REFUSES_WITH_THE_ONE_BEFORE : force,
+                ThrottleScope.GLOBAL);
     }
 
-    /** None when the address is unknown: one budget for all who come through such a proxy would lock them out. */
-    private List<Budget> addressBudget(ClientAddress address) {
-        return address.isUnknown()
-                ? List.of()
-                : List.of(new Budget(
-                        "n:" + pseudonym("address", address.household()), policy.address(), ThrottleScope.ADDRESS));
+    /** As much as one customer can be sure to get: one IPv4 address, but 65,536 networks of IPv6. */
+    private String customer(ClientAddress address) {
+        return pseudonym("customer", address.isIpv4() ? address.household() : address.network());
     }
 
-    private Budget globalBudget() {
-        return new Budget(GLOBAL_KEY, policy.global(), ThrottleScope.GLOBAL);
-    }
-
-    /** People type passwords where names belong, and addresses are personal: a store keeps neither. */
+    /** People type passwords where names belong, and addresses are personal: a store keeps neither. All get one length. */
     private String pseudonym(String purpose, String text) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(keys.signing().mac(purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private Admission admit(List<Budget> budgets, ClientAddress address, Instant now) {
-        List<Budget> counted = new ArrayList<>();
-        for (Budget budget : budgets) {
-            if (store.attempt(budget.key(), budget.rule(), now) instanceof ThrottleDecision.Refused(Instant openAt)) {
-                // What a name refuses still counts for the address it came from, but not for everyone: hammering at
-                // one name would otherwise slow the whole world down.
-                keys(counted, ThrottleScope.GLOBAL).forEach(store::giveBack);
-                listener.on(new AuthEvent.Throttled(now, budget.scope(), address.network()));
-                return new Admission.Throttled(wholeSeconds(Duration.between(now, openAt)));
-            }
-            counted.add(budget);
-        }
-        return new Admission.Admitted(new Attempt(
-                store,
-                keys(counted, ThrottleScope.ACCOUNT, ThrottleScope.DEVICE),
-                keys(counted, ThrottleScope.ADDRESS, ThrottleScope.GLOBAL)));
+    private static Share share(String asker, ClientAddress address) {
+        return address.isUnknown() ? new Share(asker, asker) : new Share(asker, address.household());
     }
 
-    private static List<String> keys(List<Budget> budgets, ThrottleScope... scopes) {
-        return budgets.stream()
-                .filter(budget -> List.of(scopes).contains(budget.scope()))
-                .map(Budget::key)
-                .toList();
+    private Admission admit(Charges charges, Share share, ClientAddress address, Instant now) {
+        return switch (store.attemptAll(charges.budgets(), now)) {
+            case AttemptDecision.Admitted(List<String> charged) ->
+                new Admission.Admitted(charges.attempt(store, share, charged));
+            case AttemptDecision.Refused(String key, Instant openAt) -> {
+                listener.on(new AuthEvent.Throttled(now, charges.scope(key), address.network()));
+                yield new Admission.Throttled(wholeSeconds(Duration.between(now, openAt)));
+            }
+        };
     }
 
     private static Duration wholeSeconds(Duration wait) {

@@ -15,6 +15,9 @@ import java.time.Instant;
 public record ThrottleRule(int budget, Duration firstDelay, Duration maxDelay, Duration forgetsOneIn) {
     private static final int MAX_BUDGET = 1_000_000;
 
+    /** Stores keep instants to the microsecond. */
+    private static final Duration SHORTEST = Duration.ofNanos(1_000);
+
     /**
      * Checks the ranges.
      *
@@ -40,24 +43,54 @@ public record ThrottleRule(int budget, Duration firstDelay, Duration maxDelay, D
         return new ThrottleRule(budget, pace, pace, pace);
     }
 
+    /** So many times as much of it, which comes back so many times as fast. */
+    ThrottleRule widened(int times) {
+        return new ThrottleRule(
+                Math.min(MAX_BUDGET, budget * times),
+                shortened(firstDelay, times),
+                shortened(maxDelay, times),
+                shortened(forgetsOneIn, times));
+    }
+
+    /** So many times as much of it at once, which comes back as slowly: at most the budgets of so many. */
+    ThrottleRule deepened(int times) {
+        return new ThrottleRule(Math.min(MAX_BUDGET, budget * times), firstDelay, maxDelay, forgetsOneIn);
+    }
+
+    private static Duration shortened(Duration duration, int times) {
+        Duration part = duration.dividedBy(times);
+        return part.compareTo(SHORTEST) < 0 ? SHORTEST : part;
+    }
+
     /**
-     * Decides about one attempt at {@code now}. A pure function: a store applies it, or arithmetic that agrees with it,
-     * to what it keeps, atomically per key; {@link ThrottleState#unspent} where it keeps nothing.
+     * Decides about one attempt at {@code now}. A pure function of what is kept; {@link ThrottleState#unspent} where
+     * nothing is.
+     *
+     * <p>What is kept may have been written under a clock that was ahead and is right again. Attempts that were counted
+     * in the future count as of now, and nobody waits longer than {@code maxDelay} from now.
      */
     public ThrottleDecision decide(ThrottleState kept, Instant now) {
-        ThrottleState state = forget(kept, now);
+        ThrottleState plausible = notAheadOf(now, kept);
+        ThrottleState state = forget(plausible, now);
         if (state.count() >= budget && now.isBefore(state.openAt())) {
-            return new ThrottleDecision.Refused(state.openAt());
+            return new ThrottleDecision.Refused(plausible);
         }
         int count = state.count() + 1;
         Instant openAt = count < budget ? now : now.plus(delayAfter(count));
         return new ThrottleDecision.Admitted(new ThrottleState(count, state.countedAt(), openAt));
     }
 
+    private ThrottleState notAheadOf(Instant now, ThrottleState kept) {
+        Instant latest = now.plus(maxDelay);
+        boolean isCountedAhead = kept.countedAt().isAfter(now);
+        boolean isOpenTooLate = kept.openAt().isAfter(latest);
+        return isCountedAhead || isOpenTooLate
+                ? new ThrottleState(
+                        kept.count(), isCountedAhead ? now : kept.countedAt(), isOpenTooLate ? latest : kept.openAt())
+                : kept;
+    }
+
     private ThrottleState forget(ThrottleState kept, Instant now) {
-        if (!now.isAfter(kept.countedAt())) {
-            return kept;
-        }
         long forgotten = Duration.between(kept.countedAt(), now).dividedBy(forgetsOneIn);
         return forgotten >= kept.count()
                 ? new ThrottleState(0, now, kept.openAt())

@@ -17,21 +17,31 @@ final class Base64Url {
 
     /** Tells whether {@code text} has that length, this alphabet, and no stray bits in its last character. */
     static boolean isWellFormed(String text, int length) {
-        if (text.length() != length) {
-            return false;
-        }
+        return text.length() == length && isWellFormed(text, 0, length);
+    }
+
+    /** The same for the part of {@code text} from {@code start} on, {@code end} excluded. */
+    static boolean isWellFormed(String text, int start, int end) {
         int last = 0;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c >= VALUES.length || VALUES[c] < 0) {
+        for (int i = start; i < end; i++) {
+            last = valueOf(text.charAt(i));
+            if (last < 0) {
                 return false;
             }
-            last = VALUES[c];
         }
         // 43 characters carry 258 bits and 22 carry 132: what exceeds whole bytes must be zero, else one token
         // would have several spellings.
-        int strayBits = length * 6 % 8;
+        int strayBits = (end - start) * 6 % 8;
         return (last & ((1 << strayBits) - 1)) == 0;
+    }
+
+    /** The six bits that a character stands for; negative when it is not of the alphabet. */
+    static int valueOf(int c) {
+        return c < VALUES.length ? VALUES[c] : -1;
+    }
+
+    static char characterOf(int sixBits) {
+        return ALPHABET.charAt(sixBits);
     }
 
     /** Decodes text that {@link #isWellFormed} accepted. */

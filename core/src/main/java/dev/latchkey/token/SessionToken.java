@@ -1,10 +1,12 @@
 package dev.latchkey.token;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * The secret in the session cookie: 256 random bits, never stored and never logged.
+ * The secret in the session cookie: the partition of its principal, which is no secret, and 256 random bits; never stored
+ * and never logged.
  *
  * <p>Immutable and thread-safe. Equality takes the same time whatever differs.
  *
@@ -12,41 +14,58 @@ import java.util.Optional;
  */
 public final class SessionToken {
     /** Length of the cookie value in characters. */
-    public static final int LENGTH = 43;
+    public static final int LENGTH = Partition.LENGTH + 43;
 
     static final int BYTES = 32;
 
-    private final byte[] secret;
+    /** Its characters and not the bits they stand for: nobody needs those, and every request would decode them. */
+    private final byte[] text;
 
-    SessionToken(byte[] secret) {
+    private SessionToken(String cookieValue) {
+        this.text = cookieValue.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Puts a token together.
+     *
+     * @param partition 0 to 4095
+     */
+    SessionToken(int partition, byte[] secret) {
+        this(Partition.encode(partition) + Base64Url.encode(secret));
         if (secret.length != BYTES) {
             throw new IllegalArgumentException("a session token has 32 bytes, not " + secret.length);
         }
-        this.secret = secret;
     }
 
     /**
      * Reads a cookie value. Empty when its length or alphabet is wrong, so that such a value never reaches a store.
      */
     public static Optional<SessionToken> parse(String cookieValue) {
-        return Base64Url.isWellFormed(cookieValue, LENGTH)
-                ? Optional.of(new SessionToken(Base64Url.decode(cookieValue)))
+        return cookieValue.length() == LENGTH
+                        && Partition.begins(cookieValue)
+                        && Base64Url.isWellFormed(cookieValue, Partition.LENGTH, LENGTH)
+                ? Optional.of(new SessionToken(cookieValue))
                 : Optional.empty();
     }
 
-    /** What goes into {@code Set-Cookie}, and nowhere else: 43 characters base64url. */
-    public String cookieValue() {
-        return Base64Url.encode(secret);
+    /** The partition that it claims its principal is in, 0 to 4095: no session of a principal in another is its own. */
+    public int partition() {
+        return Partition.decode(text[0], text[1]);
     }
 
-    /** What a store may keep of this token. */
+    /** What goes into {@code Set-Cookie}, and nowhere else: 45 characters base64url. */
+    public String cookieValue() {
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    /** What a store may keep of this token: the SHA-256 of its cookie value. */
     public TokenHash hash() {
-        return new TokenHash(Sha256.digest(secret));
+        return new TokenHash(Sha256.digest(text));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SessionToken that && MessageDigest.isEqual(secret, that.secret);
+        return other instanceof SessionToken that && MessageDigest.isEqual(text, that.text);
     }
 
     @Override

@@ -22,9 +22,13 @@ public final class Tokens {
         this.random = random;
     }
 
-    /** A new secret of 256 bits. */
-    public SessionToken newSessionToken() {
-        return new SessionToken(newSecret(SessionToken.BYTES));
+    /**
+     * A new secret of 256 bits.
+     *
+     * @param partition that of the principal whose session it is for, 0 to 4095
+     */
+    public SessionToken newSessionToken(int partition) {
+        return new SessionToken(partition, newSecret(SessionToken.BYTES));
     }
 
     /** A new public session name of 128 bits. */
@@ -32,9 +36,14 @@ public final class Tokens {
         return new SessionId(newOpaqueId());
     }
 
-    /** The first token of a new remember-me series: 128 bits of name, 256 bits of secret. */
-    public RememberToken newRememberToken() {
-        return new RememberToken(new SeriesId(newOpaqueId()), newSecret(SessionToken.BYTES));
+    /**
+     * The first token of a new remember-me series: 128 bits of name, 256 bits of secret.
+     *
+     * @param partition that of the principal who is to be remembered, 0 to 4095
+     * @param signing the key that says that we issued it
+     */
+    public RememberToken newRememberToken(int partition, HmacKey signing) {
+        return RememberToken.first(partition, new SeriesId(newOpaqueId()), newSecret(SessionToken.BYTES), signing);
     }
 
     /** 128 random bits as 22 characters base64url, for ids that mean nothing. */

@@ -176,10 +176,9 @@ class AuditTrailTest {
         void drops_what_is_older_than_it_is_kept_only() {
             trail.on(LOGIN);
             trail.flush();
-            now.set(T0.plus(Duration.ofDays(1)));
-            assertThat(trail.purgeExpired(10)).isZero();
-            now.set(T0.plus(Duration.ofDays(1)).plusMillis(1));
-            assertThat(trail.purgeExpired(10)).isEqualTo(1);
+            Instant deadline = T0.plus(Duration.ofDays(1));
+            assertThat(trail.purgeExpired(deadline, 10)).isZero();
+            assertThat(trail.purgeExpired(deadline.plusMillis(1), 10)).isEqualTo(1);
             assertThat(lines()).isEmpty();
         }
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.latchkey.credential.HashingBulkhead.Outcome;
+import dev.latchkey.credential.HashingBulkhead.Share;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class HashingBulkheadTest {
@@ -26,6 +31,7 @@ class HashingBulkheadTest {
 
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger people = new AtomicInteger();
 
     @AfterEach
     void stop() {
@@ -36,7 +42,7 @@ class HashingBulkheadTest {
     @Test
     void work_is_done_and_its_result_given_back() {
         try (HashingBulkhead bulkhead = new HashingBulkhead(1, 1, LONG)) {
-            assertThat(bulkhead.run(() -> "done")).contains("done");
+            assertThat(run(bulkhead, () -> "done")).contains("done");
         }
     }
 
@@ -49,7 +55,7 @@ class HashingBulkheadTest {
             List<Future<Optional<Integer>>> answers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 int n = i;
-                answers.add(callers.submit(() -> bulkhead.run(() -> {
+                answers.add(callers.submit(() -> run(bulkhead, () -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     begun.countDown();
                     await(release);
@@ -70,7 +76,7 @@ class HashingBulkheadTest {
     @Test
     void it_runs_on_platform_threads() {
         try (HashingBulkhead bulkhead = new HashingBulkhead(1, 1, LONG)) {
-            assertThat(bulkhead.run(() -> Thread.currentThread().isVirtual())).contains(false);
+            assertThat(run(bulkhead, () -> Thread.currentThread().isVirtual())).contains(false);
         }
     }
 
@@ -79,7 +85,7 @@ class HashingBulkheadTest {
         try (HashingBulkhead bulkhead = new HashingBulkhead(1, 2, LONG)) {
             List<Future<Optional<String>>> busy = occupy(bulkhead, 3);
 
-            assertThat(bulkhead.run(() -> "one too many")).isEmpty();
+            assertThat(run(bulkhead, () -> "one too many")).isEmpty();
             assertThat(bulkhead.permits()).isEqualTo(1);
             assertThat(bulkhead.working()).isEqualTo(1);
             assertThat(bulkhead.waiting()).isEqualTo(2);
@@ -97,7 +103,7 @@ class HashingBulkheadTest {
         try (HashingBulkhead bulkhead = new HashingBulkhead(1, 2, SHORT)) {
             List<Future<Optional<String>>> busy = occupy(bulkhead, 1);
 
-            assertThat(bulkhead.run(() -> {
+            assertThat(run(bulkhead, () -> {
                         wasBegun.set(true);
                         return "late";
                     }))
@@ -115,11 +121,11 @@ class HashingBulkheadTest {
         try (HashingBulkhead bulkhead = new HashingBulkhead(1, 2, SHORT)) {
             occupy(bulkhead, 1);
             for (int i = 0; i < 10; i++) {
-                assertThat(bulkhead.run(() -> "late")).isEmpty();
+                assertThat(run(bulkhead, () -> "late")).isEmpty();
             }
             release.countDown();
             awaitIdle(bulkhead);
-            assertThat(bulkhead.run(() -> "in time")).contains("in time");
+            assertThat(run(bulkhead, () -> "in time")).contains("in time");
         }
     }
 
@@ -129,7 +135,7 @@ class HashingBulkheadTest {
         List<Future<Optional<String>>> busy = occupy(bulkhead, 3);
         bulkhead.close();
 
-        assertThat(bulkhead.run(() -> "too late")).isEmpty();
+        assertThat(run(bulkhead, () -> "too late")).isEmpty();
         long refused = 0;
         release.countDown();
         for (Future<Optional<String>> each : busy) {
@@ -142,7 +148,7 @@ class HashingBulkheadTest {
     void an_interrupted_caller_gives_up_and_stays_interrupted() {
         try (HashingBulkhead bulkhead = new HashingBulkhead(1, 2, LONG)) {
             Thread.currentThread().interrupt();
-            assertThat(bulkhead.run(() -> {
+            assertThat(run(bulkhead, () -> {
                         await(release);
                         return "late";
                     }))
@@ -156,15 +162,15 @@ class HashingBulkheadTest {
     void a_failure_of_the_work_reaches_the_caller() {
         try (HashingBulkhead bulkhead = new HashingBulkhead(1, 1, LONG)) {
             assertThatExceptionOfType(ArithmeticException.class)
-                    .isThrownBy(() -> bulkhead.run(() -> {
+                    .isThrownBy(() -> run(bulkhead, () -> {
                         throw new ArithmeticException("a bug in a hasher");
                     }));
             assertThatIllegalStateException()
-                    .isThrownBy(() -> bulkhead.run(() -> {
+                    .isThrownBy(() -> run(bulkhead, () -> {
                         throw new IOException("checked");
                     }))
                     .withCauseInstanceOf(IOException.class);
-            assertThat(bulkhead.run(() -> "the next")).contains("the next");
+            assertThat(run(bulkhead, () -> "the next")).contains("the next");
         }
     }
 
@@ -175,12 +181,137 @@ class HashingBulkheadTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new HashingBulkhead(1, 1, Duration.ZERO));
     }
 
+    @Nested
+    class A_flood {
+        private final HashingBulkhead bulkhead = new HashingBulkhead(1, 64, LONG);
+        private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+        private final List<Future<Outcome<String>>> answers = new ArrayList<>();
+        private final CountDownLatch begun = new CountDownLatch(1);
+
+        @AfterEach
+        void stop() {
+            release.countDown();
+            bulkhead.close();
+        }
+
+        @Test
+        void of_one_name_keeps_nobody_waiting_longer_than_for_one_turn() throws Exception {
+            for (int i = 0; i < 8; i++) {
+                ask("flood", "flood's network " + i);
+            }
+            ask("alice", "alice's network");
+            ask("bob", "flood's network 0");
+
+            assertThat(servedInOrder()).startsWith("flood").containsSubsequence("alice", "bob");
+            assertThat(order.indexOf("alice")).isLessThanOrEqualTo(8);
+        }
+
+        @Test
+        void of_one_name_from_one_network_lets_others_take_every_second_turn() throws Exception {
+            for (int i = 0; i < 8; i++) {
+                ask("flood", "network");
+            }
+            ask("alice", "another network");
+            ask("bob", "network");
+
+            assertThat(servedInOrder()).startsWith("flood", "flood", "alice", "bob");
+        }
+
+        @Test
+        void of_one_name_has_an_eighth_of_the_queue_and_others_have_the_rest() throws Exception {
+            for (int i = 0; i < 8; i++) {
+                ask("flood", "network " + i);
+            }
+            for (int i = 0; i < 70; i++) {
+                assertThat(bulkhead.run(new Share("flood", "network " + (8 + i)), () -> "flood"))
+                        .isEqualTo(new Outcome.NotBegun<>());
+            }
+            ask("alice", "network 3");
+
+            assertThat(bulkhead.refused()).isEqualTo(70);
+            assertThat(servedInOrder()).contains("alice");
+        }
+
+        @Test
+        void of_one_network_has_half_of_the_queue() throws Exception {
+            for (int i = 0; i < 32; i++) {
+                ask("user " + i, "network");
+            }
+
+            assertThat(bulkhead.run(new Share("user 33", "network"), () -> "")).isEqualTo(new Outcome.NotBegun<>());
+            ask("alice", "another network");
+            assertThat(servedInOrder()).startsWith("user 0", "user 1", "alice");
+        }
+
+        @Test
+        void that_was_served_has_its_share_again() throws Exception {
+            for (int i = 0; i < 8; i++) {
+                ask("flood", "network");
+            }
+            servedInOrder();
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(bulkhead.run(new Share("flood", "network"), () -> "again"))
+                        .isEqualTo(new Outcome.Done<>("again"));
+            }
+        }
+
+        private void ask(String asker, String network) {
+            int before = bulkhead.waiting();
+            boolean isFirst = answers.isEmpty();
+            answers.add(callers.submit(() -> bulkhead.run(new Share(asker, network), () -> {
+                begun.countDown();
+                await(release);
+                order.add(asker);
+                return asker;
+            })));
+            if (isFirst) {
+                await(begun);
+            } else {
+                awaitWaiting(bulkhead, before + 1);
+            }
+        }
+
+        private List<String> servedInOrder() throws Exception {
+            release.countDown();
+            for (Future<Outcome<String>> answer : answers) {
+                assertThat(answer.get()).isInstanceOf(Outcome.Done.class);
+            }
+            return order;
+        }
+    }
+
+    @Test
+    void work_that_was_begun_and_is_late_is_told_from_work_that_was_not() throws Exception {
+        Share one = new Share("one", "here");
+        Share other = new Share("other", "there");
+        try (HashingBulkhead bulkhead = new HashingBulkhead(1, 2, SHORT)) {
+            CountDownLatch begun = new CountDownLatch(1);
+            Future<Outcome<String>> late = callers.submit(() -> bulkhead.run(one, () -> {
+                begun.countDown();
+                await(release);
+                return "late";
+            }));
+            await(begun);
+
+            assertThat(bulkhead.run(other, () -> "never")).isEqualTo(new Outcome.NotBegun<>());
+            assertThat(late.get()).isEqualTo(new Outcome.TooLate<>());
+            assertThat(bulkhead.working()).isEqualTo(1);
+        }
+    }
+
+    /** Work of somebody who asks for nothing else. */
+    private <T> Optional<T> run(HashingBulkhead bulkhead, Callable<T> work) {
+        String someone = "someone " + people.incrementAndGet();
+        return bulkhead.run(new Share(someone, someone), work).result();
+    }
+
     /** Fills the one permit, and the queue behind it, until released. */
     private List<Future<Optional<String>>> occupy(HashingBulkhead bulkhead, int count) {
         List<Future<Optional<String>>> busy = new ArrayList<>();
         CountDownLatch begun = new CountDownLatch(1);
         for (int i = 0; i < count; i++) {
-            busy.add(callers.submit(() -> bulkhead.run(() -> {
+            busy.add(callers.submit(() -> run(bulkhead, () -> {
                 begun.countDown();
                 await(release);
                 return "occupied";
@@ -191,10 +322,10 @@ class HashingBulkheadTest {
         return busy;
     }
 
-    private static void awaitIdle(HashingBulkhead bulkhead) {
+    private void awaitIdle(HashingBulkhead bulkhead) {
         Optional<String> answer = Optional.empty();
         while (answer.isEmpty()) {
-            answer = bulkhead.run(() -> "idle");
+            answer = run(bulkhead, () -> "idle");
         }
     }
 

@@ -34,6 +34,20 @@ class PasswordHashersTest {
     }
 
     @Test
+    void a_foreign_hash_stays_when_its_format_cannot_tell_the_password_from_others() {
+        assertThat(hashers.verify(password("long password"), new PasswordHash("plain:long password")))
+                .isEqualTo(Verification.MATCHES);
+        assertThat(hashers.verify(password("long passwort"), new PasswordHash("plain:long password")))
+                .isEqualTo(Verification.DIFFERS);
+    }
+
+    @Test
+    void a_hash_costs_what_the_format_says_that_reads_it() {
+        assertThat(hashers.cost(new PasswordHash("plain:secret"))).isEqualTo("plain");
+        assertThat(hashers.cost(today.decoy())).isEqualTo(today.cost(today.decoy()));
+    }
+
+    @Test
     void a_hash_that_nobody_reads_differs() {
         assertThat(hashers.verify(password("secret"), new PasswordHash("unknown")))
                 .isEqualTo(Verification.DIFFERS);
@@ -63,14 +77,24 @@ class PasswordHashersTest {
 
         assertThat(world.login.attempt(user.username(), password(World.PASSWORD), LoginContext.of(World.FIREFOX)))
                 .isInstanceOf(LoginOutcome.LoggedIn.class);
-        assertThat(world.users.find(user.id()).orElseThrow().passwordHash())
-                .isEqualTo(today.hash(password(World.PASSWORD)));
+        assertThat(world.users.find(user.id()).flatMap(User::passwordHash))
+                .contains(today.hash(password(World.PASSWORD)));
     }
 
     private record Plain(String prefix) implements ForeignPasswordFormat {
         @Override
         public boolean reads(PasswordHash hash) {
             return hash.phc().startsWith(prefix);
+        }
+
+        @Override
+        public boolean tellsApart(Password password, PasswordHash hash) {
+            return password.toRawUtf8().length < 12;
+        }
+
+        @Override
+        public String cost(PasswordHash hash) {
+            return "plain";
         }
 
         @Override

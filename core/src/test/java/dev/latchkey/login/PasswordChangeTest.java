@@ -6,6 +6,7 @@ import static dev.latchkey.testing.World.T0;
 import static dev.latchkey.testing.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.browser.Browser;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Privilege;
@@ -14,10 +15,10 @@ import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
-import dev.latchkey.session.Standing;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
 import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SessionToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +53,31 @@ class PasswordChangeTest {
         }
 
         @Test
-        void leaves_the_own_session_logged_in_with_a_new_token() {
+        void leaves_the_own_session_logged_in_with_a_new_token_alone() {
             Changed changed = (Changed) change(PASSWORD, NEW_PASSWORD);
 
             assertThat(changed.token()).isNotEqualTo(here.token());
             assertThat(world.sessions.resolve(changed.token())).isEqualTo(new Resolution.Active(changed.session()));
-            assertThat(((Resolution.Active) world.sessions.peek(here.token())).standing())
-                    .isEqualTo(Standing.PREDECESSOR);
+        }
+
+        @Test
+        void leaves_no_older_token_of_the_own_session_good_for_a_moment() {
+            SessionToken newer = world.sessions
+                    .rotate(here.token(), Browser.of(FIREFOX))
+                    .orElseThrow()
+                    .token();
+            assertThat(world.sessions.peek(here.token())).isInstanceOf(Resolution.Active.class);
+
+            Changed changed = (Changed) world.passwordChange.attempt(
+                    new Privilege.Granted(here.session()),
+                    newer,
+                    password(PASSWORD),
+                    password(NEW_PASSWORD),
+                    FIREFOX.address());
+
+            assertThat(world.sessions.peek(here.token())).isEqualTo(new Resolution.Unknown());
+            assertThat(world.sessions.peek(newer)).isEqualTo(new Resolution.Unknown());
+            assertThat(world.sessions.peek(changed.token())).isInstanceOf(Resolution.Active.class);
         }
 
         @Test
@@ -89,6 +108,15 @@ class PasswordChangeTest {
         }
 
         @Test
+        void a_token_that_another_tab_rotated_away_changes_nothing() {
+            world.sessions.rotate(here.token(), Browser.of(FIREFOX));
+
+            assertThat(change(PASSWORD, NEW_PASSWORD)).isEqualTo(new PasswordChangeOutcome.Superseded());
+            assertThat(world.users.find(alice.id())).contains(alice);
+            assertThat(world.sessions.list(alice.id())).hasSize(2);
+        }
+
+        @Test
         void a_bad_new_password_changes_nothing() {
             assertThat(change(PASSWORD, "short"))
                     .isEqualTo(new PasswordChangeOutcome.Refused(Set.of(PasswordFlaw.TOO_SHORT)));
@@ -102,10 +130,11 @@ class PasswordChangeTest {
             LoginOutcome.LoggedIn his = throttled.logIn(bob);
             Privilege.Granted privilege = new Privilege.Granted(his.session());
             for (int i = 0; i < 5; i++) {
-                throttled.passwordChange.attempt(privilege, his.token(), password("wrong"), password(NEW_PASSWORD));
+                throttled.passwordChange.attempt(
+                        privilege, his.token(), password("wrong"), password(NEW_PASSWORD), FIREFOX.address());
             }
             assertThat(throttled.passwordChange.attempt(
-                            privilege, his.token(), password(PASSWORD), password(NEW_PASSWORD)))
+                            privilege, his.token(), password(PASSWORD), password(NEW_PASSWORD), FIREFOX.address()))
                     .isEqualTo(new PasswordChangeOutcome.Throttled(Duration.ofSeconds(1)));
         }
     }
@@ -144,6 +173,10 @@ class PasswordChangeTest {
 
     private PasswordChangeOutcome change(String current, String replacement) {
         return world.passwordChange.attempt(
-                new Privilege.Granted(here.session()), here.token(), password(current), password(replacement));
+                new Privilege.Granted(here.session()),
+                here.token(),
+                password(current),
+                password(replacement),
+                FIREFOX.address());
     }
 }

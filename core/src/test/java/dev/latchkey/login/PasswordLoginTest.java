@@ -16,6 +16,7 @@ import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.testing.World;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.token.KeyRing;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -44,11 +46,21 @@ class PasswordLoginTest {
             .listener(events::add)
             .build();
     private final HashingBulkhead bulkhead = new HashingBulkhead(1, 1, Duration.ofSeconds(30));
-    private final Throttle throttle = Throttle.builder(
-                    new MemoryThrottleStore(), new KeyRing(new MemorySecretStore(), new Tokens(), () -> T0), () -> T0)
-            .build();
+    private final KeyRing keys = new KeyRing(new MemorySecretStore(), new Tokens(), () -> T0);
+    private final Throttle throttle =
+            Throttle.builder(new MemoryThrottleStore(), keys, () -> T0).build();
+    private final Decoys decoys = new Decoys(users, hasher, keys);
     private final PasswordLogin login = PasswordLogin.builder(
-                    new PasswordProof(users, hasher, bulkhead, throttle, () -> T0, events::add), sessions)
+                    new PasswordProof(
+                            Transactions.eachWriteAlone(),
+                            users,
+                            hasher,
+                            decoys,
+                            bulkhead,
+                            throttle,
+                            () -> T0,
+                            events::add),
+                    sessions)
             .build();
 
     @BeforeEach
@@ -65,6 +77,20 @@ class PasswordLoginTest {
 
     @Nested
     class The_right_password {
+        @Test
+        void opens_an_account_whose_name_is_stored_in_a_form_of_before() {
+            PrincipalId old = new PrincipalId("old");
+            users.insert(new User(
+                    old, Username.ofStored("stra\u00DFe").orElseThrow(), "Of before", hasher.hash(RIGHT), false));
+
+            assertThat(attempt("Stra\u00DFe", RIGHT))
+                    .isInstanceOfSatisfying(
+                            LoginOutcome.LoggedIn.class,
+                            loggedIn -> assertThat(
+                                            loggedIn.session().principal().id())
+                                    .isEqualTo(old));
+        }
+
         @Test
         void begins_a_session() {
             LoginOutcome outcome = attempt("alice", RIGHT);
@@ -138,8 +164,7 @@ class PasswordLoginTest {
         @Test
         void a_user_whose_password_changed_is_refused_and_no_session_lives() {
             hasher.afterVerify = () -> {
-                User alice = users.find(ALICE).orElseThrow();
-                users.replacePasswordHash(ALICE, alice.passwordHash(), hasher.hash(WRONG));
+                users.setPassword(ALICE, 0, hasher.hash(WRONG));
                 sessions.revokeAll(ALICE);
             };
 
@@ -161,25 +186,24 @@ class PasswordLoginTest {
         void is_raised_at_login() {
             assertThat(attempt("dave", RIGHT)).isInstanceOf(LoginOutcome.LoggedIn.class);
 
-            assertThat(users.find(dave).orElseThrow().passwordHash()).isEqualTo(hasher.hash(RIGHT));
+            assertThat(users.find(dave).flatMap(User::passwordHash)).contains(hasher.hash(RIGHT));
         }
 
         @Test
         void is_left_alone_when_the_password_is_wrong() {
-            PasswordHash before = users.find(dave).orElseThrow().passwordHash();
+            Optional<PasswordHash> before = users.find(dave).flatMap(User::passwordHash);
             attempt("dave", WRONG);
 
-            assertThat(users.find(dave).orElseThrow().passwordHash()).isEqualTo(before);
+            assertThat(users.find(dave).flatMap(User::passwordHash)).isEqualTo(before);
         }
 
         @Test
         void does_not_undo_a_password_change_that_overtook_it() {
             PasswordHash changed = hasher.hash(password("changed meanwhile"));
-            hasher.afterVerify = () -> users.replacePasswordHash(
-                    dave, users.find(dave).orElseThrow().passwordHash(), changed);
+            hasher.afterVerify = () -> users.setPassword(dave, 0, changed);
 
             assertThat(attempt("dave", RIGHT)).isEqualTo(new LoginOutcome.BadCredentials());
-            assertThat(users.find(dave).orElseThrow().passwordHash()).isEqualTo(changed);
+            assertThat(users.find(dave).flatMap(User::passwordHash)).contains(changed);
             assertThat(sessions.list(dave)).isEmpty();
         }
     }

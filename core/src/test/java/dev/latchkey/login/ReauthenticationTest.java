@@ -61,7 +61,7 @@ class ReauthenticationTest {
 
             Reauthenticated outcome = (Reauthenticated) attempt(restored, PASSWORD, FIREFOX);
 
-            assertThat(outcome.session().link()).isEqualTo(new SeriesLink.Holds(remember.series()));
+            assertThat(outcome.session().link()).isEqualTo(new SeriesLink.Holds(remember.series(), false));
             assertThat(world.freshness.isFresh(outcome.session(), Standing.CURRENT))
                     .isTrue();
         }

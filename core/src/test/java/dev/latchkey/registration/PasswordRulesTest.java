@@ -19,7 +19,7 @@ class PasswordRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "correct horse battery staple",
+                "correct horse battery stapler on fire",
                 "exactly15chars!",
                 "nur kleinbuchstaben ohne ziffern",
                 "пятнадцать букв и больше",
@@ -65,6 +65,58 @@ class PasswordRulesTest {
     @Test
     void common_ones_of_15_characters_are_refused_too() {
         assertThat(flaws(rules, "1qaz2wsx3edc4rfv")).contains(PasswordFlaw.TOO_COMMON);
+    }
+
+    @ParameterizedTest(name = "{0} / {1}: {2}")
+    @CsvSource({
+        "demo, Demo User, demo user demo user",
+        "demo, Demo User, DEMO-user.Demo_user!!",
+        "jane@example.com, Jane, jane@example.com jane",
+        "jane@example.com, Jane, Jane example com 2026",
+        "anna.bell, Anna Bell, Anna Bell Anna Bell 1",
+        "anna, Anna Bell, bellanna bellanna bell",
+        "anna, Anna Bell, annabell12345678",
+        "jose, José Müller, jose muller 1234567",
+        "jose, José Müller, JOSÉ MÜLLER MÜLLER",
+        "οδυσσεύς, Οδυσσεύς, ΟΔΥΣΣΕΎΣ οδυσσευς",
+        "liming, 李明, 李明李明李明李明李明李明李明李明",
+        "trusty, Trusty, trusty baseball"
+    })
+    void what_is_little_more_than_a_name_in_any_order_and_spelling_is_refused(
+            String username, String name, String typed) {
+        assertThat(rules.flaws(password(typed), username(username), name)).contains(PasswordFlaw.LIKE_THE_NAME);
+    }
+
+    @ParameterizedTest(name = "{0} / {1}: {2}")
+    @CsvSource({
+        "demo, Demo User, demo likes long walks",
+        "jane@example.com, Jane, an example of comfort",
+        "anna, Anna Bell, no name in it at all",
+        "al, Al, falling walls all day"
+    })
+    void what_has_enough_besides_is_taken(String username, String name, String typed) {
+        assertThat(rules.flaws(password(typed), username(username), name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "correct horse battery staple",
+                "CorrectHorseBatteryStaple",
+                "correct-horse-battery-staple",
+                "To be, or not to be",
+                "May the Force be with you",
+                "this is my password",
+                "the quick brown fox"
+            })
+    void phrases_that_everybody_knows_are_refused_however_they_are_spelled(String typed) {
+        assertThat(flaws(rules, typed)).contains(PasswordFlaw.TOO_COMMON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password password", "abc abc abc abc abc", "1234 1234 1234 1234", "pass.word.pass.word"})
+    void a_blank_in_between_makes_no_difference(String typed) {
+        assertThat(flaws(rules, typed)).isNotEmpty();
     }
 
     @ParameterizedTest(name = "a minimum of {0}: {1}")

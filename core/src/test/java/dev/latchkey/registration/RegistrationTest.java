@@ -1,16 +1,19 @@
 package dev.latchkey.registration;
 
-import static dev.latchkey.testing.World.PASSWORD;
 import static dev.latchkey.testing.World.T0;
 import static dev.latchkey.testing.World.address;
 import static dev.latchkey.testing.World.password;
 import static dev.latchkey.testing.World.username;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.credential.Skeleton;
 import dev.latchkey.credential.User;
+import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.registration.RegistrationOutcome.Refused;
 import dev.latchkey.registration.RegistrationOutcome.Registered;
 import dev.latchkey.registration.RegistrationOutcome.UsernameUnavailable;
@@ -24,9 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationTest {
+    private static final String PASSWORD = "a sentence that nobody knows";
+
     private final World world = new World();
     private final Registration registration = new Registration(
-            world.users,
+            new DistinctNames(world.users, new OneForI()),
             world.hasher,
             world.bulkhead,
             world.throttle,
@@ -59,6 +64,61 @@ class RegistrationTest {
         assertThat(register(name, PASSWORD)).isEqualTo(new UsernameUnavailable());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alice",
+                "ALICE",
+                "al\uFE0Fice",
+                "a\u034Flice",
+                "al\u0131ce",
+                "al1ce",
+                "adm1n",
+                "a\u034Fdmin",
+                "admi\u0307n"
+            })
+    void does_not_tell_a_name_that_looks_like_one_of_those_either(String name) {
+        register("alice", PASSWORD);
+
+        assertThat(register(name, PASSWORD)).isEqualTo(new UsernameUnavailable());
+        assertThat(world.users.list("", 10)).hasSize(1);
+    }
+
+    @Test
+    void refuses_what_looks_like_a_name_that_an_operator_brought_in() {
+        world.users.insert(new User(
+                new PrincipalId("imported"), username("alice"), "Alice", world.hasher.hash(password(PASSWORD)), false));
+
+        assertThat(register("al1ce", PASSWORD)).isEqualTo(new UsernameUnavailable());
+    }
+
+    @Test
+    void refuses_a_name_of_letters_that_no_name_has() {
+        assertThat(register("§§§", PASSWORD)).isEqualTo(new Refused(false, Set.of()));
+        assertThat(register("unheard-of", PASSWORD)).isEqualTo(new Refused(false, Set.of()));
+    }
+
+    @Test
+    void greets_nobody_by_a_name_that_turns_text_around() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> registration.register(
+                        username("jane"), password(PASSWORD), "Jane\u202E", address("203.0.113.7")))
+                .withMessageContaining("U+202E");
+    }
+
+    @Test
+    void of_fifty_at_once_that_look_alike_one_succeeds() {
+        List<RegistrationOutcome> outcomes = Race.of(
+                50,
+                i -> () -> registration.register(
+                        username(i % 2 == 0 ? "alice" : "al1ce"),
+                        password(PASSWORD),
+                        "Alice",
+                        address("203.0.113." + i)));
+
+        assertThat(outcomes.stream().filter(Registered.class::isInstance)).hasSize(1);
+    }
+
     @Test
     void of_fifty_at_once_with_one_name_one_succeeds() {
         List<RegistrationOutcome> outcomes = Race.of(
@@ -88,5 +148,23 @@ class RegistrationTest {
 
     private RegistrationOutcome register(String name, String typed) {
         return registration.register(username(name), password(typed), "Somebody", address("203.0.113.7"));
+    }
+
+    /** Takes {@code 1} for {@code i}, and has never heard of one name. */
+    private static final class OneForI implements Lookalikes {
+        @Override
+        public String edition() {
+            return "test";
+        }
+
+        @Override
+        public Skeleton skeleton(String name) {
+            return new Skeleton(edition(), name.replace('1', 'i'));
+        }
+
+        @Override
+        public boolean isOrdinary(Username username) {
+            return !username.value().equals("unheard-of");
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.latchkey.freshness.Privilege;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
 import dev.latchkey.token.SessionToken;
+import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,12 +177,57 @@ class RotationTest {
             Instant later = T0.plus(LATER);
             world.sessionStore.recordActivity(Map.of(issued.token().hash(), later));
             Session stale = issued.session().authenticatedAt(T0.plusSeconds(1), HERE);
-            SessionToken successor = world.tokens.newSessionToken();
+            SessionToken successor = world.tokens.newSessionToken(0);
 
             assertThat(world.sessionStore.rotate(issued.token().hash(), successor.hash(), stale, later))
                     .isTrue();
             assertThat(world.sessionStore.list(alice.id()).getFirst().lastSeenAt())
                     .isEqualTo(later);
+        }
+    }
+
+    @Nested
+    class After_a_credential_was_replaced {
+        @Test
+        @DisplayName("ASVS 7.2.4: no token of before is good for anything, not even for a moment")
+        void every_token_of_before_is_unknown_at_once() {
+            SessionToken second = rotate().token();
+            Sessions.Issued third = sessions.rotateAtOnce(second, HERE).orElseThrow();
+
+            assertThat(sessions.peek(issued.token())).isEqualTo(new Resolution.Unknown());
+            assertThat(sessions.peek(second)).isEqualTo(new Resolution.Unknown());
+            assertThat(standingOf(third.token())).contains(Standing.CURRENT);
+        }
+
+        @Test
+        void those_of_other_sessions_stay() {
+            Sessions.Issued other = sessions.issue(alice.principal());
+            sessions.rotate(other.token(), HERE);
+            sessions.rotateAtOnce(issued.token(), HERE);
+
+            assertThat(standingOf(other.token())).contains(Standing.PREDECESSOR);
+        }
+    }
+
+    @Nested
+    class A_token_of_another_partition_than_its_session {
+        @Test
+        void is_no_session_although_the_store_finds_one() {
+            SessionToken moved = new Tokens().newSessionToken(alice.id().partition() ^ 1);
+            world.sessionStore.insert(
+                    moved.hash(),
+                    new Session(world.tokens.newSessionId(), alice.principal(), T0, T0, T0, T0.plus(LATER)));
+
+            assertThat(sessions.resolve(moved)).isEqualTo(new Resolution.Unknown());
+            assertThat(sessions.peek(moved)).isEqualTo(new Resolution.Unknown());
+            assertThat(sessions.rotate(moved, HERE)).isEmpty();
+            assertThat(sessions.logOut(moved)).isEmpty();
+        }
+
+        @Test
+        void every_token_that_is_issued_names_that_of_its_principal() {
+            assertThat(issued.token().partition()).isEqualTo(alice.id().partition());
+            assertThat(rotate().token().partition()).isEqualTo(alice.id().partition());
         }
     }
 

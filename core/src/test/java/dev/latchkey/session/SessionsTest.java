@@ -19,6 +19,7 @@ import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,7 @@ class SessionsTest {
     class A_token_never_issued {
         @Test
         void is_unknown_and_leaves_no_trace() {
-            SessionToken forged = new Tokens().newSessionToken();
+            SessionToken forged = new Tokens().newSessionToken(0);
 
             assertThat(sessions.resolve(forged)).isEqualTo(new Resolution.Unknown());
             assertThat(sessions.peek(forged)).isEqualTo(new Resolution.Unknown());
@@ -164,9 +165,10 @@ class SessionsTest {
         @Test
         void is_told_as_the_earlier_of_both() {
             SessionPolicy policy = sessions.policy();
-            assertThat(policy.idleExpiresAt(issued.session())).isEqualTo(T0.plus(IDLE));
-            Session late = issued.session().touchedAt(T0.plus(ABSOLUTE).minusSeconds(60));
-            assertThat(policy.idleExpiresAt(late)).isEqualTo(T0.plus(ABSOLUTE));
+            assertThat(policy.idleExpiresAt(issued.session(), T0)).isEqualTo(T0.plus(IDLE));
+            Instant latest = T0.plus(ABSOLUTE).minusSeconds(60);
+            Session late = issued.session().touchedAt(latest);
+            assertThat(policy.idleExpiresAt(late, latest)).isEqualTo(T0.plus(ABSOLUTE));
         }
     }
 
@@ -495,6 +497,24 @@ class SessionsTest {
         public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
             writes++;
             return up().insert(hash, session, maximum, now);
+        }
+
+        @Override
+        public Insertion bringBack(TokenHash hash, Session session, Instant now) {
+            writes++;
+            return up().bringBack(hash, session, now);
+        }
+
+        @Override
+        public void confirm(Collection<TokenHash> hashes) {
+            writes++;
+            up().confirm(hashes);
+        }
+
+        @Override
+        public void forgetPredecessors(SessionId id) {
+            writes++;
+            up().forgetPredecessors(id);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Freshness;
+import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.OwnSessions;
@@ -20,6 +21,7 @@ import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
+import dev.latchkey.memory.MemoryTransactions;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.protection.SessionProtection;
@@ -60,10 +62,12 @@ public final class World {
     public final MemoryThrottleStore throttleStore;
     public final MemoryUserStore users;
     public final SecretStore secrets;
+    public final MemoryTransactions transactions;
     public final FakeHasher hasher;
     public final Options options;
 
     public final Tokens tokens = new Tokens();
+    public final KeyRing keys;
     public final Sessions sessions;
     public final RememberMe rememberMe;
     public final Throttle throttle;
@@ -77,28 +81,40 @@ public final class World {
 
     /** What differs from the defaults. */
     public record Options(
-            SessionProtection protection, RememberPolicy remember, ThrottlePolicy throttle, int maxPerPrincipal) {
+            SessionProtection protection,
+            RememberPolicy remember,
+            ThrottlePolicy throttle,
+            int maxPerPrincipal,
+            SessionPolicy session) {
         public static final Options DEFAULT = new Options(
-                SessionProtection.DEFAULT, RememberPolicy.DEFAULT, ThrottlePolicy.DEFAULT, Integer.MAX_VALUE);
+                SessionProtection.DEFAULT,
+                RememberPolicy.DEFAULT,
+                ThrottlePolicy.DEFAULT,
+                Integer.MAX_VALUE,
+                SessionPolicy.DEFAULT);
 
         /** Guesses are never refused. */
         public static final Options UNTHROTTLED =
                 DEFAULT.with(new ThrottlePolicy(generous(), generous(), generous(), generous()));
 
         public Options with(SessionProtection value) {
-            return new Options(value, remember, throttle, maxPerPrincipal);
+            return new Options(value, remember, throttle, maxPerPrincipal, session);
         }
 
         public Options with(RememberPolicy value) {
-            return new Options(protection, value, throttle, maxPerPrincipal);
+            return new Options(protection, value, throttle, maxPerPrincipal, session);
         }
 
         public Options with(ThrottlePolicy value) {
-            return new Options(protection, remember, value, maxPerPrincipal);
+            return new Options(protection, remember, value, maxPerPrincipal, session);
         }
 
         public Options withMaxPerPrincipal(int value) {
-            return new Options(protection, remember, throttle, value);
+            return new Options(protection, remember, throttle, value, session);
+        }
+
+        public Options with(SessionPolicy value) {
+            return new Options(protection, remember, throttle, maxPerPrincipal, value);
         }
 
         private static ThrottleRule generous() {
@@ -142,11 +158,12 @@ public final class World {
         this.users = users;
         this.secrets = secrets;
         this.hasher = hasher;
+        this.transactions = MemoryTransactions.over(sessionStore, seriesStore, throttleStore, users);
         InstantSource clock = now::get;
         SessionProtection protection = options.protection();
-        KeyRing keys = new KeyRing(secrets, tokens, clock);
+        this.keys = new KeyRing(secrets, tokens, clock);
         this.sessions = Sessions.builder(sessionStore, clock)
-                .policy(SessionPolicy.DEFAULT)
+                .policy(options.session())
                 .maxPerPrincipal(options.maxPerPrincipal())
                 .listener(events::add)
                 .build();
@@ -160,20 +177,26 @@ public final class World {
                 .listener(events::add)
                 .build();
         this.freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR, clock);
-        PasswordProof proof = new PasswordProof(users, hasher, bulkhead, throttle, clock, events::add);
+        PasswordProof proof = new PasswordProof(
+                transactions, users, hasher, new Decoys(users, hasher, keys), bulkhead, throttle, clock, events::add);
         this.login = PasswordLogin.builder(proof, sessions)
                 .protection(protection)
                 .rememberMe(rememberMe)
                 .build();
         this.reauthentication = new Reauthentication(proof, sessions, protection);
-        this.ownSessions = OwnSessions.of(sessions, rememberMe);
+        this.ownSessions = OwnSessions.of(transactions, sessions, rememberMe);
         this.passwordChange = new PasswordChange(proof, sessions, ownSessions, PasswordRules.defaults());
         this.visits = Visits.of(sessions, protection, rememberMe);
     }
 
     /** A second process of the same installation. */
     public World anotherNode() {
-        return new World(options, now, events, sessionStore, seriesStore, throttleStore, users, secrets, hasher);
+        return restartedWith(options);
+    }
+
+    /** The same installation after its settings were changed. */
+    public World restartedWith(Options changed) {
+        return new World(changed, now, events, sessionStore, seriesStore, throttleStore, users, secrets, hasher);
     }
 
     public void advance(Duration by) {

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThrottleRuleTest {
     private static final ThrottleRule ACCOUNT = ThrottlePolicy.DEFAULT.account();
@@ -60,10 +62,9 @@ class ThrottleRuleTest {
         void tells_when_it_is_over_and_does_not_grow_by_asking() {
             admit(rule);
 
-            assertThat(rule.decide(state, T0.plusSeconds(3)))
-                    .isEqualTo(new ThrottleDecision.Refused(T0.plusSeconds(10)));
-            assertThat(rule.decide(state, T0.plusSeconds(4)))
-                    .isEqualTo(new ThrottleDecision.Refused(T0.plusSeconds(10)));
+            assertThat(rule.decide(state, T0.plusSeconds(3))).isEqualTo(new ThrottleDecision.Refused(state));
+            assertThat(rule.decide(state, T0.plusSeconds(4))).isEqualTo(new ThrottleDecision.Refused(state));
+            assertThat(state.openAt()).isEqualTo(T0.plusSeconds(10));
         }
     }
 
@@ -102,13 +103,58 @@ class ThrottleRuleTest {
         }
 
         @Test
-        void is_not_disturbed_by_a_clock_that_is_set_back() {
+        void begins_at_once_when_the_clock_is_set_back() {
             admit(rule);
             now = T0.minus(Duration.ofHours(1));
             admit(rule);
 
             assertThat(state.count()).isEqualTo(2);
-            assertThat(state.countedAt()).isEqualTo(T0);
+            assertThat(state.countedAt()).isEqualTo(now);
+        }
+    }
+
+    @Nested
+    class After_a_clock_that_was_ahead {
+        @ParameterizedTest(name = "by {0}")
+        @CsvSource({"PT1S", "PT14M", "PT25H", "P400D"})
+        void nobody_waits_longer_than_the_longest_delay(Duration ahead) {
+            now = T0.plus(ahead);
+            for (int i = 0; i < 30; i++) {
+                waitUntilAdmitted(ACCOUNT);
+            }
+            now = T0;
+
+            ThrottleDecision.Refused refused = (ThrottleDecision.Refused) ACCOUNT.decide(state, now);
+            assertThat(refused.openAt()).isBeforeOrEqualTo(T0.plus(Duration.ofMinutes(15)));
+            state = refused.state();
+            now = T0.plus(Duration.ofMinutes(15));
+            assertThat(ACCOUNT.decide(state, now)).isInstanceOf(ThrottleDecision.Admitted.class);
+        }
+    }
+
+    /** Chance with a seed, so that a failure comes again. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatever_the_clock_does_who_waits_as_long_as_told_is_admitted(long seed) {
+        Random chance = new Random(seed);
+        for (ThrottleRule rule : List.of(ACCOUNT, ThrottleRule.steady(3, Duration.ofSeconds(10)))) {
+            state = ThrottleState.unspent(T0);
+            now = T0;
+            for (int i = 0; i < 2_000; i++) {
+                now = now.plusSeconds(
+                        switch (chance.nextInt(20)) {
+                            case 0 -> -chance.nextInt(40 * 24 * 3600);
+                            case 1 -> chance.nextInt(40 * 24 * 3600);
+                            default -> chance.nextInt(3);
+                        });
+                ThrottleDecision decision = rule.decide(state, now);
+                state = decision.state();
+                assertThat(state.countedAt()).isBeforeOrEqualTo(now);
+                assertThat(state.openAt()).isBeforeOrEqualTo(now.plus(rule.maxDelay()));
+                if (decision instanceof ThrottleDecision.Refused refused) {
+                    assertThat(rule.decide(state, refused.openAt())).isInstanceOf(ThrottleDecision.Admitted.class);
+                }
+            }
         }
     }
 
@@ -138,12 +184,14 @@ class ThrottleRuleTest {
     }
 
     private void admit(ThrottleRule rule) {
-        state = ((ThrottleDecision.Admitted) rule.decide(state, now)).state();
+        ThrottleDecision decision = rule.decide(state, now);
+        assertThat(decision).isInstanceOf(ThrottleDecision.Admitted.class);
+        state = decision.state();
     }
 
     private void waitUntilAdmitted(ThrottleRule rule) {
-        if (rule.decide(state, now) instanceof ThrottleDecision.Refused(Instant openAt)) {
-            now = openAt;
+        if (rule.decide(state, now) instanceof ThrottleDecision.Refused refused) {
+            now = refused.openAt();
         }
         admit(rule);
     }

@@ -5,22 +5,47 @@ import static dev.latchkey.testing.World.PASSWORD;
 import static dev.latchkey.testing.World.password;
 import static dev.latchkey.testing.World.username;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.browser.Client;
 import dev.latchkey.browser.ClientAddress;
+import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.ThrottleScope;
+import dev.latchkey.freshness.Privilege;
+import dev.latchkey.login.Accounts;
+import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.PasswordChangeOutcome;
+import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.login.PasswordProof;
+import dev.latchkey.login.ReauthenticationOutcome;
+import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.remember.RememberOutcome;
+import dev.latchkey.session.Resolution;
+import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
+import dev.latchkey.token.KeyRing;
+import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SeriesId;
+import dev.latchkey.token.Tokens;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThrottleTest {
@@ -180,6 +205,19 @@ class ThrottleTest {
                     .isEqualTo(new LoginOutcome.BadCredentials());
         }
 
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({"2001:db8:1:%x::1, 2001:db8:2::1", "203.0.113.%d, 203.0.114.1"})
+        void are_five_budgets_for_a_whole_48_or_24_whatever_the_name_and_the_address(String network, String elsewhere) {
+            int seen = 0;
+            for (int i = 0; i < 2_000; i++) {
+                Client attacker = World.client("", "", network.formatted(i % 250));
+                seen += guess("user" + i, attacker) instanceof LoginOutcome.BadCredentials ? 1 : 0;
+            }
+
+            assertThat(seen).isEqualTo(250);
+            assertThat(guess("user", World.client("", "", elsewhere))).isEqualTo(new LoginOutcome.BadCredentials());
+        }
+
         @Test
         void leave_the_budget_of_an_account_alone_once_the_address_is_refused() {
             Client attacker = World.client("", "", "203.0.113.66");
@@ -230,17 +268,39 @@ class ThrottleTest {
                 ThrottleRule.steady(20, Duration.ofMillis(100)))));
 
         @Test
-        void is_slowed_down_but_for_known_browsers() {
+        void is_slowed_down_but_for_known_browsers_and_for_addresses_that_did_not_fail_lately() {
             User bob = small.user("bob");
             DeviceToken device = small.logIn(bob).device();
             for (int i = 0; i < 20; i++) {
-                small.login.attempt(username("user" + i), password("wrong"), LoginContext.of(stranger(i)));
+                assertThat(guessHere("user" + i, stranger(i))).isEqualTo(new LoginOutcome.BadCredentials());
             }
 
+            assertThat(guessHere("bob", stranger(7))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
             assertThat(small.login.attempt(bob.username(), password(PASSWORD), LoginContext.of(stranger(99))))
-                    .isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
+                    .isInstanceOf(LoginOutcome.LoggedIn.class);
             assertThat(small.login.attempt(bob.username(), password(PASSWORD), known(device)))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
+            assertThat(guessHere("user99", stranger(99))).isEqualTo(new LoginOutcome.BadCredentials());
+            assertThat(guessHere("user99", stranger(99))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
+        }
+
+        @Test
+        void does_not_shut_an_owner_out_who_comes_from_elsewhere_than_a_spray_of_one_IPv6_48() {
+            User bob = small.user("bob");
+            int seen = 0;
+            for (int i = 0; i < 3_000; i++) {
+                Client attacker = World.client("", "", "2001:db8:1:" + Integer.toHexString(i) + "::1");
+                seen += guessHere("user" + i, attacker) instanceof LoginOutcome.BadCredentials ? 1 : 0;
+            }
+
+            assertThat(seen).isEqualTo(20);
+            assertThat(small.login.attempt(
+                            bob.username(), password(PASSWORD), LoginContext.of(World.client("", "", "2001:db8:2::1"))))
+                    .isInstanceOf(LoginOutcome.LoggedIn.class);
+        }
+
+        private LoginOutcome guessHere(String name, Client client) {
+            return small.login.attempt(username(name), password("wrong"), LoginContext.of(client));
         }
 
         @Test
@@ -254,14 +314,391 @@ class ThrottleTest {
         }
     }
 
+    @Nested
+    class Device_cookies_without_end {
+        private final List<LoginOutcome.LoggedIn> logins =
+                IntStream.range(0, 30).mapToObj(i -> world.logIn(alice)).toList();
+        private final List<DeviceToken> minted =
+                logins.stream().map(LoginOutcome.LoggedIn::device).toList();
+        private final Accounts accounts = new Accounts(
+                Transactions.eachWriteAlone(), world.users, world.ownSessions, world.now::get, world.events::add);
+
+        @Test
+        void buy_no_more_than_four_browsers_have() {
+            assertThat(guessesSeen()).isEqualTo(20);
+        }
+
+        @Test
+        void are_charged_to_their_address_where_others_are_refused_by_it() {
+            for (int i = 0; i < 3; i++) {
+                User user = world.user("user" + i);
+                DeviceToken device = world.logIn(user).device();
+                for (int guess = 0; guess < 5; guess++) {
+                    world.login.attempt(user.username(), password("wrong"), known(device));
+                }
+            }
+            guessesSeen();
+
+            int seen = 0;
+            for (int i = 0; i < 100; i++) {
+                seen += guess("someone" + i, FIREFOX) instanceof LoginOutcome.BadCredentials ? 1 : 0;
+            }
+            assertThat(seen).isEqualTo(50 - 15 - 20);
+        }
+
+        @Test
+        void leave_strangers_to_their_own_budget() {
+            guessesSeen();
+
+            assertThat(logInFrom(stranger(1))).isInstanceOf(LoginOutcome.LoggedIn.class);
+        }
+
+        @Test
+        void are_strangers_after_a_change_of_password() {
+            LoginOutcome.LoggedIn here = logins.getLast();
+            assertThat(world.passwordChange.attempt(
+                            new Privilege.Granted(here.session()),
+                            here.token(),
+                            password(PASSWORD),
+                            password("a wholly different sentence"),
+                            FIREFOX.address()))
+                    .isInstanceOf(PasswordChangeOutcome.Changed.class);
+
+            assertThat(guessesSeen()).isEqualTo(5);
+        }
+
+        @Test
+        void are_strangers_after_an_operators_reset() {
+            accounts.setPassword(
+                    world.users.find(alice.id()).orElseThrow(),
+                    world.hasher.hash(password("a wholly different sentence")));
+
+            assertThat(guessesSeen()).isEqualTo(5);
+        }
+
+        @Test
+        void are_strangers_once_their_owner_was_shut_out_and_let_in_again() {
+            accounts.disable(alice.id());
+            accounts.enable(alice.id());
+
+            assertThat(guessesSeen()).isEqualTo(5);
+        }
+
+        @Test
+        void of_an_account_that_was_deleted_are_strangers_to_the_next_one_of_that_name() {
+            world.users.delete(alice.id());
+            world.users.insert(new User(
+                    new PrincipalId("another"),
+                    alice.username(),
+                    "Another",
+                    world.hasher.hash(password("another password")),
+                    false));
+
+            assertThat(guessesSeen()).isEqualTo(5);
+        }
+
+        /** Six with each. */
+        private int guessesSeen() {
+            int before = world.hasher.verified();
+            for (int i = 0; i < 6; i++) {
+                minted.forEach(device -> world.login.attempt(alice.username(), password("wrong"), known(device)));
+            }
+            return world.hasher.verified() - before;
+        }
+    }
+
+    @Nested
+    class Guesses_in_a_session {
+        @Test
+        void are_one_budget_for_all_sessions_that_a_remembered_browser_makes() {
+            RememberToken cookie =
+                    world.logInRemembered(alice).remember().orElseThrow().token();
+            int before = world.hasher.verified();
+            for (int i = 0; i < 50; i++) {
+                RememberOutcome.Restored restored =
+                        (RememberOutcome.Restored) world.rememberMe.restore(cookie, FIREFOX);
+                cookie = restored.successor().token();
+                for (int guess = 0; guess < 5; guess++) {
+                    world.reauthentication.attempt(
+                            new Resolution.Active(restored.session()), restored.token(), password("wrong"), FIREFOX);
+                }
+            }
+
+            assertThat(world.hasher.verified()).isEqualTo(before + 5);
+        }
+
+        @Test
+        void are_one_budget_for_all_sessions_of_a_user_and_for_both_routes() {
+            int before = world.hasher.verified();
+            for (int i = 0; i < 50; i++) {
+                LoginOutcome.LoggedIn login = world.logIn(alice);
+                before++;
+                if (i % 2 == 0) {
+                    prove(login, "wrong", FIREFOX);
+                } else {
+                    world.passwordChange.attempt(
+                            new Privilege.Granted(login.session()),
+                            login.token(),
+                            password("wrong"),
+                            password("a wholly different sentence"),
+                            FIREFOX.address());
+                }
+            }
+
+            assertThat(world.hasher.verified()).isEqualTo(before + 5);
+        }
+
+        @Test
+        void of_a_thief_are_not_forgotten_because_the_owner_proves_the_password() {
+            LoginOutcome.LoggedIn owner = world.logIn(alice);
+            LoginOutcome.LoggedIn stolen = world.logIn(alice);
+            int seen = 0;
+            for (int i = 0; i < 20; i++) {
+                seen += prove(stolen, "wrong", FIREFOX) instanceof ReauthenticationOutcome.WrongPassword ? 1 : 0;
+                world.advance(Duration.ofSeconds(1));
+                prove(owner, PASSWORD, FIREFOX);
+            }
+
+            assertThat(seen).isBetween(5, 8);
+        }
+
+        @Test
+        void are_charged_to_their_address_where_strangers_are_refused_by_it() {
+            Client attacker = World.client("", "", "203.0.113.66");
+            for (int i = 0; i < 10; i++) {
+                LoginOutcome.LoggedIn login = world.logIn(world.user("user" + i));
+                for (int guess = 0; guess < 5; guess++) {
+                    assertThat(prove(login, "wrong", attacker)).isEqualTo(new ReauthenticationOutcome.WrongPassword());
+                }
+            }
+
+            assertThat(guess("someone", attacker)).isInstanceOf(LoginOutcome.Throttled.class);
+        }
+
+        @Test
+        void of_strangers_keep_no_owner_from_proving_the_password() {
+            LoginOutcome.LoggedIn owner = world.logIn(alice);
+            for (int i = 0; i < 200; i++) {
+                guess("alice", FIREFOX);
+                guess("user" + i, FIREFOX);
+            }
+
+            assertThat(guess("anybody", FIREFOX)).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(prove(owner, PASSWORD, FIREFOX)).isInstanceOf(ReauthenticationOutcome.Reauthenticated.class);
+        }
+
+        private ReauthenticationOutcome prove(LoginOutcome.LoggedIn login, String typed, Client client) {
+            return world.reauthentication.attempt(
+                    new Resolution.Active(login.session()), login.token(), password(typed), client);
+        }
+    }
+
+    @Nested
+    class Logins_that_are_right {
+        @Test
+        void have_a_pace_of_their_own_that_one_name_does_not_exceed() {
+            int done = 0;
+            for (int i = 0; i < 1_000; i++) {
+                done += logInFrom(stranger(i)) instanceof LoginOutcome.LoggedIn ? 1 : 0;
+            }
+
+            assertThat(done).isEqualTo(300);
+            assertThat(world.events(AuthEvent.Throttled.class))
+                    .extracting(AuthEvent.Throttled::scope)
+                    .containsOnly(ThrottleScope.LOGINS);
+        }
+
+        @Test
+        void from_one_address_have_one_too() {
+            List<User> users =
+                    IntStream.range(0, 30).mapToObj(i -> world.user("user" + i)).toList();
+            int done = 0;
+            for (int i = 0; i < 3_000; i++) {
+                done += world.login.attempt(users.get(i % 30).username(), password(PASSWORD), LoginContext.of(FIREFOX))
+                                instanceof LoginOutcome.LoggedIn
+                        ? 1
+                        : 0;
+            }
+            assertThat(done).isEqualTo(2_000);
+        }
+    }
+
+    @Nested
+    class A_store {
+        private final AtomicInteger trips = new AtomicInteger();
+
+        @Test
+        void is_asked_three_times_at_most_by_a_login_from_a_new_browser() {
+            LoginOutcome outcome = login(counting(world.throttleStore), PASSWORD);
+
+            assertThat(outcome).isInstanceOf(LoginOutcome.LoggedIn.class);
+            assertThat(trips).hasValueLessThanOrEqualTo(3);
+        }
+
+        @Test
+        @DisplayName("Security rule 60: an unknown name costs the store the same")
+        void is_asked_as_often_about_a_name_that_nobody_has() {
+            ThrottleStore store = counting(world.throttleStore);
+            login(store, "wrong");
+            int known = trips.getAndSet(0);
+            loginAs("nobody", store, "wrong");
+
+            assertThat(trips).hasValue(known);
+        }
+
+        @Test
+        @DisplayName("Security rule 87: a store that cannot keep a count has no password looked at, right or wrong")
+        void that_cannot_keep_the_attempt_has_no_password_looked_at() {
+            ThrottleStore store = (ThrottleStore) Proxy.newProxyInstance(
+                    ThrottleStore.class.getClassLoader(),
+                    new Class<?>[] {ThrottleStore.class},
+                    (proxy, method, args) -> {
+                        method.invoke(world.throttleStore, args);
+                        throw new StoreUnavailableException("the commit failed", new IOException());
+                    });
+            for (String typed : List.of(PASSWORD, "wrong")) {
+                assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> login(store, typed));
+            }
+            assertThat(world.hasher.verified()).isZero();
+        }
+
+        @Test
+        void that_cannot_take_a_success_back_lets_in_all_the_same_and_leaves_it_counted() {
+            ThrottleStore store = (ThrottleStore) Proxy.newProxyInstance(
+                    ThrottleStore.class.getClassLoader(),
+                    new Class<?>[] {ThrottleStore.class},
+                    (proxy, method, args) -> {
+                        if (method.getName().equals("settle")) {
+                            throw new StoreUnavailableException("down for the test", new IOException());
+                        }
+                        return method.invoke(world.throttleStore, args);
+                    });
+            for (int i = 0; i < 5; i++) {
+                assertThat(login(store, PASSWORD)).isInstanceOf(LoginOutcome.LoggedIn.class);
+            }
+            assertThat(login(store, PASSWORD)).isInstanceOf(LoginOutcome.Throttled.class);
+        }
+
+        private ThrottleStore counting(ThrottleStore store) {
+            return (ThrottleStore) Proxy.newProxyInstance(
+                    ThrottleStore.class.getClassLoader(),
+                    new Class<?>[] {ThrottleStore.class},
+                    (proxy, method, args) -> {
+                        trips.incrementAndGet();
+                        return method.invoke(store, args);
+                    });
+        }
+
+        private LoginOutcome login(ThrottleStore store, String typed) {
+            return loginAs("alice", store, typed);
+        }
+
+        private LoginOutcome loginAs(String name, ThrottleStore store, String typed) {
+            Throttle throttle = Throttle.builder(
+                            store, new KeyRing(world.secrets, new Tokens(), world.now::get), world.now::get)
+                    .build();
+            PasswordProof proof = proof(world.bulkhead, throttle);
+            return PasswordLogin.builder(proof, world.sessions)
+                    .build()
+                    .attempt(username(name), password(typed), LoginContext.of(stranger(1)));
+        }
+    }
+
+    @Nested
+    class A_clock {
+        @Test
+        void that_is_ahead_makes_no_budget_whole_when_the_believed_time_is_purged_by() {
+            for (int i = 0; i < 5; i++) {
+                guess("alice", stranger(i));
+            }
+            world.advance(Duration.ofDays(400));
+            assertThat(world.throttle.purge(World.T0, 1_000)).isZero();
+            world.now.set(World.T0);
+
+            assertThat(guess("alice", stranger(9))).isInstanceOf(LoginOutcome.Throttled.class);
+        }
+
+        @Test
+        void that_was_ahead_keeps_nobody_out_for_longer_than_fifteen_minutes() {
+            world.advance(Duration.ofHours(25));
+            for (int i = 0; i < 20; i++) {
+                guess("alice", stranger(i));
+                world.advance(Duration.ofMinutes(15));
+            }
+            world.now.set(World.T0);
+
+            assertThat(logInFrom(stranger(99))).isEqualTo(new LoginOutcome.Throttled(Duration.ofMinutes(15)));
+            world.advance(Duration.ofMinutes(5));
+            assertThat(logInFrom(stranger(99))).isEqualTo(new LoginOutcome.Throttled(Duration.ofMinutes(10)));
+            world.advance(Duration.ofMinutes(10));
+            assertThat(world.anotherNode()
+                            .login
+                            .attempt(alice.username(), password(PASSWORD), LoginContext.of(stranger(99))))
+                    .isInstanceOf(LoginOutcome.LoggedIn.class);
+        }
+    }
+
+    @Test
+    void returns_of_one_remembered_browser_have_a_budget_of_their_own() {
+        SeriesId series =
+                world.logInRemembered(alice).remember().orElseThrow().token().series();
+        for (int i = 0; i < 20; i++) {
+            assertThat(world.throttle.admitRestore(series, FIREFOX.address())).isInstanceOf(Admission.Admitted.class);
+        }
+
+        assertThat(world.throttle.admitRestore(series, FIREFOX.address()))
+                .isEqualTo(new Admission.Throttled(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void a_password_that_was_begun_to_be_looked_at_is_counted_however_late_it_is() {
+        CountDownLatch release = new CountDownLatch(1);
+        world.hasher.whileVerifying(() -> awaitUninterruptibly(release));
+        try (HashingBulkhead slow = new HashingBulkhead(8, 64, Duration.ofMillis(20))) {
+            PasswordLogin login = PasswordLogin.builder(proof(slow, world.throttle), world.sessions)
+                    .build();
+            for (int i = 0; i < 5; i++) {
+                assertThat(login.attempt(alice.username(), password("wrong"), LoginContext.of(stranger(i))))
+                        .isEqualTo(new LoginOutcome.Busy());
+            }
+            assertThat(login.attempt(alice.username(), password("wrong"), LoginContext.of(stranger(6))))
+                    .isInstanceOf(LoginOutcome.Throttled.class);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void budgets_nobody_used_for_a_day_are_forgotten() {
         guess("alice", stranger(1));
         world.advance(Duration.ofDays(1));
         assertThat(world.throttle.purge(10)).isZero();
+        world.advance(Duration.ofHours(1));
+        assertThat(world.throttle.purge(10)).isEqualTo(6);
         world.advance(Duration.ofMillis(1));
-        assertThat(world.throttle.purge(10)).isEqualTo(3);
+        assertThat(world.throttle.purge(10)).isEqualTo(1);
         assertThat(world.throttle.purge(10)).isZero();
+    }
+
+    private PasswordProof proof(HashingBulkhead bulkhead, Throttle throttle) {
+        KeyRing keys = new KeyRing(world.secrets, new Tokens(), world.now::get);
+        return new PasswordProof(
+                Transactions.eachWriteAlone(),
+                world.users,
+                world.hasher,
+                new Decoys(world.users, world.hasher, keys),
+                bulkhead,
+                throttle,
+                world.now::get,
+                world.events::add);
     }
 
     private LoginOutcome guess(String name, Client client) {

@@ -10,30 +10,47 @@ import java.util.Base64;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTokenTest {
-    private static final String GOOD = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    private static final String GOOD = "__AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     @Property
-    void what_is_made_is_read_back(@ForAll @Size(32) byte[] secret) {
-        SessionToken token = new SessionToken(secret);
+    void what_is_made_is_read_back(@ForAll @IntRange(max = 4095) int partition, @ForAll @Size(32) byte[] secret) {
+        SessionToken token = new SessionToken(partition, secret);
 
         assertThat(SessionToken.parse(token.cookieValue())).contains(token);
-        assertThat(token.cookieValue())
+        assertThat(token.partition()).isEqualTo(partition);
+        assertThat(token.cookieValue().substring(2))
                 .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 
     @Property
     void what_is_read_has_no_other_spelling(
-            @ForAll @StringLength(43) @CharRange(from = 'A', to = 'Z') @CharRange(from = '-', to = '9') String text) {
+            @ForAll @StringLength(45) @CharRange(from = 'A', to = 'Z') @CharRange(from = '-', to = '9') String text) {
         SessionToken.parse(text)
                 .ifPresent(token -> assertThat(token.cookieValue()).isEqualTo(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, AA", "1, AB", "64, BA", "4095, __"})
+    void a_partition_is_two_characters(int partition, String text) {
+        assertThat(new SessionToken(partition, new byte[32]).cookieValue()).startsWith(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 4096, Integer.MAX_VALUE})
+    void there_are_4096_partitions(int partition) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SessionToken(partition, new byte[32]))
+                .withMessage("a partition is 0 to 4095, not " + partition);
     }
 
     @Property
@@ -46,19 +63,23 @@ class SessionTokenTest {
             strings = {
                 "",
                 " ",
-                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                // What was issued before tokens named a partition.
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB",
-                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
-                " AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAAA+AAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAAA/AAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAA%2fAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAAA\u0000AAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAAA\u0100AAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAAA\uFF21AAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAAA\uD83D\uDDDDAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "A=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
+                "AA AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA+AAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA/AAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAA%2fAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA\u0000AAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA\u0100AAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA\uFF21AAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA\uD83D\uDDDDAAAAAAAAAAAAAAAAAAAA",
                 "../../../../../../../../../../../etc/passwd",
                 "' or 1=1 --                                "
             })
@@ -69,7 +90,7 @@ class SessionTokenTest {
     @Test
     void a_huge_cookie_value_is_refused() {
         assertThat(SessionToken.parse("A".repeat(64 * 1024))).isEmpty();
-        byte[] invalidUtf8 = new byte[43];
+        byte[] invalidUtf8 = new byte[45];
         Arrays.fill(invalidUtf8, (byte) 0xff);
         assertThat(SessionToken.parse(new String(invalidUtf8, StandardCharsets.UTF_8)))
                 .isEmpty();
@@ -77,8 +98,7 @@ class SessionTokenTest {
 
     @Test
     void a_store_gets_its_sha_256_only() throws Exception {
-        byte[] secret = new byte[32];
-        byte[] expected = MessageDigest.getInstance("SHA-256").digest(secret);
+        byte[] expected = MessageDigest.getInstance("SHA-256").digest(GOOD.getBytes(StandardCharsets.US_ASCII));
 
         assertThat(SessionToken.parse(GOOD).orElseThrow().hash().toBytes()).isEqualTo(expected);
     }
@@ -94,7 +114,7 @@ class SessionTokenTest {
     void equal_secrets_are_equal() {
         SessionToken one = SessionToken.parse(GOOD).orElseThrow();
         SessionToken same = SessionToken.parse(GOOD).orElseThrow();
-        SessionToken other = new Tokens().newSessionToken();
+        SessionToken other = new Tokens().newSessionToken(0);
 
         assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
         assertThat(one.hash())
@@ -107,7 +127,7 @@ class SessionTokenTest {
     class Printed {
         @Property(tries = 50)
         void it_shows_nothing(@ForAll @Size(32) byte[] secret) {
-            SessionToken token = new SessionToken(secret);
+            SessionToken token = new SessionToken(7, secret);
 
             assertThat(token).hasToString("SessionToken[…]");
             assertThat(token.hash()).hasToString("TokenHash[…]");

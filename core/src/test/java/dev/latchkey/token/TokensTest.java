@@ -30,12 +30,12 @@ class TokensTest {
     void characters_are_evenly_spread() {
         int[][] counts = new int[SessionToken.LENGTH][128];
         for (int i = 0; i < SAMPLE; i++) {
-            String value = tokens.newSessionToken().cookieValue();
-            for (int position = 0; position < SessionToken.LENGTH; position++) {
+            String value = tokens.newSessionToken(0).cookieValue();
+            for (int position = Partition.LENGTH; position < SessionToken.LENGTH; position++) {
                 counts[position][value.charAt(position)]++;
             }
         }
-        for (int position = 0; position < SessionToken.LENGTH; position++) {
+        for (int position = Partition.LENGTH; position < SessionToken.LENGTH; position++) {
             // The last of 43 characters carries 4 bits.
             int symbols = position == SessionToken.LENGTH - 1 ? 16 : 64;
             double degrees = symbols - 1;
@@ -61,7 +61,7 @@ class TokensTest {
 
     @Test
     void ids_and_tokens_have_their_lengths() {
-        assertThat(tokens.newSessionToken().cookieValue()).hasSize(43).matches("[A-Za-z0-9_-]+");
+        assertThat(tokens.newSessionToken(0).cookieValue()).hasSize(45).matches("[A-Za-z0-9_-]+");
         assertThat(tokens.newSessionId().value()).hasSize(22).matches("[A-Za-z0-9_-]+");
         assertThat(tokens.newSecret(1)).hasSize(1);
         assertThat(tokens.newSecret(1024)).hasSize(1024);

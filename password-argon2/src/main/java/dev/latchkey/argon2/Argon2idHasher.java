@@ -72,6 +72,14 @@ public final class Argon2idHasher implements PasswordHasher {
         return decoyHash;
     }
 
+    /** What cannot be read takes what the decoy takes. */
+    @Override
+    public String cost(PasswordHash hash) {
+        PhcString phc = PhcString.parse(hash.phc()).orElse(decoy);
+        return "argon2id " + phc.parameters().memoryKib() + " "
+                + phc.parameters().iterations() + " " + phc.parameters().parallelism();
+    }
+
     /** Anything else is hashed anew, so that before long all hashes cost what the decoy costs. */
     private boolean isCurrent(PhcString phc) {
         return phc.parameters().equals(parameters)

@@ -13,7 +13,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 final class Argon2 implements Format {
     private static final String MARK = "argon2";
     private static final String SPRING_PREFIX = "{argon2}";
-    private static final Pattern HASH = Pattern.compile("argon2\\$argon2(id|i)\\$v=19"
+    private static final Pattern HASH = Pattern.compile("argon2\\$argon2(id|i)(?:\\$v=(16|19))?"
             + "\\$m=([1-9][0-9]{0,6}),t=([1-9][0-9]?),p=([1-9][0-9]?)"
             + "\\$([A-Za-z0-9+/]{8,172})\\$([A-Za-z0-9+/]{22,172})");
 
@@ -37,15 +37,32 @@ final class Argon2 implements Format {
         if (!matcher.matches()) {
             return Optional.empty();
         }
+        String version = matcher.group(2);
+        if (version != null) {
+            return derivation(matcher, Integer.parseInt(version));
+        }
+        // Written before there was a second version, or by what left it out later: it may be of either.
+        return derivation(matcher, Argon2Parameters.ARGON2_VERSION_10)
+                .flatMap(early ->
+                        derivation(matcher, Argon2Parameters.ARGON2_VERSION_13).map(late -> early.or(late)));
+    }
+
+    private static Optional<Derivation> derivation(Matcher matcher, int version) {
         int variant = matcher.group(1).equals("id") ? Argon2Parameters.ARGON2_id : Argon2Parameters.ARGON2_i;
-        return Base64Text.decode(matcher.group(5))
-                .flatMap(salt -> Base64Text.decode(matcher.group(6))
+        return Base64Text.decode(matcher.group(6))
+                .flatMap(salt -> Base64Text.decode(matcher.group(7))
                         .flatMap(expected -> Derivation.argon2(
                                 variant,
-                                Integer.parseInt(matcher.group(2)),
+                                version,
                                 Integer.parseInt(matcher.group(3)),
                                 Integer.parseInt(matcher.group(4)),
+                                Integer.parseInt(matcher.group(5)),
                                 salt,
                                 expected)));
+    }
+
+    @Override
+    public Optional<String> unsupported(String stored) {
+        return stored.startsWith(MARK + "$argon2d$") ? Optional.of("argon2d") : Optional.empty();
     }
 }

@@ -10,11 +10,17 @@ import java.util.regex.Pattern;
  */
 final class AspNetIdentity implements Format {
     private static final String PREFIX = "aspnet-identity$";
-    private static final Pattern BARE = Pattern.compile("A[A-Za-z0-9+/]{63,170}={0,2}");
+    private static final Pattern BARE = Pattern.compile("A[A-Za-z0-9+/]{57,382}={0,2}");
 
     private static final int VERSION_2_SALT = 16;
     private static final int VERSION_2_LENGTH = 1 + VERSION_2_SALT + 32;
     private static final int VERSION_2_ITERATIONS = 1000;
+
+    /** Its own reader takes no salt and no output below 128 bits. */
+    private static final int MIN_BYTES = 16;
+
+    /** The version, three numbers, and the shortest salt and output. */
+    private static final int VERSION_3_LENGTH = 1 + 3 * Integer.BYTES + 2 * MIN_BYTES;
 
     @Override
     public String name() {
@@ -29,7 +35,7 @@ final class AspNetIdentity implements Format {
         // Base64 that begins with A and whose first byte is a version: 0x00 or 0x01.
         return BARE.matcher(exported).matches()
                         && Base64Text.decode(exported)
-                                .filter(bytes -> bytes[0] == 0 || bytes[0] == 1)
+                                .filter(AspNetIdentity::isOfAVersion)
                                 .isPresent()
                 ? Optional.of(PREFIX + exported)
                 : Optional.empty();
@@ -37,21 +43,25 @@ final class AspNetIdentity implements Format {
 
     @Override
     public Optional<Derivation> derivation(String stored) {
-        return Base64Text.decode(stored.substring(PREFIX.length()))
-                .filter(bytes -> bytes.length >= VERSION_2_LENGTH)
+        return Optional.of(stored)
+                .filter(text -> text.startsWith(PREFIX))
+                .flatMap(text -> Base64Text.decode(text.substring(PREFIX.length())))
+                .filter(AspNetIdentity::isOfAVersion)
                 .map(ByteBuffer::wrap)
                 .flatMap(bytes -> switch (bytes.get()) {
-                    case 0 ->
-                        bytes.capacity() == VERSION_2_LENGTH
-                                ? pbkdf2("sha1", VERSION_2_ITERATIONS, VERSION_2_SALT, bytes)
-                                : Optional.empty();
+                    case 0 -> pbkdf2("sha1", VERSION_2_ITERATIONS, VERSION_2_SALT, bytes);
                     case 1 -> pbkdf2(digest(bytes.getInt()), bytes.getInt(), bytes.getInt(), bytes);
                     default -> Optional.empty();
                 });
     }
 
+    private static boolean isOfAVersion(byte[] bytes) {
+        return (bytes.length == VERSION_2_LENGTH && bytes[0] == 0)
+                || (bytes.length >= VERSION_3_LENGTH && bytes[0] == 1);
+    }
+
     private static Optional<Derivation> pbkdf2(String digest, int iterations, int saltLength, ByteBuffer rest) {
-        if (saltLength < 1 || saltLength > rest.remaining()) {
+        if (saltLength < MIN_BYTES || saltLength > rest.remaining()) {
             return Optional.empty();
         }
         byte[] salt = new byte[saltLength];

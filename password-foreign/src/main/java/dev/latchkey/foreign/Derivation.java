@@ -1,6 +1,8 @@
 package dev.latchkey.foreign;
 
+import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SHA1Digest;
@@ -25,12 +27,21 @@ final class Derivation {
     private static final int MAX_PASSES = 16;
     private static final int MAX_BYTES = 128;
 
+    private final String cost;
     private final byte[] expected;
     private final UnaryOperator<byte[]> function;
+    private final Predicate<byte[]> tellsApart;
 
-    private Derivation(byte[] expected, UnaryOperator<byte[]> function) {
+    private Derivation(String cost, byte[] expected, UnaryOperator<byte[]> function, Predicate<byte[]> tellsApart) {
+        this.cost = cost;
         this.expected = expected;
         this.function = function;
+        this.tellsApart = tellsApart;
+    }
+
+    /** The same text for derivations that take the same work. */
+    String cost() {
+        return cost;
     }
 
     /** What the right password gives. Not a copy, and never changed here. */
@@ -43,14 +54,37 @@ final class Derivation {
         return function.apply(password);
     }
 
-    /** Any function whose cost the caller has bounded. */
-    static Derivation of(byte[] expected, UnaryOperator<byte[]> function) {
-        return new Derivation(expected, function);
+    /** Whether what this password gives, when it is right, no other would have given. */
+    boolean tellsApart(byte[] password) {
+        return tellsApart.test(password);
     }
 
-    /** The same for a password that is first turned into something else. */
-    Derivation after(UnaryOperator<byte[]> preparation) {
-        return new Derivation(expected, password -> function.apply(preparation.apply(password)));
+    /** Any function whose cost the caller has bounded. */
+    static Derivation of(String cost, byte[] expected, UnaryOperator<byte[]> function, Predicate<byte[]> tellsApart) {
+        return new Derivation(cost, expected, function, tellsApart);
+    }
+
+    /** The same for a password of which a digest is derived from, so that every byte counts. */
+    Derivation ofDigest(UnaryOperator<byte[]> digest) {
+        return new Derivation(cost, expected, password -> function.apply(digest.apply(password)), password -> true);
+    }
+
+    /** Either of two that are to give the same; both are computed, whichever it is. */
+    Derivation or(Derivation other) {
+        return new Derivation(
+                cost + ", " + other.cost,
+                expected,
+                password -> {
+                    byte[] first = function.apply(password);
+                    byte[] second = other.function.apply(password);
+                    return MessageDigest.isEqual(first, expected) ? first : second;
+                },
+                password -> tellsApart.test(password) && other.tellsApart.test(password));
+    }
+
+    /** HMAC fills its key up with zeros, so that a password and the same with zeros behind it are one key. */
+    private static boolean endsInNoZero(byte[] password) {
+        return password.length > 0 && password[password.length - 1] != 0;
     }
 
     /** PBKDF2 (RFC 8018 §5.2). */
@@ -61,11 +95,13 @@ final class Derivation {
                 || newDigest(digest).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Derivation(expected, password -> {
+        String cost = "pbkdf2 " + digest + " " + iterations + " " + expected.length;
+        UnaryOperator<byte[]> function = password -> {
             var generator = new PKCS5S2ParametersGenerator(newDigest(digest).orElseThrow());
             generator.init(password, salt, iterations);
             return ((KeyParameter) generator.generateDerivedMacParameters(expected.length * Byte.SIZE)).getKey();
-        }));
+        };
+        return Optional.of(new Derivation(cost, expected, function, Derivation::endsInNoZero));
     }
 
     /** scrypt (RFC 7914). */
@@ -77,14 +113,17 @@ final class Derivation {
                 && p <= MAX_LANES
                 && 128L * n * r <= MAX_MEMORY_BYTES;
         return isBounded && !isUnfit(salt, expected)
-                ? Optional.of(
-                        new Derivation(expected, password -> SCrypt.generate(password, salt, n, r, p, expected.length)))
+                ? Optional.of(new Derivation(
+                        "scrypt " + n + " " + r + " " + p,
+                        expected,
+                        password -> SCrypt.generate(password, salt, n, r, p, expected.length),
+                        Derivation::endsInNoZero))
                 : Optional.empty();
     }
 
-    /** Argon2, any of its variants (RFC 9106), version 1.3. */
+    /** Argon2, any of its variants (RFC 9106), in either version. */
     static Optional<Derivation> argon2(
-            int variant, int memoryKib, int passes, int lanes, byte[] salt, byte[] expected) {
+            int variant, int version, int memoryKib, int passes, int lanes, byte[] salt, byte[] expected) {
         boolean isBounded = lanes >= 1
                 && lanes <= MAX_LANES
                 && passes >= 1
@@ -94,10 +133,11 @@ final class Derivation {
         if (!isBounded || isUnfit(salt, expected)) {
             return Optional.empty();
         }
-        return Optional.of(new Derivation(expected, password -> {
+        String cost = "argon2 " + variant + " " + version + " " + memoryKib + " " + passes + " " + lanes;
+        UnaryOperator<byte[]> function = password -> {
             var generator = new Argon2BytesGenerator();
             generator.init(new Argon2Parameters.Builder(variant)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                    .withVersion(version)
                     .withMemoryAsKB(memoryKib)
                     .withIterations(passes)
                     .withParallelism(lanes)
@@ -106,7 +146,8 @@ final class Derivation {
             byte[] output = new byte[expected.length];
             generator.generateBytes(password, output);
             return output;
-        }));
+        };
+        return Optional.of(new Derivation(cost, expected, function, password -> true));
     }
 
     /** A short output would let many passwords match. */

@@ -60,8 +60,18 @@ final class Django implements Format {
         }
         Matcher digested = BCRYPT_SHA256.matcher(stored);
         return digested.matches()
-                ? Bcrypt.parse(digested.group(1)).map(derivation -> derivation.after(Django::hexOfSha256))
+                ? Bcrypt.parse(digested.group(1)).map(derivation -> derivation.ofDigest(Django::hexOfSha256))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> unsupported(String stored) {
+        Matcher bcrypt = BCRYPT.matcher(stored);
+        Matcher digested = BCRYPT_SHA256.matcher(stored);
+        if (bcrypt.matches()) {
+            return new Bcrypt().unsupported(bcrypt.group(1));
+        }
+        return digested.matches() ? new Bcrypt().unsupported(digested.group(1)) : Optional.empty();
     }
 
     /** What Django puts before bcrypt, so that the 73rd byte of a password counts. */

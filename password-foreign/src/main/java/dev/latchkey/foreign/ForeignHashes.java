@@ -30,12 +30,19 @@ public final class ForeignHashes {
         for (Format format : FORMATS) {
             Optional<String> stored = format.stored(exported);
             if (stored.isPresent()) {
-                return format.derivation(stored.get()).isPresent()
-                        ? new Recognition.Recognised(format.name(), new PasswordHash(stored.get()))
-                        : new Recognition.Unusable(format.name());
+                return recognise(format, stored.get());
             }
         }
         return new Recognition.Unknown();
+    }
+
+    private static Recognition recognise(Format format, String stored) {
+        if (format.derivation(stored).isPresent()) {
+            return new Recognition.Recognised(format.name(), new PasswordHash(stored));
+        }
+        return format.unsupported(stored)
+                .<Recognition>map(what -> new Recognition.Unsupported(format.name(), what))
+                .orElseGet(() -> new Recognition.Unusable(format.name()));
     }
 
     /** What an exported hash turned out to be. */
@@ -49,6 +56,13 @@ public final class ForeignHashes {
 
         /** A hash of a known format that is damaged, or whose cost is beyond what a login may take. */
         record Unusable(String format) implements Recognition {}
+
+        /**
+         * A hash of a known format by a function that is not computed here.
+         *
+         * @param function what it asks for, as the format spells it: a few visible characters
+         */
+        record Unsupported(String format, String function) implements Recognition {}
 
         /** Nothing that is understood. */
         record Unknown() implements Recognition {}

@@ -18,6 +18,14 @@ interface Format extends ForeignPasswordFormat {
     /** What a kept hash says, checked and bounded. Empty when it is damaged or its cost is out of bounds. */
     Optional<Derivation> derivation(String stored);
 
+    /**
+     * What a hash of this format asks for that is not there: a function or a variant that is understood to be one and not
+     * computed here, such as {@code pbkdf2:sha384}. Empty when it is damaged or its cost is out of bounds.
+     */
+    default Optional<String> unsupported(String stored) {
+        return Optional.empty();
+    }
+
     @Override
     default boolean reads(PasswordHash hash) {
         return stored(hash.phc()).filter(hash.phc()::equals).isPresent();
@@ -33,5 +41,22 @@ interface Format extends ForeignPasswordFormat {
         } finally {
             Arrays.fill(typed, (byte) 0);
         }
+    }
+
+    @Override
+    default boolean tellsApart(Password password, PasswordHash hash) {
+        byte[] typed = password.toRawUtf8();
+        try {
+            return derivation(hash.phc())
+                    .filter(derivation -> derivation.tellsApart(typed))
+                    .isPresent();
+        } finally {
+            Arrays.fill(typed, (byte) 0);
+        }
+    }
+
+    @Override
+    default String cost(PasswordHash hash) {
+        return derivation(hash.phc()).map(Derivation::cost).orElse("");
     }
 }

@@ -14,6 +14,10 @@ final class Werkzeug implements Format {
     private static final Pattern SCRYPT = Pattern.compile(
             "scrypt:([1-9][0-9]{0,8}):([1-9][0-9]{0,4}):([1-9][0-9]{0,4})\\$([^$]{1,128})\\$((?:[0-9a-f]{2})++)");
 
+    /** Whatever the platform had could be asked for. */
+    private static final Pattern OTHER_FUNCTION = Pattern.compile(
+            "pbkdf2:(?!(?:sha1|sha256|sha512):)([a-z0-9_-]{1,20}):[1-9][0-9]{0,8}\\$[^$]{1,128}\\$(?:[0-9a-f]{2})++");
+
     @Override
     public String name() {
         return "Werkzeug";
@@ -22,6 +26,12 @@ final class Werkzeug implements Format {
     @Override
     public Optional<String> stored(String exported) {
         return Optional.of(exported).filter(text -> text.startsWith("pbkdf2:") || text.startsWith("scrypt:"));
+    }
+
+    @Override
+    public Optional<String> unsupported(String stored) {
+        Matcher other = OTHER_FUNCTION.matcher(stored);
+        return other.matches() ? Optional.of("pbkdf2:" + other.group(1)) : Optional.empty();
     }
 
     @Override

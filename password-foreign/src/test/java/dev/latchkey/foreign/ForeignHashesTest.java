@@ -7,8 +7,11 @@ import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.foreign.ForeignHashes.Recognition;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,6 +25,9 @@ class ForeignHashesTest {
 
     private static final String WERKZEUG_SCRYPT = "scrypt:16384:8:1$abcDEF0123456789$7551e46fff59a4bc612fcf0c78af322e"
             + "40634d3f3e1fac74bad20f3d7d7dc0f51704556206d74e69508f44a45c4bb12a7092ea90f84074ca2dc04f4deca8edb3";
+
+    private static final String BCRYPT_ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String BASE64_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     static List<Arguments> hashes() {
         return List.of(
@@ -105,7 +111,6 @@ class ForeignHashesTest {
     @ValueSource(
             strings = {
                 "pbkdf2:sha256:999999999$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
-                "pbkdf2:md5:1000$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
                 "pbkdf2:sha256:1000$salt$3050",
                 "scrypt:1048576:8:1$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
                 "scrypt:16383:8:1$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
@@ -117,13 +122,163 @@ class ForeignHashesTest {
                 "$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJP",
                 "$argon2id$v=19$m=9999999,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
                 "$argon2id$v=19$m=1024,t=99,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
-                "$argon2d$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
                 "AQAAAAEAAAPo////8AABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g==",
                 "AQAAAAcAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g=="
             })
     void a_hash_that_is_damaged_or_costs_too_much_is_told_and_matches_nothing(String exported) {
         assertThat(ForeignHashes.recognise(exported)).isInstanceOf(Recognition.Unusable.class);
         assertThat(verifies(PASSWORD, new PasswordHash(exported))).isFalse();
+    }
+
+    /** From the products' own tests, or made by their reference implementation. */
+    static List<Arguments> shapes() {
+        return List.of(
+                Arguments.of(
+                        "ASP.NET Core, SHA-512, 50 rounds, 128 bits",
+                        "my password",
+                        "AQAAAAIAAAAyAAAAEOMwvh3+FZxqkdMBz2ekgGhwQ4B6pZWND6zgESBuWiHw"),
+                Arguments.of(
+                        "ASP.NET Core, SHA-1, 250 rounds, 128 bits",
+                        "my password",
+                        "AQAAAAAAAAD6AAAAEAhftMyfTJylOlZT+eEotFXd1elee8ih5WsjXaR3PA9M"),
+                Arguments.of(
+                        "Django, Argon2 of before its version was written",
+                        "secret",
+                        "argon2$argon2i$m=8,t=1,p=1$c29tZXNhbHQ$gwQOXSNhxiOxPOA0+PY10P9QFO4NAYysnqRt1GSQLE55m+2GYDt9FEjPMHhP"
+                                + "2Cuf0nOEXXMocVrsJAtNSsKyfg"),
+                Arguments.of(
+                        "Argon2 without a version",
+                        "password",
+                        "$argon2i$m=65536,t=2,p=1$c29tZXNhbHQAAAAAAAAAAA$HH7u+eDpabMCRyL8hkocqfbKINpz+b8/FzGIG+riA54"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void every_shape_that_a_product_has_written_is_read(String shape, String password, String exported) {
+        PasswordHash hash = recognised(exported).hash();
+
+        assertThat(verifies(password, hash)).isTrue();
+        assertThat(verifies(password + "!", hash)).isFalse();
+    }
+
+    static List<Arguments> unsupported() {
+        return List.of(
+                Arguments.of("pbkdf2:sha384:1000$salt$3050cdab8698cdd3307ebea68be78fb0", "pbkdf2:sha384"),
+                Arguments.of("pbkdf2:sha3_256:1000$salt$3050cdab8698cdd3307ebea68be78fb0", "pbkdf2:sha3_256"),
+                Arguments.of("pbkdf2:md5:1000$salt$3050cdab8698cdd3307ebea68be78fb0", "pbkdf2:md5"),
+                Arguments.of("$2x$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6", "$2x$"),
+                Arguments.of("bcrypt$$2x$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6", "$2x$"),
+                Arguments.of(
+                        "$argon2d$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
+                        "argon2d"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("unsupported")
+    void a_function_that_is_not_computed_here_is_called_that_and_not_damaged(String exported, String function) {
+        assertThat(ForeignHashes.recognise(exported))
+                .isInstanceOfSatisfying(
+                        Recognition.Unsupported.class,
+                        told -> assertThat(told.function()).isEqualTo(function));
+        assertThat(verifies(PASSWORD, new PasswordHash(exported))).isFalse();
+    }
+
+    /** Every hash of {@link #hashes} with other bits where its text has more of them than its bytes. */
+    static List<Arguments> otherSpellings() {
+        return hashes().stream()
+                .map(arguments -> (String) arguments.get()[1])
+                .flatMap(ForeignHashesTest::spellings)
+                .map(Arguments::of)
+                .toList();
+    }
+
+    private static Stream<String> spellings(String exported) {
+        int bcrypt = exported.indexOf("$2");
+        if (bcrypt >= 0) {
+            // 16 bytes in 22 characters, and 23 in 31.
+            return Stream.concat(
+                    spellings(exported, bcrypt + 28, BCRYPT_ALPHABET, 4),
+                    spellings(exported, exported.length() - 1, BCRYPT_ALPHABET, 2));
+        }
+        boolean isBase64 = exported.startsWith("A") || exported.contains("argon2") || exported.startsWith("pbkdf2_");
+        String text = exported.replaceAll("=+$", "");
+        int tail = text.substring(Math.max(text.lastIndexOf('$'), text.lastIndexOf('}')) + 1)
+                        .length()
+                % 4;
+        int spareBits = tail == 2 ? 4 : tail == 3 ? 2 : 0;
+        return isBase64 && spareBits > 0
+                ? spellings(exported, text.length() - 1, BASE64_ALPHABET, spareBits)
+                : Stream.empty();
+    }
+
+    private static Stream<String> spellings(String exported, int position, String alphabet, int spareBits) {
+        int value = alphabet.indexOf(exported.charAt(position)) >> spareBits << spareBits;
+        return IntStream.range(0, 1 << spareBits)
+                .mapToObj(bits -> exported.substring(0, position)
+                        + alphabet.charAt(value + bits)
+                        + exported.substring(position + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherSpellings")
+    void what_is_taken_at_the_import_can_match(String exported) {
+        if (ForeignHashes.recognise(exported) instanceof Recognition.Recognised known) {
+            assertThat(verifies(PASSWORD, known.hash())).isTrue();
+        }
+    }
+
+    @Test
+    void bcrypt_is_taken_with_any_bits_behind_its_salt() {
+        assertThat(spellings("$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6"))
+                .hasSize(16 + 4)
+                .allSatisfy(exported ->
+                        assertThat(ForeignHashes.recognise(exported)).isInstanceOf(Recognition.Recognised.class));
+    }
+
+    @Nested
+    class Telling_a_password_from_others {
+        private static final String BCRYPT = "$2y$04$IFOgAF2pYrKCNTMgKrWAqunG9wwTKcC6k8sWWVywKalNGzt6uleGm";
+        private static final String PBKDF2 =
+                "pbkdf2_sha256$1000$abcDEF0123456789$VH1p6ENPN2SMQzw1/9xeeqzHErsjQQBT6JIJJMV4ezU=";
+        private static final String BCRYPT_SHA256 =
+                "bcrypt_sha256$$2b$04$q0NbzaD89DoMx/Pj1Jp.KeZoR5xti0rdVabAmZJudEyLGsGjI8Q8G";
+        private static final String ARGON2 =
+                "argon2$argon2id$v=19$m=1024,t=1,p=2$YWJjREVGMDEyMzQ1Njc4OQ$mRbSQX8dhzr7SxOtRvJ9dA";
+
+        static List<Arguments> passwords() {
+            String long71 = "a".repeat(71);
+            return List.of(
+                    Arguments.of("bcrypt, 71 bytes", BCRYPT, long71, true),
+                    Arguments.of("bcrypt, 72 bytes: the hash may be of more", BCRYPT, long71 + "a", false),
+                    Arguments.of("bcrypt, 73 bytes", BCRYPT, long71 + "ab", false),
+                    Arguments.of("bcrypt, 72 bytes in fewer letters", BCRYPT, "é".repeat(36), false),
+                    Arguments.of("bcrypt, a zero", BCRYPT, "a\0b", false),
+                    Arguments.of("Django's bcrypt, 73 bytes", "bcrypt$" + BCRYPT, long71 + "ab", false),
+                    Arguments.of("bcrypt over SHA-256, 73 bytes", BCRYPT_SHA256, long71 + "ab", true),
+                    Arguments.of("bcrypt over SHA-256, a zero", BCRYPT_SHA256, "a\0b", true),
+                    Arguments.of("PBKDF2, 1000 bytes", PBKDF2, "a".repeat(1000), true),
+                    Arguments.of("PBKDF2, a zero at the end", PBKDF2, "a\0", false),
+                    Arguments.of("scrypt, a zero at the end", WERKZEUG_SCRYPT, "a\0", false),
+                    Arguments.of("Argon2, a zero at the end", ARGON2, "a\0", true));
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("passwords")
+        void is_what_a_format_does_or_does_not(String label, String exported, String typed, boolean isTold) {
+            PasswordHash hash = recognised(exported).hash();
+            Password password = Password.parse(typed).orElseThrow();
+
+            assertThat(ForeignHashes.formats().stream()
+                            .filter(format -> format.reads(hash))
+                            .map(format -> format.tellsApart(password, hash)))
+                    .containsExactly(isTold);
+        }
+
+        @Test
+        void is_what_no_hash_that_cannot_be_read_does() {
+            assertThat(ForeignHashes.formats())
+                    .noneMatch(format -> format.tellsApart(Password.parse("a").orElseThrow(), new PasswordHash("$2")));
+        }
     }
 
     @ParameterizedTest

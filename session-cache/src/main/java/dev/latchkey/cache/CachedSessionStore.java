@@ -14,6 +14,7 @@ import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,23 +145,47 @@ public final class CachedSessionStore implements SessionStore {
      */
     @Override
     public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
-        boolean isAlone = !transactions.isUnderWay();
-        long before = epoch.get();
         PrincipalId principal = session.principal().id();
-        return write(
+        return insert(
+                hash,
+                session,
                 () -> store.insert(hash, session, maximum, now),
+                EndReason.REPLACED,
+                () -> forgetLive(other -> other.principal().id().equals(principal)));
+    }
+
+    @Override
+    public Insertion bringBack(TokenHash hash, Session session, Instant now) {
+        Optional<SeriesId> series = session.link().series();
+        return insert(
+                hash,
+                session,
+                () -> store.bringBack(hash, session, now),
+                EndReason.RETURNED,
+                () -> forgetLive(other -> other.link().series().equals(series)));
+    }
+
+    /**
+     * Adds a session.
+     *
+     * @param reason why those ended that had to make room
+     * @param forgetting what is to be done when nobody knows whether it was committed
+     */
+    private Insertion insert(
+            TokenHash hash, Session session, Supplier<Insertion> inserting, EndReason reason, Runnable forgetting) {
+        long before = epoch.get();
+        return write(
+                inserting,
                 insertion -> {
                     if (insertion instanceof Insertion.Added(List<Replaced> replaced)) {
                         absent.asMap().remove(hash);
-                        if (isAlone) {
-                            // Any other write in between may have ended this session already; then the next look goes
-                            // to the store.
-                            publish(known, hash, compact(new Lookup.Live(session)), before + 1);
-                        }
-                        replaced.forEach(row -> correct(row.session().id(), row.hash(), EndReason.REPLACED));
+                        // Any other write in between may have ended this session already, one of the same transaction
+                        // too; then the next look goes to the store.
+                        publish(known, hash, compact(new Lookup.Live(session)), before + 1);
+                        replaced.forEach(row -> correct(row.session().id(), row.hash(), reason));
                     }
                 },
-                () -> forgetLive(other -> other.principal().id().equals(principal)));
+                forgetting);
     }
 
     /**
@@ -218,6 +243,28 @@ public final class CachedSessionStore implements SessionStore {
                 () -> {
                     // Not knowing of the last activity ends nothing: who is about to be refused is looked at again.
                 });
+    }
+
+    @Override
+    public void confirm(Collection<TokenHash> hashes) {
+        if (hashes.isEmpty()) {
+            return;
+        }
+        List<TokenHash> used = List.copyOf(hashes);
+        write(
+                () -> {
+                    store.confirm(used);
+                    return used;
+                },
+                written ->
+                        written.forEach(hash -> known.asMap().computeIfPresent(hash, (key, there) -> confirmed(there))),
+                () -> {
+                    // What is noted again changes nothing.
+                });
+    }
+
+    private static Lookup confirmed(Lookup there) {
+        return there instanceof Lookup.Live(Session session) ? new Lookup.Live(session.confirmed()) : there;
     }
 
     private static Lookup touched(Lookup there, Instant at) {
@@ -318,6 +365,16 @@ public final class CachedSessionStore implements SessionStore {
                 rotations.decrementAndGet();
             }
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Nothing that is cached changes: predecessors never are.
+     */
+    @Override
+    public void forgetPredecessors(SessionId id) {
+        store.forgetPredecessors(id);
     }
 
     private void mark(TokenHash hash, EndReason reason) {

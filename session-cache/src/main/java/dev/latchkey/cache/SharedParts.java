@@ -16,15 +16,7 @@ final class SharedParts {
 
     /** An equal session that needs less memory of its own. */
     Session of(Session session) {
-        return new Session(
-                session.id(),
-                withOneName(session.principal()),
-                session.createdAt(),
-                session.authenticatedAt(),
-                session.lastSeenAt(),
-                session.expiresAt(),
-                session.link(),
-                shared(session.browser()));
+        return session.sharing(withOneName(session.principal()), shared(session.browser()));
     }
 
     /** People without a name of their own are greeted by their username. */

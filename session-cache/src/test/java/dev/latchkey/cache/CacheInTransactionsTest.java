@@ -41,8 +41,8 @@ class CacheInTransactionsTest {
     private final Transactions transactions = MemoryTransactions.over(store.memory);
     private final CachedSessionStore cache =
             CachedSessionStore.builder(store).transactions(transactions).build();
-    private final TokenHash hash = TOKENS.newSessionToken().hash();
-    private final TokenHash successor = TOKENS.newSessionToken().hash();
+    private final TokenHash hash = TOKENS.newSessionToken(0).hash();
+    private final TokenHash successor = TOKENS.newSessionToken(0).hash();
     private final Session session = session();
 
     @BeforeEach
@@ -63,7 +63,7 @@ class CacheInTransactionsTest {
                 end(
                         "a newcomer beyond the maximum",
                         (cache, session) ->
-                                cache.insert(TOKENS.newSessionToken().hash(), session(), 1, T0)));
+                                cache.insert(TOKENS.newSessionToken(0).hash(), session(), 1, T0)));
     }
 
     interface Act {
@@ -114,7 +114,7 @@ class CacheInTransactionsTest {
 
     @Test
     void what_is_read_within_is_not_cached_because_it_may_be_undone() {
-        TokenHash newcomer = TOKENS.newSessionToken().hash();
+        TokenHash newcomer = TOKENS.newSessionToken(0).hash();
         assertThatIllegalStateException()
                 .isThrownBy(() -> transactions.together(() -> {
                     cache.insert(newcomer, session());
@@ -123,6 +123,29 @@ class CacheInTransactionsTest {
                 }));
 
         assertThat(cache.find(newcomer)).isEqualTo(new Lookup.Absent());
+    }
+
+    @Test
+    void a_login_that_is_committed_needs_no_look_into_the_store() {
+        TokenHash newcomer = TOKENS.newSessionToken(0).hash();
+        Session theirs = session();
+        transactions.together(() -> cache.insert(newcomer, theirs));
+        store.calls.set(0);
+
+        assertThat(cache.find(newcomer)).isEqualTo(new Lookup.Live(theirs));
+        assertThat(store.calls).hasValue(0);
+    }
+
+    @Test
+    void a_session_that_began_and_ended_in_one_transaction_is_over() {
+        TokenHash newcomer = TOKENS.newSessionToken(0).hash();
+        Session theirs = session();
+        transactions.together(() -> {
+            cache.insert(newcomer, theirs);
+            cache.end(theirs.id(), EndReason.REVOKED, T0);
+        });
+
+        assertThat(cache.find(newcomer)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
     }
 
     @Test

@@ -38,8 +38,8 @@ class CachedSessionStoreTest {
     private CachedSessionStore cache =
             CachedSessionStore.builder(store).ticker(nanos::get).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final TokenHash hash = TOKENS.newSessionToken().hash();
-    private final TokenHash successor = TOKENS.newSessionToken().hash();
+    private final TokenHash hash = TOKENS.newSessionToken(0).hash();
+    private final TokenHash successor = TOKENS.newSessionToken(0).hash();
     private final Session session = session();
 
     @AfterEach
@@ -50,7 +50,7 @@ class CachedSessionStoreTest {
     @Test
     void it_counts_what_memory_answered_and_what_the_store_did() {
         cache.insert(hash, session);
-        TokenHash unknown = TOKENS.newSessionToken().hash();
+        TokenHash unknown = TOKENS.newSessionToken(0).hash();
         cache.find(hash);
         cache.find(unknown);
         cache.find(unknown);
@@ -132,7 +132,7 @@ class CachedSessionStoreTest {
             cache = CachedSessionStore.builder(store).maximumSize(10).build();
             cache.insert(hash, session);
             for (int i = 0; i < 30_000; i++) {
-                cache.find(TOKENS.newSessionToken().hash());
+                cache.find(TOKENS.newSessionToken(0).hash());
             }
             store.calls.set(0);
 
@@ -229,7 +229,7 @@ class CachedSessionStoreTest {
 
         @Test
         void an_end_of_its_series_does_not_bring_the_session_back() throws Exception {
-            SeriesId series = TOKENS.newRememberToken().series();
+            SeriesId series = new SeriesId(TOKENS.newOpaqueId());
             store.memory.insert(hash, linked(session, series));
             Future<Lookup> load = heldLoad();
             cache.endSeries(series, EndReason.STOLEN, T0);
@@ -328,7 +328,7 @@ class CachedSessionStoreTest {
         void that_a_newer_login_overtakes_leaves_neither_token_live() throws Exception {
             cache.insert(hash, session);
             Future<Boolean> rotation = heldRotation();
-            cache.insert(TOKENS.newSessionToken().hash(), session(), 1, T0);
+            cache.insert(TOKENS.newSessionToken(0).hash(), session(), 1, T0);
 
             assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REPLACED));
             store.afterRotate.released.countDown();
@@ -460,7 +460,7 @@ class CachedSessionStoreTest {
     class Clearing {
         @Test
         void makes_every_next_look_ask_the_store() {
-            TokenHash unknown = TOKENS.newSessionToken().hash();
+            TokenHash unknown = TOKENS.newSessionToken(0).hash();
             cache.insert(hash, session);
             cache.find(unknown);
             store.memory.end(session.id(), EndReason.REVOKED, T0);
@@ -479,7 +479,7 @@ class CachedSessionStoreTest {
         void what_was_ended_is_never_seen_live_again() throws Exception {
             cache = CachedSessionStore.builder(store).maximumSize(20).build();
             for (int round = 0; round < 300; round++) {
-                TokenHash token = TOKENS.newSessionToken().hash();
+                TokenHash token = TOKENS.newSessionToken(0).hash();
                 Session live = session();
                 store.memory.insert(token, live);
                 List<Future<?>> readers = new ArrayList<>();

@@ -75,7 +75,12 @@ class CommandBesideTheServerTest {
         }
 
         Accounts accounts(AuthEventListener listener) {
-            return new Accounts(database.userStore(), OwnSessions.of(sessions, rememberMe), () -> T0, listener);
+            return new Accounts(
+                    database.transactions(),
+                    database.userStore(),
+                    OwnSessions.of(database.transactions(), sessions, rememberMe),
+                    () -> T0,
+                    listener);
         }
 
         @Override
@@ -87,7 +92,9 @@ class CommandBesideTheServerTest {
     @BeforeEach
     void logIn() {
         SqliteDatabase served = SqliteDatabase.open(directory.resolve("latchkey.db"));
-        cache = CachedSessionStore.builder(served.sessionStore()).build();
+        cache = CachedSessionStore.builder(served.sessionStore())
+                .transactions(served.transactions())
+                .build();
         server = View.on(served, cache);
         SqliteDatabase commanded = SqliteDatabase.open(directory.resolve("latchkey.db"));
         command = View.on(commanded, commanded.sessionStore());

@@ -6,6 +6,7 @@ import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.testkit.LoginLifeContract;
 import dev.latchkey.throttle.ThrottleStore;
 import java.nio.file.Path;
@@ -22,7 +23,15 @@ class LoginLifeOnSqliteTest extends LoginLifeContract {
     @Override
     protected SessionStore newSessionStore() {
         database = SqliteDatabase.open(directory.resolve("latchkey.db"));
-        return CachedSessionStore.builder(database.sessionStore()).build();
+        return CachedSessionStore.builder(database.sessionStore())
+                .transactions(database.transactions())
+                .build();
+    }
+
+    @Override
+    protected Transactions transactions(
+            SessionStore sessions, RememberMeStore series, ThrottleStore budgets, UserStore users) {
+        return database.transactions();
     }
 
     @AfterEach

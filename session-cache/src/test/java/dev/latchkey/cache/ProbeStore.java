@@ -10,6 +10,7 @@ import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,24 @@ final class ProbeStore implements SessionStore {
         Insertion insertion = memory.insert(hash, session, maximum, now);
         afterInsert.pass();
         return committed(insertion);
+    }
+
+    @Override
+    public Insertion bringBack(TokenHash hash, Session session, Instant now) {
+        calls.incrementAndGet();
+        return committed(memory.bringBack(hash, session, now));
+    }
+
+    @Override
+    public void confirm(Collection<TokenHash> hashes) {
+        calls.incrementAndGet();
+        memory.confirm(hashes);
+    }
+
+    @Override
+    public void forgetPredecessors(SessionId id) {
+        calls.incrementAndGet();
+        memory.forgetPredecessors(id);
     }
 
     @Override

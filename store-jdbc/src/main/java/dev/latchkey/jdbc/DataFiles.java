@@ -22,6 +22,20 @@ final class DataFiles {
 
     /** Makes the directory and the file unless they are there. SQLite gives its side files the file's permissions. */
     static void prepare(Path file) throws IOException {
+        boolean isPosix = prepareFolder(file);
+        createOwnerOnly(file, isPosix);
+        if (isPosix) {
+            for (String suffix : new String[] {"", "-wal", "-shm"}) {
+                Path part = part(file, suffix);
+                if (Files.exists(part)) {
+                    Files.setPosixFilePermissions(part, OWNER_ONLY_FILE);
+                }
+            }
+        }
+    }
+
+    /** Makes the directory unless it is there; tells whether files there have POSIX permissions. */
+    static boolean prepareFolder(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null) {
             throw new IOException("a database file needs a directory");
@@ -30,15 +44,20 @@ final class DataFiles {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, attributes(isPosix, OWNER_ONLY_DIRECTORY));
         }
-        createOwnerOnly(file, isPosix);
-        if (isPosix) {
-            for (String suffix : new String[] {"", "-wal", "-shm"}) {
-                Path part = file.resolveSibling(file.getFileName() + suffix);
-                if (Files.exists(part)) {
-                    Files.setPosixFilePermissions(part, OWNER_ONLY_FILE);
-                }
-            }
-        }
+        return isPosix;
+    }
+
+    /** Makes a new file. */
+    static void createOwnerOnly(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createFile(
+                file,
+                attributes(directory != null && hasPosixPermissions(nearestExisting(directory)), OWNER_ONLY_FILE));
+    }
+
+    /** One of the files beside the database that belong to it: {@code -wal} or {@code -shm}. */
+    static Path part(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
     private static void createOwnerOnly(Path file, boolean isPosix) throws IOException {

@@ -13,6 +13,7 @@ import dev.latchkey.token.TokenHash;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,25 +23,46 @@ final class JdbcRememberMeStore implements RememberMeStore {
     private static final Lookup ABSENT = new Lookup.Absent();
 
     private static final String INSERT = """
-            insert into latchkey_remember_series (id, principal_id, created_at, expires_at,
-                                            browser_family, browser_platform, browser_network, browser_exact,
-                                            generation, current_hash, previous_hash, rotated_at)
-            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            insert into latchkey_remember_series (
+                id, principal_id, created_at, expires_at,
+                browser_family, browser_platform, browser_network, browser_exact,
+                generation, current_hash, previous_hash, rotated_at, confirmed_at,
+                session_number, lost_answers, lost_in)
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
             where not exists (select 1 from latchkey_ended_remember_series where id = ?)
             on conflict do nothing
             """;
-    private static final String FIND = """
+    private static final String SELECT = """
             select id, principal_id, created_at, expires_at,
                    browser_family, browser_platform, browser_network, browser_exact,
-                   generation, current_hash, previous_hash, rotated_at
-            from latchkey_remember_series where id = ?
+                   generation, current_hash, previous_hash, rotated_at, confirmed_at,
+                   session_number, lost_answers, lost_in
+            from latchkey_remember_series
             """;
+    private static final String FIND = SELECT + " where id = ?";
+    private static final String LIST = SELECT + " where principal_id = ?";
     private static final String FIND_ENDED = "select reason from latchkey_ended_remember_series where id = ?";
     private static final String ROTATE = """
             update latchkey_remember_series
             set generation = generation + 1, previous_hash = current_hash, current_hash = ?,
-                rotated_at = ?, expires_at = ?
+                rotated_at = ?, expires_at = ?, confirmed_at = null, session_number = 0,
+                lost_answers = case
+                    when lost_in = generation then lost_answers
+                    when lost_answers > 0 then lost_answers - 1
+                    else 0 end
             where id = ? and current_hash = ?
+            """;
+    private static final String CONFIRM = """
+            update latchkey_remember_series set confirmed_at = ?
+            where id = ? and confirmed_at is null and rotated_at <= ?
+            """;
+    private static final String NEXT_SESSION = """
+            update latchkey_remember_series set session_number = session_number + 1
+            where id = ? and current_hash = ? and session_number = ?
+            """;
+    private static final String COUNT_LOST_ANSWER = """
+            update latchkey_remember_series set lost_answers = lost_answers + 1, lost_in = generation
+            where id = ? and current_hash = ? and lost_in <> generation
             """;
     private static final String END = "delete from latchkey_remember_series where id = ? returning id";
     private static final String END_ALL = "delete from latchkey_remember_series where principal_id = ? returning id";
@@ -80,7 +102,15 @@ final class JdbcRememberMeStore implements RememberMeStore {
             insert.setBytes(10, series.current().toBytes());
             insert.setBytes(11, series.previous().toBytes());
             insert.setLong(12, micros(series.rotatedAt()));
-            insert.setString(13, series.id().value());
+            if (series.isConfirmed()) {
+                insert.setLong(13, micros(series.confirmedAt()));
+            } else {
+                insert.setNull(13, Types.BIGINT);
+            }
+            insert.setInt(14, series.sessionNumber());
+            insert.setInt(15, series.lostAnswers());
+            insert.setInt(16, series.lostIn());
+            insert.setString(17, series.id().value());
             return insert.executeUpdate() == 1;
         });
     }
@@ -109,6 +139,53 @@ final class JdbcRememberMeStore implements RememberMeStore {
                                 .orElse(ABSENT)
                         : ABSENT;
             }
+        });
+    }
+
+    @Override
+    public List<RememberMeSeries> list(PrincipalId principal) {
+        return database.read(statements -> {
+            PreparedStatement list = statements.of(LIST);
+            list.setString(1, principal.value());
+            List<RememberMeSeries> found = new ArrayList<>();
+            try (ResultSet row = list.executeQuery()) {
+                while (row.next()) {
+                    corruptSeries.read(row, JdbcRememberMeStore::series).ifPresent(found::add);
+                }
+            }
+            return List.copyOf(found);
+        });
+    }
+
+    @Override
+    public void confirm(SeriesId id, Instant issuedAt, Instant firstUsedAt) {
+        database.write(statements -> {
+            PreparedStatement confirm = statements.of(CONFIRM);
+            confirm.setLong(1, micros(firstUsedAt));
+            confirm.setString(2, id.value());
+            confirm.setLong(3, micros(issuedAt));
+            return confirm.executeUpdate();
+        });
+    }
+
+    @Override
+    public boolean nextSession(SeriesId id, TokenHash expected, int number) {
+        return database.write(statements -> {
+            PreparedStatement next = statements.of(NEXT_SESSION);
+            next.setString(1, id.value());
+            next.setBytes(2, expected.toBytes());
+            next.setInt(3, number);
+            return next.executeUpdate() == 1;
+        });
+    }
+
+    @Override
+    public void countLostAnswer(SeriesId id, TokenHash expected) {
+        database.write(statements -> {
+            PreparedStatement count = statements.of(COUNT_LOST_ANSWER);
+            count.setString(1, id.value());
+            count.setBytes(2, expected.toBytes());
+            return count.executeUpdate();
         });
     }
 
@@ -196,6 +273,15 @@ final class JdbcRememberMeStore implements RememberMeStore {
                 row.getInt("generation"),
                 new TokenHash(row.getBytes("current_hash")),
                 new TokenHash(row.getBytes("previous_hash")),
-                instant(row, "rotated_at"));
+                instant(row, "rotated_at"),
+                confirmedAt(row),
+                row.getInt("session_number"),
+                row.getInt("lost_answers"),
+                row.getInt("lost_in"));
+    }
+
+    private static Instant confirmedAt(ResultSet row) throws SQLException {
+        Instant confirmedAt = instant(row, "confirmed_at");
+        return row.wasNull() ? RememberMeSeries.UNCONFIRMED : confirmedAt;
     }
 }

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class JdbcSessionStore implements SessionStore {
 
     private static final String INSERT =
             "insert into latchkey_session (token_hash, " + SessionRows.COLUMNS + ") " + """
-            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
             where not exists (select 1 from latchkey_ended_session where token_hash = ? or id = ?)
               and not exists (select 1 from latchkey_session_predecessor where token_hash = ?)
             on conflict do nothing
@@ -40,6 +41,9 @@ final class JdbcSessionStore implements SessionStore {
                 select token_hash from latchkey_session where principal_id = ? and token_hash <> ?
                 order by last_seen_at desc, created_at desc, id desc limit -1 offset ?)
             returning token_hash,\s""" + SessionRows.COLUMNS;
+    private static final String REPLACE_OF_SERIES =
+            "delete from latchkey_session where series_id = ? and token_hash <> ? returning token_hash, "
+                    + SessionRows.COLUMNS;
     private static final String FIND = "select " + SessionRows.COLUMNS + " from latchkey_session where token_hash = ?";
     private static final String FIND_PREDECESSOR = "select good_until, " + SessionRows.COLUMNS + """
             from latchkey_session_predecessor predecessor
@@ -56,6 +60,7 @@ final class JdbcSessionStore implements SessionStore {
             update latchkey_session set last_seen_at = ?
             where token_hash = ? and last_seen_at < ?
             """;
+    private static final String CONFIRM = "update latchkey_session set is_confirmed = 1 where token_hash = ?";
     private static final String IS_TAKEN = """
             select 1 from latchkey_session where token_hash = ?
             union all select 1 from latchkey_ended_session where token_hash = ?
@@ -63,8 +68,8 @@ final class JdbcSessionStore implements SessionStore {
             """;
     private static final String ROTATE = """
             update latchkey_session
-            set token_hash = ?, authenticated_at = ?, last_seen_at = max(last_seen_at, ?),
-                series_id = ?, is_remembered = ?,
+            set token_hash = ?, authenticated_at = ?, proofs = ?, last_seen_at = max(last_seen_at, ?),
+                series_id = ?, is_remembered = ?, is_confirmed = ?,
                 browser_family = ?, browser_platform = ?, browser_network = ?, browser_exact = ?
             where token_hash = ? and id = ?
             """;
@@ -100,6 +105,8 @@ final class JdbcSessionStore implements SessionStore {
             where token_hash in (
                 select token_hash from latchkey_ended_session where ended_at < ? order by ended_at, token_hash limit ?)
             """;
+    private static final String FORGET_PREDECESSORS_OF_SESSION =
+            "delete from latchkey_session_predecessor where session_id = ?";
     private static final String FORGET_PREDECESSORS = """
             delete from latchkey_session_predecessor
             where token_hash in (select token_hash from latchkey_session_predecessor where good_until <= ? limit ?)
@@ -116,26 +123,52 @@ final class JdbcSessionStore implements SessionStore {
     @Override
     public Insertion insert(TokenHash hash, Session session, int maximum, Instant now) {
         return database.write(statements -> {
-            PreparedStatement insert = statements.of(INSERT);
-            insert.setBytes(1, hash.toBytes());
-            SessionRows.bind(insert, 2, session);
-            insert.setBytes(16, hash.toBytes());
-            insert.setString(17, session.id().value());
-            insert.setBytes(18, hash.toBytes());
-            if (insert.executeUpdate() == 0) {
+            if (!isInserted(statements, hash, session)) {
                 return new Insertion.Refused();
             }
-            return new Insertion.Added(
-                    maximum == Integer.MAX_VALUE ? List.of() : makeRoom(statements, hash, session, maximum, now));
+            if (maximum == Integer.MAX_VALUE) {
+                return new Insertion.Added(List.of());
+            }
+            PreparedStatement replace = statements.of(REPLACE);
+            replace.setString(1, session.principal().id().value());
+            replace.setBytes(2, hash.toBytes());
+            replace.setInt(3, maximum - 1);
+            return new Insertion.Added(makeRoom(statements, replace, EndReason.REPLACED, now));
         });
     }
 
-    private List<Replaced> makeRoom(Statements statements, TokenHash hash, Session session, int maximum, Instant now)
+    @Override
+    public Insertion bringBack(TokenHash hash, Session session, Instant now) {
+        String series = session.link().series().orElseThrow().value();
+        return database.write(statements -> {
+            if (!isInserted(statements, hash, session)) {
+                return new Insertion.Refused();
+            }
+            PreparedStatement replace = statements.of(REPLACE_OF_SERIES);
+            replace.setString(1, series);
+            replace.setBytes(2, hash.toBytes());
+            List<Replaced> replaced = makeRoom(statements, replace, EndReason.RETURNED, now);
+            PreparedStatement forget = statements.of(FORGET_PREDECESSORS_OF_SESSION);
+            for (Replaced row : replaced) {
+                forget.setString(1, row.session().id().value());
+                forget.executeUpdate();
+            }
+            return new Insertion.Added(replaced);
+        });
+    }
+
+    private static boolean isInserted(Statements statements, TokenHash hash, Session session) throws SQLException {
+        PreparedStatement insert = statements.of(INSERT);
+        insert.setBytes(1, hash.toBytes());
+        SessionRows.bind(insert, 2, session);
+        insert.setBytes(18, hash.toBytes());
+        insert.setString(19, session.id().value());
+        insert.setBytes(20, hash.toBytes());
+        return insert.executeUpdate() == 1;
+    }
+
+    private List<Replaced> makeRoom(Statements statements, PreparedStatement replace, EndReason reason, Instant now)
             throws SQLException {
-        PreparedStatement replace = statements.of(REPLACE);
-        replace.setString(1, session.principal().id().value());
-        replace.setBytes(2, hash.toBytes());
-        replace.setInt(3, maximum - 1);
         List<Replaced> replaced = new ArrayList<>();
         List<EndedRow> ended = new ArrayList<>();
         try (ResultSet row = replace.executeQuery()) {
@@ -147,7 +180,7 @@ final class JdbcSessionStore implements SessionStore {
                         .ifPresent(pushedOut -> replaced.add(new Replaced(end.hash(), pushedOut)));
             }
         }
-        rememberEnds(statements, ended, EndReason.REPLACED, now);
+        rememberEnds(statements, ended, reason, now);
         return replaced;
     }
 
@@ -245,6 +278,31 @@ final class JdbcSessionStore implements SessionStore {
     }
 
     @Override
+    public void confirm(Collection<TokenHash> hashes) {
+        if (hashes.isEmpty()) {
+            return;
+        }
+        List<TokenHash> batch = List.copyOf(hashes);
+        database.write(statements -> {
+            PreparedStatement confirm = statements.of(CONFIRM);
+            for (TokenHash hash : batch) {
+                confirm.setBytes(1, hash.toBytes());
+                confirm.executeUpdate();
+            }
+            return batch.size();
+        });
+    }
+
+    @Override
+    public void forgetPredecessors(SessionId id) {
+        database.write(statements -> {
+            PreparedStatement forget = statements.of(FORGET_PREDECESSORS_OF_SESSION);
+            forget.setString(1, id.value());
+            return forget.executeUpdate();
+        });
+    }
+
+    @Override
     public Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
         return database.write(statements -> {
             PreparedStatement end = statements.of(END);
@@ -294,11 +352,12 @@ final class JdbcSessionStore implements SessionStore {
             PreparedStatement rotate = statements.of(ROTATE);
             rotate.setBytes(1, successor.toBytes());
             rotate.setLong(2, micros(updated.authenticatedAt()));
-            rotate.setLong(3, micros(updated.lastSeenAt()));
-            SessionRows.bindLink(rotate, 4, updated.link());
-            Columns.bind(rotate, 6, updated.browser());
-            rotate.setBytes(10, current.toBytes());
-            rotate.setString(11, updated.id().value());
+            rotate.setString(3, SessionRows.spell(updated.proofs()));
+            rotate.setLong(4, micros(updated.lastSeenAt()));
+            SessionRows.bindLink(rotate, 5, updated.link());
+            Columns.bind(rotate, 8, updated.browser());
+            rotate.setBytes(12, current.toBytes());
+            rotate.setString(13, updated.id().value());
             if (rotate.executeUpdate() == 0) {
                 return false;
             }

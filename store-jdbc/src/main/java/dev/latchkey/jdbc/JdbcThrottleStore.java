@@ -3,19 +3,23 @@ package dev.latchkey.jdbc;
 import static dev.latchkey.jdbc.Columns.instant;
 import static dev.latchkey.jdbc.Columns.micros;
 
-import dev.latchkey.throttle.ThrottleDecision;
-import dev.latchkey.throttle.ThrottleRule;
+import dev.latchkey.throttle.AttemptDecision;
+import dev.latchkey.throttle.Budget;
+import dev.latchkey.throttle.Charge;
 import dev.latchkey.throttle.ThrottleState;
 import dev.latchkey.throttle.ThrottleStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /**
- * Budgets in one table. Everything is a write that nobody waits for the disk with ({@link Transactor#writeSoon}): the
- * counts are on disk with the next commit, and until then in the transaction that all others see. A refusal writes
- * nothing, so a flood of them costs the disk nothing either.
+ * Budgets in one table. An attempt is committed before it is answered, with whatever else is written at the time; giving
+ * back is a write that nobody waits for the disk with ({@link Transactor#writeSoon}). A refusal writes nothing, so a
+ * flood of them costs the disk nothing either.
  */
 final class JdbcThrottleStore implements ThrottleStore {
     private static final String FIND =
@@ -40,13 +44,19 @@ final class JdbcThrottleStore implements ThrottleStore {
     }
 
     @Override
-    public ThrottleDecision attempt(String key, ThrottleRule rule, Instant now) {
-        return database.writeSoon(statements -> {
-            ThrottleDecision decision = rule.decide(kept(statements, key, now), now);
-            if (decision instanceof ThrottleDecision.Admitted(ThrottleState state)) {
-                keep(statements, key, state);
+    public AttemptDecision attemptAll(List<Budget> budgets, Instant now) {
+        return database.write(statements -> {
+            List<ThrottleState> kept = new ArrayList<>();
+            for (Budget budget : budgets) {
+                kept.add(kept(statements, budget.key(), now));
             }
-            return decision;
+            Charge charge = Charge.of(budgets, kept, now);
+            for (int i = 0; i < budgets.size(); i++) {
+                if (!charge.states().get(i).equals(kept.get(i))) {
+                    keep(statements, budgets.get(i).key(), charge.states().get(i));
+                }
+            }
+            return charge.decision();
         });
     }
 
@@ -70,21 +80,20 @@ final class JdbcThrottleStore implements ThrottleStore {
     }
 
     @Override
-    public void giveBack(String key) {
-        change(GIVE_BACK, key);
-    }
-
-    @Override
-    public void reset(String key) {
-        change(RESET, key);
-    }
-
-    private void change(String sql, String key) {
+    public void settle(Collection<String> forgotten, Collection<String> givenBack) {
         database.writeSoon(statements -> {
-            PreparedStatement change = statements.of(sql);
-            change.setString(1, key);
-            return change.executeUpdate();
+            change(statements, RESET, forgotten);
+            change(statements, GIVE_BACK, givenBack);
+            return true;
         });
+    }
+
+    private static void change(Statements statements, String sql, Collection<String> keys) throws SQLException {
+        PreparedStatement change = statements.of(sql);
+        for (String key : keys) {
+            change.setString(1, key);
+            change.executeUpdate();
+        }
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.latchkey.jdbc;
 
-import java.sql.SQLException;
-
-/** Runs one read after the other, each in a transaction of its own statement. */
+/**
+ * Runs one read after the other, each in a transaction of its own statement. Whatever is thrown, an {@link Error}
+ * included, is told to the one who waits, and the loop goes on.
+ */
 final class ReadLoop implements DatabaseThread.Loop {
     private final TaskQueue queue;
+    private final Diagnosis diagnosis;
 
-    ReadLoop(TaskQueue queue) {
+    ReadLoop(TaskQueue queue, Diagnosis diagnosis) {
         this.queue = queue;
+        this.diagnosis = diagnosis;
     }
 
     @Override
@@ -21,16 +24,16 @@ final class ReadLoop implements DatabaseThread.Loop {
         }
     }
 
-    private static void run(Task<?> task, Statements statements) {
+    private void run(Task<?> task, Statements statements) {
         if (!task.begin()) {
             return;
         }
         try {
             task.run(statements);
             task.succeed();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // an Error too: see above
             statements.forget();
-            task.fail(e);
+            task.fail(diagnosis.exception(e));
         }
     }
 }

@@ -5,20 +5,26 @@ import dev.latchkey.credential.UserStore;
 import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.StoreFailure;
+import dev.latchkey.store.StoreFailure.Cause;
 import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.ThrottleStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut, but for
- * {@linkplain #throttleStore budgets of guesses}. Thread-safe.
+ * All stores in one SQLite file. What a store acknowledged survives {@code kill -9} and a power cut, but for what
+ * {@linkplain #throttleStore budgets of guesses} are given back. Thread-safe.
  *
  * <p>One thread writes and a few read, on platform threads of their own; callers wait for their answers and may be
  * virtual threads. Several processes may open the same file: each sees what the others committed, and
@@ -28,10 +34,19 @@ import java.util.Objects;
  * main class the manifest entry {@code Enable-Native-Access: ALL-UNNAMED}, or JDK 24 and later print a warning.
  */
 public final class SqliteDatabase implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
+
+    /** Longer than a healthy writer takes; the change itself is noticed already, only whose it was is open. */
+    private static final Duration POLL_PATIENCE = Duration.ofMillis(300);
+
+    private final Diagnosis diagnosis;
+    private final Failures failures = new Failures(System::nanoTime);
+    private final FileWatch files;
     private final TaskQueue reads;
     private final TaskQueue writes;
     private final GroupCommitLoop writer;
     private final List<DatabaseThread> threads = new ArrayList<>();
+    private final List<Statements> connections;
     private final SqliteTransactions transactions;
     private final Transactor transactor;
     private final SessionStore sessionStore;
@@ -41,16 +56,29 @@ public final class SqliteDatabase implements AutoCloseable {
     private final ThrottleStore throttleStore;
     private final AuditStore auditStore;
 
-    private final Object pollLock = new Object();
-    private long seenDataVersion;
-    private long seenUnheardCommits;
+    /** Beside the queues: whoever holds the file for writing must not hide what others committed. */
+    private final Statements watching;
 
-    private SqliteDatabase(Statements writerConnection, List<Statements> readerConnections, SqliteOptions options)
-            throws SQLException {
-        this.reads = new TaskQueue(options.queue(), options.timeout());
-        this.writes = new TaskQueue(options.queue(), options.timeout());
-        this.writer = new GroupCommitLoop(writes);
-        this.transactions = new SqliteTransactions(writes);
+    private final Object pollLock = new Object();
+    private long seenByWatching;
+    private long seenByWriter;
+    private long seenUnheardCommits;
+    private boolean isClosed;
+
+    /** The first connection writes, the last watches, those between read. */
+    private SqliteDatabase(Diagnosis diagnosis, List<Statements> connections, SqliteOptions options)
+            throws SQLException, IOException {
+        this.diagnosis = diagnosis;
+        this.connections = List.copyOf(connections);
+        Statements writing = connections.getFirst();
+        this.watching = connections.getLast();
+        this.seenByWriter = Upkeep.dataVersion(writing);
+        this.seenByWatching = Upkeep.dataVersion(watching);
+        this.files = new FileWatch(diagnosis);
+        this.reads = new TaskQueue(options, diagnosis, failures, files::found);
+        this.writes = new TaskQueue(options, diagnosis, failures, files::found);
+        this.writer = new GroupCommitLoop(writes, diagnosis, failures);
+        this.transactions = new SqliteTransactions(writes, diagnosis);
         this.transactor = new QueueTransactor(reads, writes, transactions);
         this.sessionStore = new JdbcSessionStore(transactor);
         this.userStore = new JdbcUserStore(transactor);
@@ -58,10 +86,11 @@ public final class SqliteDatabase implements AutoCloseable {
         this.rememberMeStore = new JdbcRememberMeStore(transactor);
         this.throttleStore = new JdbcThrottleStore(transactor);
         this.auditStore = new JdbcAuditStore(transactor);
-        this.seenDataVersion = dataVersion(writerConnection);
-        readerConnections.forEach(reader ->
-                threads.add(DatabaseThread.start("sqlite-reader-" + threads.size(), reader, new ReadLoop(reads))));
-        threads.add(DatabaseThread.start("sqlite-writer", writerConnection, writer));
+        for (Statements reader : connections.subList(1, connections.size() - 1)) {
+            threads.add(
+                    DatabaseThread.start("sqlite-reader-" + threads.size(), reader, new ReadLoop(reads, diagnosis)));
+        }
+        threads.add(DatabaseThread.start("sqlite-writer", writing, writer));
     }
 
     /** Opens the file with {@link SqliteOptions#DEFAULT}. */
@@ -73,29 +102,53 @@ public final class SqliteDatabase implements AutoCloseable {
      * Opens the file, after making it and its directory (for the owner's eyes only) where they are missing and
      * bringing its tables up to date.
      *
-     * @throws StoreUnavailableException when that cannot be done
+     * @throws StoreUnavailableException when that cannot be done, with the reason and the cure
      * @throws IncompatibleDatabaseException when the database was made by a release too new or too old
      */
     public static SqliteDatabase open(Path file, SqliteOptions options) {
         Objects.requireNonNull(options, "options");
         SqliteFile connections = new SqliteFile(file, options.busyTimeoutMillis());
+        Diagnosis diagnosis = new Diagnosis(file);
         List<Statements> opened = new ArrayList<>();
         try {
             DataFiles.prepare(file);
             SqliteSchema.bringUpToDate(connections);
-            Statements writer = new Statements(connections.openWriter());
-            opened.add(writer);
-            List<Statements> readers = new ArrayList<>();
-            for (int i = 0; i < options.readers(); i++) {
-                Statements reader = new Statements(connections.openReader());
-                opened.add(reader);
-                readers.add(reader);
+            opened.add(new Statements(connections.openWriter()));
+            for (int i = 0; i < options.readers() + 1; i++) {
+                opened.add(new Statements(connections.openReader()));
             }
-            return new SqliteDatabase(writer, readers, options);
+            return new SqliteDatabase(diagnosis, opened, options);
         } catch (IOException | SQLException e) {
             opened.forEach(SqliteDatabase::closeQuietly);
-            throw new StoreUnavailableException("the database could not be opened", e);
+            throw diagnosis.exception(e);
         }
+    }
+
+    /**
+     * Whether there is a database at that path; a file without a byte in it is none.
+     *
+     * @throws StoreUnavailableException when that cannot be found out
+     */
+    public static boolean exists(Path file) {
+        try {
+            return Files.size(file) > 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new Diagnosis(file).exception(e);
+        }
+    }
+
+    /** What to say where {@linkplain #exists there is no database} and none is to be made. */
+    public static StoreUnavailableException absent(Path file) {
+        return new StoreUnavailableException(
+                new Diagnosis(file).absent(),
+                new NoSuchFileException(file.toAbsolutePath().toString()));
+    }
+
+    /** The file's absolute path. */
+    public Path file() {
+        return diagnosis.file();
     }
 
     /** The sessions in this file. */
@@ -119,8 +172,8 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /**
-     * The budgets of guesses in this file. Unlike everything else they are acknowledged before they are on disk: they
-     * survive a restart, and a crash but for its last moment.
+     * The budgets of guesses in this file. What is counted is on disk when that is acknowledged, like everything else;
+     * what is given back may not be yet, so that a crash leaves budgets smaller and never larger.
      */
     public ThrottleStore throttleStore() {
         return throttleStore;
@@ -139,35 +192,137 @@ public final class SqliteDatabase implements AutoCloseable {
     /**
      * Tells whether the file changed behind the back of those who wait for answers here since this was last asked:
      * another process committed, or a write was committed after its caller had given up on it. Whoever caches what
-     * the stores said forgets it then. To be asked about once a second; costs no disk access.
+     * the stores said forgets it then. To be asked about twice a second; costs no disk access. Answers also while
+     * another process holds the file for writing.
      *
-     * @throws StoreUnavailableException when the database cannot answer; nothing is forgotten, ask again
+     * <p>Looks at the files too: once the path no longer leads to them, or they were overwritten, nothing is read or
+     * written any more.
+     *
+     * @throws StoreUnavailableException when the database cannot answer; nothing is forgotten, ask again. Whoever
+     *     caches should go by the cache no longer when that lasts
      */
     public boolean pollExternalChange() {
-        long unheard = writer.unheardCommits();
-        // On the writer's connection: the data version changes with every commit but that connection's own.
-        long version = writes.submit(new Task<>(SqliteDatabase::dataVersion));
+        lookAtFiles();
         synchronized (pollLock) {
-            boolean hasChanged = version != seenDataVersion || unheard != seenUnheardCommits;
-            seenDataVersion = version;
+            long unheard = writer.unheardCommits();
+            boolean hasChanged = unheard != seenUnheardCommits;
             seenUnheardCommits = unheard;
+            long version = watchedVersion();
+            if (version != seenByWatching) {
+                hasChanged |= wasChangedByOthers();
+                seenByWatching = version;
+            }
             return hasChanged;
         }
     }
 
+    private void lookAtFiles() {
+        synchronized (pollLock) {
+            if (isClosed) {
+                throw new StoreUnavailableException(diagnosis.closed(), new IOException("nothing is open"));
+            }
+            Optional<StoreFailure> wrong = files.look();
+            if (wrong.isPresent()) {
+                throw told(new StoreUnavailableException(wrong.get(), new IOException("others than were opened")));
+            }
+        }
+    }
+
+    private long watchedVersion() {
+        try {
+            return Upkeep.dataVersion(watching);
+        } catch (SQLException e) {
+            watching.forget();
+            throw told(new StoreUnavailableException(diagnosis.of(e), e));
+        }
+    }
+
     /**
-     * Makes sure that reading and writing are possible now, for a readiness check.
+     * The watching connection sees every commit, the writer's own included; the writer's connection sees all but its
+     * own. A writer that waits for another process cannot say: then it was that process.
+     */
+    private boolean wasChangedByOthers() {
+        try {
+            long version = writes.submit(Task.outsideTransaction(Upkeep::dataVersion), POLL_PATIENCE);
+            boolean hasChanged = version != seenByWriter;
+            seenByWriter = version;
+            return hasChanged;
+        } catch (StoreUnavailableException e) {
+            if (e.kind() == Cause.CLOSED) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    private StoreUnavailableException told(StoreUnavailableException failure) {
+        failures.note(failure);
+        return failure;
+    }
+
+    /**
+     * Makes sure that reading and writing are possible now, for a readiness check: writes a row, reads from every
+     * table, and looks at the files. Damage that was met once stays until the process ends.
      *
      * @throws StoreUnavailableException when they are not
      */
     public void checkAvailable() {
-        reads.submit(new Task<>(SqliteDatabase::dataVersion));
-        writes.submit(new Task<>(SqliteDatabase::dataVersion));
+        lookAtFiles();
+        if (hasMetDamage()) {
+            throw new StoreUnavailableException(
+                    diagnosis.corrupt("met by an earlier question"), new SQLException("damage was met"));
+        }
+        writes.submit(new Task<>(Upkeep::write));
+        reads.submit(new Task<>(Upkeep::read));
+    }
+
+    private boolean hasMetDamage() {
+        return failures.count(Cause.CORRUPT) + failures.count(Cause.NOT_A_DATABASE) > 0;
+    }
+
+    /** Whether all threads that work here are there. */
+    public boolean isAlive() {
+        return threads.stream().allMatch(DatabaseThread::isAlive);
+    }
+
+    /** When the clock was last said to be {@linkplain #seen believed}; empty for a new database. */
+    public Optional<Instant> lastSeen() {
+        return reads.submit(new Task<>(Upkeep::lastSeen));
+    }
+
+    /** Keeps that time as one at which the clock was believed, so that a later start can tell a jump. */
+    public void seen(Instant now) {
+        writes.submit(new Task<>(statements -> Upkeep.seen(statements, now)));
     }
 
     /** How often a caller was told that the store is unavailable, so far. */
     public long failures() {
-        return reads.failures() + writes.failures();
+        return failures.all();
+    }
+
+    /** The same for one cause. */
+    public long failures(Cause cause) {
+        return failures.count(cause);
+    }
+
+    /** How many commits failed, so far; each holds the writes of many callers. */
+    public long failedCommits() {
+        return writer.failedCommits();
+    }
+
+    /** The size of the database file in bytes; 0 when it is not there. */
+    public long fileBytes() {
+        return diagnosis.file().toFile().length();
+    }
+
+    /** The size of its write-ahead log in bytes; 0 when it is not there. */
+    public long logBytes() {
+        return DataFiles.part(diagnosis.file(), "-wal").toFile().length();
+    }
+
+    /** The room that its file system has for this account, in bytes. */
+    public long freeBytes() {
+        return diagnosis.file().toFile().getUsableSpace();
     }
 
     /** Finishes what was accepted and closes the file. Whoever asks afterwards is told that the store is unavailable. */
@@ -175,7 +330,24 @@ public final class SqliteDatabase implements AutoCloseable {
     public void close() {
         writes.close();
         reads.close();
-        threads.forEach(DatabaseThread::stop);
+        synchronized (pollLock) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            if (files.look().isPresent() || hasMetDamage()) {
+                // Closing would write the log into the file and remove it by its name: into ruins, or someone else's.
+                connections.forEach(Statements::abandon);
+            }
+            boolean hasEnded = true;
+            for (DatabaseThread thread : threads) {
+                hasEnded &= thread.stop();
+            }
+            closeQuietly(watching);
+            if (hasEnded) {
+                files.close();
+            }
+        }
     }
 
     int waitingWrites() {
@@ -186,18 +358,11 @@ public final class SqliteDatabase implements AutoCloseable {
         return transactor;
     }
 
-    private static long dataVersion(Statements statements) throws SQLException {
-        try (ResultSet row = statements.of("pragma data_version").executeQuery()) {
-            return row.getLong(1);
-        }
-    }
-
     private static void closeQuietly(Statements statements) {
         try {
             statements.close();
         } catch (SQLException e) {
-            System.getLogger(SqliteDatabase.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a connection could not be closed", e);
+            LOG.log(System.Logger.Level.DEBUG, "a connection could not be closed", e);
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.Objects;
  *
  * @param readers how many read at once, 1 to 16 (default 2); each is a thread and a connection
  * @param queue how many reads, and how many writes, may wait, at least 1 (default 1024); more are refused at once
- * @param timeout how long a caller waits, positive (default 3 s); two thirds of it may pass while another process
- *     writes to the same file
+ * @param timeout how long a caller waits, positive (default 1 s: a person who waits for a login waits for several such
+ *     answers); two thirds of it may pass while another process writes to the same file
  */
 public record SqliteOptions(int readers, int queue, Duration timeout) {
-    /** Two readers, 1024 waiting, 3 seconds. */
-    public static final SqliteOptions DEFAULT = new SqliteOptions(2, 1024, Duration.ofSeconds(3));
+    /** Two readers, 1024 waiting, 1 second. */
+    public static final SqliteOptions DEFAULT = new SqliteOptions(2, 1024, Duration.ofSeconds(1));
 
     private static final int MAX_READERS = 16;
 

@@ -55,6 +55,34 @@ final class SqliteSchema {
         }
     }
 
+    /**
+     * Looks only.
+     *
+     * @throws IncompatibleDatabaseException when this program may not open the database
+     */
+    static void demandKnown(Statement statement) throws SQLException {
+        Found found = find(statement);
+        if (!isUpToDate(found)) {
+            demandNotTooOld(found);
+        }
+    }
+
+    /** Whether it is of Latchkey, of whichever version. */
+    static boolean isOurs(Statement statement) throws SQLException {
+        return find(statement).version() > 0;
+    }
+
+    /** Whether it has the tables of this version, or of a later one that this program may use. */
+    static boolean isCurrent(Statement statement) throws SQLException {
+        return isUpToDate(find(statement));
+    }
+
+    private static void demandNotTooOld(Found found) {
+        if (found.version() > 0 && found.version() < LAST_OF_BEFORE) {
+            throw IncompatibleDatabaseException.databaseTooOld(found.version(), LAST_OF_BEFORE);
+        }
+    }
+
     private static boolean isUpToDate(Found found) {
         if (found.oldestProgram() > VERSION) {
             throw IncompatibleDatabaseException.programTooOld(found.version(), found.oldestProgram(), VERSION);
@@ -67,9 +95,7 @@ final class SqliteSchema {
         if (isUpToDate(found)) {
             return;
         }
-        if (found.version() > 0 && found.version() < LAST_OF_BEFORE) {
-            throw IncompatibleDatabaseException.databaseTooOld(found.version(), LAST_OF_BEFORE);
-        }
+        demandNotTooOld(found);
         run(statement, "3.sql");
         if (found.version() == LAST_OF_BEFORE) {
             run(statement, "from-2.sql");

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteTransactions implements Transactions {
     private final TaskQueue writes;
+    private final Diagnosis diagnosis;
 
     /** What the writer runs now; there is one writer. */
     private volatile @Nullable Joint current;
 
-    SqliteTransactions(TaskQueue writes) {
+    SqliteTransactions(TaskQueue writes, Diagnosis diagnosis) {
         this.writes = writes;
+        this.diagnosis = diagnosis;
     }
 
     /** One transaction under way. */
@@ -27,11 +29,13 @@ final class SqliteTransactions implements Transactions {
         private final Thread thread = Thread.currentThread();
         private final Callbacks callbacks;
         private final Statements statements;
+        private final Diagnosis diagnosis;
         private @Nullable RuntimeException failure;
 
-        private Joint(Callbacks callbacks, Statements statements) {
+        private Joint(Callbacks callbacks, Statements statements, Diagnosis diagnosis) {
             this.callbacks = callbacks;
             this.statements = statements;
+            this.diagnosis = diagnosis;
         }
 
         /** Does what a store asks for. Some of it may be done when it fails, so all is undone then. */
@@ -41,7 +45,7 @@ final class SqliteTransactions implements Transactions {
                     return work.on(statements);
                 } catch (SQLException e) {
                     statements.forget();
-                    throw new StoreUnavailableException("the database did not do what was asked", e);
+                    throw diagnosis.exception(e);
                 }
             });
         }
@@ -63,12 +67,15 @@ final class SqliteTransactions implements Transactions {
             return joined.guarded(work);
         }
         Callbacks callbacks = new Callbacks();
-        Task<T> task = new Task<>(statements -> run(new Joint(callbacks, statements), work));
+        Task<T> task = new Task<>(statements -> run(new Joint(callbacks, statements, diagnosis), work));
         T result;
         try {
             result = writes.submit(task);
+        } catch (StoreUnavailableException e) {
+            callbacks.over(e.mayHaveHappened() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
+            throw e;
         } catch (RuntimeException e) {
-            callbacks.over(task.mayHaveSucceeded() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
+            callbacks.over(Ending.ROLLED_BACK);
             throw e;
         }
         callbacks.over(Ending.COMMITTED);

@@ -12,6 +12,7 @@ final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private volatile boolean isAbandoned;
 
     Statements(Connection connection) {
         this.connection = connection;
@@ -47,8 +48,16 @@ final class Statements implements AutoCloseable {
         prepared.clear();
     }
 
+    /** From now on {@link #close} leaves the connection as it is, until the process ends. */
+    void abandon() {
+        isAbandoned = true;
+    }
+
     @Override
     public void close() throws SQLException {
+        if (isAbandoned) {
+            return;
+        }
         forget();
         connection.close();
     }

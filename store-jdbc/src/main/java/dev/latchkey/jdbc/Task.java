@@ -29,26 +29,41 @@ final class Task<T> {
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable T result;
 
-    private final boolean isAnsweredBeforeCommit;
-    private volatile boolean isGivenUpWhileBegun;
+    private final Way way;
+
+    private enum Way {
+        IN_A_TRANSACTION,
+        ANSWERED_BEFORE_ITS_COMMIT,
+        OUTSIDE
+    }
 
     Task(Transactor.Work<T> work) {
-        this(work, false);
+        this(work, Way.IN_A_TRANSACTION);
     }
 
-    private Task(Transactor.Work<T> work, boolean isAnsweredBeforeCommit) {
+    private Task(Transactor.Work<T> work, Way way) {
         this.work = work;
-        this.isAnsweredBeforeCommit = isAnsweredBeforeCommit;
+        this.way = way;
     }
 
-    /** A task whose caller does not wait for the commit. */
+    /** A task whose caller does not wait for the commit. Its work may run again, when that commit failed. */
     static <T> Task<T> answeredBeforeCommit(Transactor.Work<T> work) {
-        return new Task<>(work, true);
+        return new Task<>(work, Way.ANSWERED_BEFORE_ITS_COMMIT);
+    }
+
+    /** A task for the writer's connection that writes nothing and needs no transaction. */
+    static <T> Task<T> outsideTransaction(Transactor.Work<T> work) {
+        return new Task<>(work, Way.OUTSIDE);
     }
 
     /** Whether the caller is to hear of it as soon as it ran. */
     boolean isAnsweredBeforeCommit() {
-        return isAnsweredBeforeCommit;
+        return way == Way.ANSWERED_BEFORE_ITS_COMMIT;
+    }
+
+    /** Whether it needs no transaction. */
+    boolean isOutsideTransaction() {
+        return way == Way.OUTSIDE;
     }
 
     /** False when the caller gave up: then leave it. */
@@ -69,45 +84,37 @@ final class Task<T> {
         return true;
     }
 
-    void fail(Exception failure) {
+    /** Tells the caller that it did not come about. */
+    void fail(RuntimeException failure) {
         state.set(State.ANSWERED);
-        answer.completeExceptionally(
-                failure instanceof SQLException
-                        ? new StoreUnavailableException("the database did not do what was asked", failure)
-                        : failure);
-    }
-
-    /** Whether the caller gave up on work that was begun, so that it may be committed all the same. */
-    boolean mayHaveSucceeded() {
-        return isGivenUpWhileBegun;
+        answer.completeExceptionally(failure);
     }
 
     /** Waits for the answer, giving up after {@code timeout} or when interrupted. */
-    T await(Duration timeout) {
+    T await(Duration timeout, Diagnosis diagnosis) {
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return giveUp("the database did not answer within " + timeout, e);
+            return giveUp(new StoreUnavailableException(diagnosis.timeout(timeout.toMillis() + " ms"), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return giveUp("interrupted while the database worked", e);
+            return giveUp(new StoreUnavailableException("interrupted while the database worked", e));
         } catch (ExecutionException e) {
             throw rethrown(e);
         }
     }
 
-    private T giveUp(String why, Exception cause) {
+    private T giveUp(StoreUnavailableException why) {
         State before = state.getAndUpdate(now -> now == State.ANSWERED ? now : State.ABANDONED);
         if (before != State.ANSWERED) {
-            isGivenUpWhileBegun = before == State.BEGUN;
-            throw new StoreUnavailableException(why, cause);
+            throw before == State.BEGUN ? why.unheard() : why;
         }
         // The answer came at the last moment: a commit that the caller can still hear of.
         try {
             return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(why, e);
+            throw why;
         } catch (ExecutionException e) {
             throw rethrown(e);
         }

@@ -1,45 +1,113 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.store.StoreFailure;
+import dev.latchkey.store.StoreFailure.Cause;
 import dev.latchkey.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Where callers leave tasks for database threads: bounded, so that a slow disk sheds load instead of heaping it. */
+/**
+ * Where callers leave tasks for database threads: bounded, so that a slow disk sheds load instead of heaping it.
+ *
+ * <p>While the database as such fails, one caller at a time finds out whether it still does, and the others are told at
+ * once what the last one met: nobody waits in a row for something that cannot come.
+ */
 final class TaskQueue {
+    /** What one caller met, the next will meet. A damaged page or a missing table concerns only who asks for it. */
+    private static final Set<Cause> CONCERNS_ALL =
+            EnumSet.of(Cause.TIMEOUT, Cause.LOCKED, Cause.FULL, Cause.IO_ERROR, Cause.READ_ONLY);
+
     private final ArrayBlockingQueue<Task<?>> waiting;
     private final Duration timeout;
-    private final LongAdder failures = new LongAdder();
+    private final Diagnosis diagnosis;
+    private final Failures failures;
+    private final Supplier<Optional<StoreFailure>> obstacle;
+    private final AtomicBoolean isTrying = new AtomicBoolean();
+    private volatile @Nullable StoreUnavailableException last;
     private volatile boolean isClosed;
 
-    TaskQueue(int capacity, Duration timeout) {
-        this.waiting = new ArrayBlockingQueue<>(capacity);
-        this.timeout = timeout;
+    /** Lets nothing in while there is an obstacle. */
+    TaskQueue(
+            SqliteOptions options, Diagnosis diagnosis, Failures failures, Supplier<Optional<StoreFailure>> obstacle) {
+        this.waiting = new ArrayBlockingQueue<>(options.queue());
+        this.timeout = options.timeout();
+        this.diagnosis = diagnosis;
+        this.failures = failures;
+        this.obstacle = obstacle;
     }
 
     /** Leaves a task and waits for its answer. */
     <T> T submit(Task<T> task) {
         try {
-            return answer(task);
+            return last == null ? first(task) : oneAtATime(task);
         } catch (StoreUnavailableException e) {
-            failures.increment();
+            failures.note(e);
             throw e;
         }
     }
 
-    private <T> T answer(Task<T> task) {
+    /**
+     * Leaves a task of upkeep and waits for its answer, so long at most: others are not told that this failed, nor is it
+     * kept from finding out.
+     */
+    <T> T submit(Task<T> task, Duration patience) {
+        return answer(task, patience);
+    }
+
+    private <T> T oneAtATime(Task<T> task) {
+        StoreUnavailableException met = last;
+        if (met == null) {
+            return first(task);
+        }
+        if (!isTrying.compareAndSet(false, true)) {
+            throw met.failure()
+                    .map(failure -> new StoreUnavailableException(failure, met))
+                    .orElse(met);
+        }
+        try {
+            return first(task);
+        } finally {
+            isTrying.set(false);
+        }
+    }
+
+    private <T> T first(Task<T> task) {
+        try {
+            T answer = answer(task, timeout);
+            last = null;
+            return answer;
+        } catch (StoreUnavailableException e) {
+            if (CONCERNS_ALL.contains(e.kind())) {
+                last = e;
+            }
+            throw e;
+        }
+    }
+
+    private <T> T answer(Task<T> task, Duration patience) {
         if (isClosed) {
             throw new StoreUnavailableException(
-                    "the database is closed", new RejectedExecutionException("no more tasks are taken"));
+                    diagnosis.closed(), new RejectedExecutionException("no more tasks are taken"));
+        }
+        Optional<StoreFailure> inTheWay = obstacle.get();
+        if (inTheWay.isPresent()) {
+            throw new StoreUnavailableException(
+                    inTheWay.get(), new RejectedExecutionException("no tasks are taken for now"));
         }
         if (!waiting.offer(task)) {
             throw new StoreUnavailableException(
-                    "the database is busy", new RejectedExecutionException(waiting.size() + " tasks are waiting"));
+                    diagnosis.busy(waiting.size()), new RejectedExecutionException("the queue is full"));
         }
-        return task.await(timeout);
+        return task.await(patience, diagnosis);
     }
 
     /** The next task. Waits for one, and is interrupted at the end. */
@@ -57,11 +125,6 @@ final class TaskQueue {
 
     int waiting() {
         return waiting.size();
-    }
-
-    /** How many callers were told that the store is unavailable. */
-    long failures() {
-        return failures.sum();
     }
 
     /** What is left, after {@link #close}. */

@@ -17,12 +17,14 @@ interface Transactor {
 
     /**
      * Runs work in a transaction and answers before its commit, for what must be atomic and seen by all later work but
-     * may be lost when the machine fails at once. Whatever the work throws undoes it. When the commit fails, it is
-     * undone after the answer.
+     * may be lost when the machine fails at once. Whatever the work throws undoes it.
+     *
+     * <p>When the commit fails after the answer, the work is run again with the next one, ahead of all other work; and
+     * until a commit succeeded this is {@link #write}: nobody gets a second answer that nothing stands behind.
      */
     <T> T writeSoon(Work<T> work);
 
-    /** Some statements that belong together. Runs on another thread, once at most. */
+    /** Some statements that belong together. Runs on another thread; committed once at most. */
     @FunctionalInterface
     interface Work<T> {
         T on(Statements statements) throws SQLException;

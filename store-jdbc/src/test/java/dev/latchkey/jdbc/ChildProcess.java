@@ -6,12 +6,19 @@ import static dev.latchkey.jdbc.Samples.T0;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditKind;
 import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.browser.Client;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.login.Accounts;
+import dev.latchkey.login.OwnSessions;
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.remember.RememberMe;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.SessionToken;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A JVM of its own that works on a database file until it is done or killed. */
 final class ChildProcess {
@@ -49,12 +57,15 @@ final class ChildProcess {
     }
 
     public static void main(String[] args) throws InterruptedException {
-        try (SqliteDatabase database = SqliteDatabase.open(Path.of(args[1]))) {
+        try (SqliteDatabase database =
+                SqliteDatabase.open(Path.of(args[1]), new SqliteOptions(2, 1024, Duration.ofMinutes(1)))) {
             switch (args[0]) {
                 case "login-and-logout" -> logInAndOutOnFourThreads(database, System.out);
                 case "count-together" -> countTogether(database, System.out);
+                case "passwords-and-ends" -> setPasswordsForEver(database, System.out);
                 case "people-together" -> addPeopleForEver(database, System.out);
                 case "disable-alice" -> disableAlice(database, System.out);
+                case "hold-the-lock" -> holdTheLock(database, System.out);
                 default -> throw new IllegalArgumentException(args[0]);
             }
         }
@@ -75,7 +86,7 @@ final class ChildProcess {
         List<Session> sessions = new ArrayList<>();
         List<SessionToken> tokens = new ArrayList<>();
         for (int n = 1; true; n++) {
-            SessionToken token = Samples.TOKENS.newSessionToken();
+            SessionToken token = Samples.TOKENS.newSessionToken(0);
             Session session = Samples.session();
             if (database.sessionStore().insert(token.hash(), session)) {
                 sessions.add(session);
@@ -127,6 +138,32 @@ final class ChildProcess {
         }
     }
 
+    /** Each person has three sessions and a remembered browser, and then another password; a line tells of that. */
+    private static void setPasswordsForEver(SqliteDatabase database, PrintStream out) {
+        KeyRing keys = new KeyRing(database.secretStore(), Samples.TOKENS, () -> T0);
+        Sessions sessions = Sessions.builder(database.sessionStore(), () -> T0).build();
+        RememberMe rememberMe = RememberMe.builder(
+                        database.rememberMeStore(), sessions, database.userStore(), keys, () -> T0)
+                .build();
+        Accounts accounts = new Accounts(
+                database.transactions(),
+                database.userStore(),
+                OwnSessions.of(database.transactions(), sessions, rememberMe),
+                () -> T0,
+                AuthEventListener.none());
+        for (int n = 0; true; n++) {
+            User person = person("person-" + n);
+            database.userStore().insert(person);
+            rememberMe.begin(person.id(), Client.unknown());
+            for (int i = 0; i < 3; i++) {
+                sessions.issue(person.principal());
+            }
+            if (accounts.setPassword(person, new PasswordHash("$fake$other"))) {
+                out.println(person.username());
+            }
+        }
+    }
+
     static User person(String name) {
         return new User(
                 new PrincipalId("id-" + name),
@@ -134,6 +171,15 @@ final class ChildProcess {
                 name,
                 new PasswordHash("$fake$hash"),
                 false);
+    }
+
+    /** Until it is killed. */
+    private static void holdTheLock(SqliteDatabase database, PrintStream out) {
+        database.transactor().write(statements -> {
+            out.println("held");
+            LockSupport.park();
+            return 0;
+        });
     }
 
     /** What the command line does. */

@@ -29,6 +29,6 @@ final class Samples {
     }
 
     static TokenHash hash() {
-        return TOKENS.newSessionToken().hash();
+        return TOKENS.newSessionToken(0).hash();
     }
 }

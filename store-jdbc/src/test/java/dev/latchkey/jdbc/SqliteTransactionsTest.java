@@ -17,6 +17,7 @@ import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.store.Transactions.Ending;
 import dev.latchkey.token.TokenHash;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -170,18 +171,7 @@ class SqliteTransactionsTest {
 
     @RepeatedTest(3)
     void after_kill_9_there_is_all_or_nothing_and_all_of_what_was_acknowledged() throws Exception {
-        // The moment is random on purpose.
-        int lines = 5 + new Random(System.nanoTime()).nextInt(300);
-        List<String> acknowledged = new ArrayList<>();
-        Process process = ChildProcess.start("people-together", file());
-        try (BufferedReader output = ChildProcess.output(process)) {
-            for (int i = 0; i < lines; i++) {
-                acknowledged.add(output.readLine());
-            }
-            process.toHandle().destroyForcibly();
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
+        List<String> acknowledged = killed("people-together", 300);
 
         List<String> present = people();
         assertThat(present).containsAll(acknowledged);
@@ -190,6 +180,45 @@ class SqliteTransactionsTest {
                                 .list(ChildProcess.person(name).id()))
                         .as(name)
                         .hasSize(3));
+    }
+
+    @RepeatedTest(4)
+    void after_kill_9_whoever_has_another_password_has_no_session_and_no_remembered_browser() throws Exception {
+        List<String> acknowledged = killed("passwords-and-ends", 100);
+
+        assertThat(acknowledged).allSatisfy(name -> assertThat(epoch(name)).isEqualTo(1));
+        for (String name : people()) {
+            if (epoch(name) == 1) {
+                User person = ChildProcess.person(name);
+                assertThat(database.sessionStore().list(person.id())).as(name).isEmpty();
+                assertThat(database.rememberMeStore().endAll(person.id(), EndReason.REVOKED, T0))
+                        .as(name)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private int epoch(String name) {
+        return database.userStore()
+                .find(ChildProcess.person(name).id())
+                .orElseThrow()
+                .credentialEpoch();
+    }
+
+    /** What a process acknowledged, line by line, before it was killed at a moment that is random on purpose. */
+    private List<String> killed(String job, int within) throws IOException, InterruptedException {
+        int lines = 5 + new Random(System.nanoTime()).nextInt(within);
+        List<String> acknowledged = new ArrayList<>();
+        Process process = ChildProcess.start(job, file());
+        try (BufferedReader output = ChildProcess.output(process)) {
+            for (int i = 0; i < lines; i++) {
+                acknowledged.add(output.readLine());
+            }
+            process.toHandle().destroyForcibly();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return acknowledged;
     }
 
     private List<String> people() {

@@ -1,5 +1,7 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.browser.Client;
@@ -12,21 +14,27 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.Accounts;
+import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.OwnSessions;
+import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberMe;
 import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.throttle.ThrottlePolicy;
 import dev.latchkey.throttle.ThrottleRule;
@@ -56,15 +64,19 @@ final class Installation implements AutoCloseable {
     final PasswordLogin login;
     final Reauthentication reauthentication;
     final OwnSessions ownSessions;
+    final PasswordChange passwordChange;
+    final Freshness freshness;
     final Accounts accounts;
     final Visits visits;
     final AuditTrail audit;
 
     private final UserStore users;
+    private final RememberMeStore series;
     private final HashingBulkhead bulkhead = new HashingBulkhead(4, 1000, Duration.ofSeconds(30));
 
     /** Everything that an installation keeps. */
     record Stores(
+            Transactions transactions,
             SessionStore sessions,
             RememberMeStore series,
             ThrottleStore budgets,
@@ -84,32 +96,73 @@ final class Installation implements AutoCloseable {
 
     private Installation(Stores stores, int maxPerPrincipal, ThrottlePolicy policy) {
         InstantSource clock = now::get;
+        AuthEventListener hearing = ((AuthEventListener) this::hear).onceCommitted(stores.transactions());
         KeyRing keys = new KeyRing(stores.secrets(), new Tokens(), clock);
         this.users = stores.users();
+        this.series = stores.series();
         this.audit = new AuditTrail(stores.audit(), clock, AuditTrail.DEFAULT_KEPT);
         this.sessions = Sessions.builder(stores.sessions(), clock)
                 .maxPerPrincipal(maxPerPrincipal)
-                .listener(this::hear)
+                .listener(hearing)
                 .build();
         this.rememberMe = RememberMe.builder(stores.series(), sessions, users, keys, clock)
-                .listener(this::hear)
+                .listener(hearing)
                 .build();
         Throttle throttle = Throttle.builder(stores.budgets(), keys, clock)
                 .policy(policy)
-                .listener(this::hear)
+                .listener(hearing)
                 .build();
-        PasswordProof proof = new PasswordProof(users, new CountingHasher(), bulkhead, throttle, clock, this::hear);
+        PasswordHasher hasher = new CountingHasher();
+        PasswordProof proof = new PasswordProof(
+                stores.transactions(),
+                users,
+                hasher,
+                new Decoys(users, hasher, keys),
+                bulkhead,
+                throttle,
+                clock,
+                hearing);
         this.login =
                 PasswordLogin.builder(proof, sessions).rememberMe(rememberMe).build();
         this.reauthentication = new Reauthentication(proof, sessions, SessionProtection.DEFAULT);
-        this.ownSessions = OwnSessions.of(sessions, rememberMe);
-        this.accounts = new Accounts(users, ownSessions, clock, this::hear);
+        this.ownSessions = OwnSessions.of(stores.transactions(), sessions, rememberMe);
+        this.passwordChange = new PasswordChange(proof, sessions, ownSessions, PasswordRules.defaults());
+        this.freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR, clock);
+        this.accounts = new Accounts(stores.transactions(), users, ownSessions, clock, hearing);
         this.visits = Visits.of(sessions, SessionProtection.DEFAULT, rememberMe);
     }
 
     private void hear(AuthEvent event) {
         events.add(event);
         audit.on(event);
+    }
+
+    UserStore users() {
+        return users;
+    }
+
+    RememberMeStore series() {
+        return series;
+    }
+
+    /** An audit log that nobody reads. */
+    static AuditStore discardingAudit() {
+        return new AuditStore() {
+            @Override
+            public void append(List<AuditEntry> entries) {
+                // Nobody reads it.
+            }
+
+            @Override
+            public List<AuditEntry> find(AuditQuery query) {
+                return List.of();
+            }
+
+            @Override
+            public int purge(Instant before, int limit) {
+                return 0;
+            }
+        };
     }
 
     <T extends AuthEvent> List<T> events(Class<T> type) {

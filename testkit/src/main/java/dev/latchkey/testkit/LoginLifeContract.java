@@ -29,6 +29,7 @@ import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Standing;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.ThrottleStore;
 import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionToken;
@@ -80,13 +81,22 @@ public abstract class LoginLifeContract {
 
     private Installation.Stores stores;
 
+    /** What joins these stores, which the methods above made. */
+    protected abstract Transactions transactions(
+            SessionStore sessions, RememberMeStore series, ThrottleStore budgets, UserStore users);
+
     @BeforeEach
     void open() {
+        SessionStore sessions = newSessionStore();
+        RememberMeStore series = newRememberMeStore();
+        ThrottleStore budgets = newThrottleStore();
+        UserStore users = newUserStore();
         stores = new Installation.Stores(
-                newSessionStore(),
-                newRememberMeStore(),
-                newThrottleStore(),
-                newUserStore(),
+                transactions(sessions, series, budgets, users),
+                sessions,
+                series,
+                budgets,
+                users,
                 newSecretStore(),
                 newAuditStore());
         here = new Installation(stores);
@@ -133,9 +143,9 @@ public abstract class LoginLifeContract {
                 List<RememberOutcome> outcomes = Race.of(50, i -> () -> here.visits.restore(spent, FIREFOX));
 
                 assertThat(outcomes).hasOnlyElementsOfType(RememberOutcome.Restored.class);
-                cookie = ((RememberOutcome.Restored) outcomes.getFirst())
-                        .successor()
-                        .token();
+                RememberOutcome.Restored back = (RememberOutcome.Restored) outcomes.getFirst();
+                here.visits.resolve(back.token(), FIREFOX);
+                cookie = back.successor().token();
                 assertThat(series(cookie).generation()).isEqualTo(night);
             }
             assertThat(here.events(AuthEvent.RememberMeStolen.class)).isEmpty();
@@ -199,6 +209,7 @@ public abstract class LoginLifeContract {
             RememberToken copied = remembered();
             here.advance(NIGHT);
             RememberOutcome.Restored first = (RememberOutcome.Restored) here.visits.restore(copied, earlier);
+            here.visits.resolve(first.token(), earlier);
             here.advance(GRACE);
 
             List<RememberOutcome> second = Race.of(20, i -> () -> here.visits.restore(copied, later));
@@ -267,6 +278,15 @@ public abstract class LoginLifeContract {
 
     @Nested
     class A_logout {
+        /**
+         * What a token may stand for then: a late request may have brought the browser back before, which ends the session
+         * of before, and another one may have rotated the token away before that, so that it is forgotten.
+         */
+        private static final List<Resolution> OVER = List.of(
+                new Resolution.Ended(EndReason.LOGGED_OUT),
+                new Resolution.Ended(EndReason.RETURNED),
+                new Resolution.Unknown());
+
         @Test
         void against_50_late_requests_revives_nothing() {
             LoginOutcome.LoggedIn login =
@@ -292,16 +312,14 @@ public abstract class LoginLifeContract {
             }
             contenders.add(25, () -> {
                 here.ownSessions.logOut(List.of(login.token()), List.of(cookie));
-                assertThat(here.visits.resolve(login.token(), FIREFOX))
-                        .isEqualTo(new Resolution.Ended(EndReason.LOGGED_OUT));
+                assertThat(here.visits.resolve(login.token(), FIREFOX)).isIn(OVER);
                 return true;
             });
             Race.of(contenders);
             here.sessions.flushActivity();
 
             assertThat(here.sessions.list(alice.id())).isEmpty();
-            assertThat(here.visits.resolve(login.token(), FIREFOX))
-                    .isEqualTo(new Resolution.Ended(EndReason.LOGGED_OUT));
+            assertThat(here.visits.resolve(login.token(), FIREFOX)).isIn(OVER);
             assertThat(here.visits.restore(cookie, FIREFOX)).isEqualTo(new RememberOutcome.Ended(EndReason.LOGGED_OUT));
         }
     }

@@ -62,7 +62,11 @@ public abstract class RememberMeStoreContract {
                     7,
                     newHash(),
                     newHash(),
-                    LATER);
+                    LATER,
+                    LATER.plus(TICK),
+                    3,
+                    2,
+                    5);
 
             assertThat(store.insert(series)).isTrue();
             assertThat(store.find(series.id())).isEqualTo(new Lookup.Live(series));
@@ -184,6 +188,143 @@ public abstract class RememberMeStoreContract {
             Race.of(contenders);
 
             assertThat(store.find(series.id())).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+        }
+    }
+
+    @Nested
+    class Confirming {
+        @Test
+        void keeps_when_the_current_token_was_first_used() {
+            RememberMeSeries rotated = rotated();
+            Instant used = LATER.plusSeconds(5);
+
+            store.confirm(rotated.id(), LATER, used);
+
+            assertThat(store.find(rotated.id())).isEqualTo(new Lookup.Live(rotated.confirmedAt(used)));
+        }
+
+        @Test
+        void twice_keeps_the_first_time() {
+            RememberMeSeries rotated = rotated();
+            store.confirm(rotated.id(), LATER, LATER);
+            store.confirm(rotated.id(), LATER, LATER.plusSeconds(5));
+
+            assertThat(store.find(rotated.id())).isEqualTo(new Lookup.Live(rotated.confirmedAt(LATER)));
+        }
+
+        @Test
+        void by_what_was_issued_before_the_latest_rotation_changes_nothing() {
+            RememberMeSeries rotated = rotated();
+            store.confirm(rotated.id(), LATER.minus(TICK), LATER.plusSeconds(5));
+
+            assertThat(store.find(rotated.id())).isEqualTo(new Lookup.Live(rotated));
+        }
+
+        @Test
+        void is_over_with_the_next_rotation() {
+            RememberMeSeries rotated = rotated();
+            store.confirm(rotated.id(), LATER, LATER);
+            TokenHash next = newHash();
+            store.rotate(rotated.id(), rotated.current(), next, LATER.plusSeconds(90), DEADLINE);
+
+            assertThat(store.find(rotated.id()))
+                    .isEqualTo(new Lookup.Live(rotated.rotatedAt(LATER.plusSeconds(90), next, DEADLINE)));
+        }
+
+        @Test
+        void what_ended_or_never_was_changes_nothing() {
+            RememberMeSeries ended = rotated();
+            store.end(ended.id(), EndReason.STOLEN, T0);
+            store.confirm(ended.id(), LATER, LATER);
+            SeriesId unknown = newId();
+            store.confirm(unknown, LATER, LATER);
+
+            assertThat(store.find(ended.id())).isEqualTo(new Lookup.Ended(EndReason.STOLEN));
+            assertThat(store.find(unknown)).isEqualTo(new Lookup.Absent());
+        }
+    }
+
+    @Nested
+    class One_more_session_of_a_generation {
+        @Test
+        void is_counted() {
+            RememberMeSeries series = rotated();
+
+            assertThat(store.nextSession(series.id(), series.current(), 0)).isTrue();
+            assertThat(store.nextSession(series.id(), series.current(), 1)).isTrue();
+            assertThat(store.find(series.id()))
+                    .isEqualTo(new Lookup.Live(series.withNextSession().withNextSession()));
+        }
+
+        @Test
+        void is_refused_when_another_was_begun_or_the_series_was_rotated_or_ended_meanwhile() {
+            RememberMeSeries series = rotated();
+
+            assertThat(store.nextSession(series.id(), series.current(), 1)).isFalse();
+            assertThat(store.nextSession(series.id(), series.previous(), 0)).isFalse();
+            assertThat(store.nextSession(newId(), series.current(), 0)).isFalse();
+            assertThat(store.find(series.id())).isEqualTo(new Lookup.Live(series));
+            store.end(series.id(), EndReason.LOGGED_OUT, T0);
+            assertThat(store.nextSession(series.id(), series.current(), 0)).isFalse();
+        }
+
+        @Test
+        void of_50_at_once_one_wins() {
+            RememberMeSeries series = rotated();
+
+            assertThat(Race.of(50, i -> () -> store.nextSession(series.id(), series.current(), 0)))
+                    .containsOnlyOnce(true);
+        }
+    }
+
+    @Nested
+    class A_lost_answer {
+        @Test
+        void is_counted_once_in_a_generation() {
+            RememberMeSeries series = rotated();
+            store.countLostAnswer(series.id(), series.current());
+            store.countLostAnswer(series.id(), series.current());
+
+            assertThat(store.find(series.id())).isEqualTo(new Lookup.Live(series.withLostAnswer()));
+            assertThat(series.withLostAnswer().lostAnswers()).isEqualTo(1);
+        }
+
+        @Test
+        void is_remembered_over_the_next_rotation_and_forgotten_by_one_in_which_none_was_lost() {
+            RememberMeSeries series = rotated();
+            store.countLostAnswer(series.id(), series.current());
+            RememberMeSeries expected = series.withLostAnswer();
+            for (int lost : List.of(1, 0, 0)) {
+                TokenHash next = newHash();
+                store.rotate(series.id(), expected.current(), next, LATER, DEADLINE);
+                expected = expected.rotatedAt(LATER, next, DEADLINE);
+                assertThat(expected.lostAnswers()).isEqualTo(lost);
+                assertThat(store.find(series.id())).isEqualTo(new Lookup.Live(expected));
+            }
+        }
+
+        @Test
+        void of_what_is_not_current_is_not_counted() {
+            RememberMeSeries series = rotated();
+            store.countLostAnswer(series.id(), series.previous());
+            store.countLostAnswer(newId(), series.current());
+
+            assertThat(store.find(series.id())).isEqualTo(new Lookup.Live(series));
+        }
+    }
+
+    @Nested
+    class Listing {
+        @Test
+        void tells_the_live_series_of_a_principal_and_no_other() {
+            RememberMeSeries first = insert(ALICE);
+            RememberMeSeries second = insert(ALICE);
+            RememberMeSeries ended = insert(ALICE);
+            store.end(ended.id(), EndReason.LOGGED_OUT, T0);
+            insert(BOB);
+
+            assertThat(store.list(ALICE)).containsExactlyInAnyOrder(first, second);
+            assertThat(store.list(new PrincipalId("nobody"))).isEmpty();
         }
     }
 
@@ -310,25 +451,26 @@ public abstract class RememberMeStoreContract {
         return series;
     }
 
+    /** A series whose current token nobody used yet. */
+    private RememberMeSeries rotated() {
+        RememberMeSeries series = insert(ALICE);
+        TokenHash successor = newHash();
+        assertThat(store.rotate(series.id(), series.current(), successor, LATER, DEADLINE))
+                .isTrue();
+        return series.rotatedAt(LATER, successor, DEADLINE);
+    }
+
     private static RememberMeSeries series(SeriesId id, PrincipalId principal) {
         TokenHash first = newHash();
-        return new RememberMeSeries(
-                id,
-                principal,
-                T0,
-                DEADLINE,
-                new Browser("Firefox", "Linux", "203.0.113.0/24", ""),
-                0,
-                first,
-                first,
-                T0);
+        return RememberMeSeries.begin(
+                id, principal, T0, DEADLINE, new Browser("Firefox", "Linux", "203.0.113.0/24", ""), first);
     }
 
     private static SeriesId newId() {
-        return TOKENS.newRememberToken().series();
+        return new SeriesId(TOKENS.newOpaqueId());
     }
 
     private static TokenHash newHash() {
-        return TOKENS.newRememberToken().hash();
+        return TOKENS.newSessionToken(0).hash();
     }
 }

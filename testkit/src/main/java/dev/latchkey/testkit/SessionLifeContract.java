@@ -6,6 +6,8 @@ import dev.latchkey.browser.Browser;
 import dev.latchkey.principal.Principal;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Proof;
+import dev.latchkey.session.ProofMethod;
 import dev.latchkey.session.SeriesLink;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
@@ -513,6 +515,187 @@ public abstract class SessionLifeContract {
         }
     }
 
+    @Nested
+    class Bringing_back {
+        private final SeriesId series = newSeries();
+        private final Session returned = session(ALICE, T0, new SeriesLink.BornOf(series), FIREFOX);
+
+        @Test
+        void keeps_the_session_and_ends_those_that_the_series_had_before_whichever_way_they_were_linked() {
+            Session held = session(ALICE, T0, new SeriesLink.Holds(series), FIREFOX);
+            Session born = session(ALICE, T0, new SeriesLink.BornOf(series, true), FIREFOX);
+            TokenHash first = insert(held);
+            TokenHash second = insert(born);
+            TokenHash hash = newHash();
+
+            assertThat(((Insertion.Added) store.bringBack(hash, returned, T0)).replaced())
+                    .containsExactlyInAnyOrder(new Replaced(first, held), new Replaced(second, born));
+            assertThat(store.find(hash)).isEqualTo(new Lookup.Live(returned));
+            assertThat(store.find(first)).isEqualTo(new Lookup.Ended(EndReason.RETURNED));
+            assertThat(store.find(second)).isEqualTo(new Lookup.Ended(EndReason.RETURNED));
+        }
+
+        @Test
+        void forgets_what_was_rotated_away_of_those_that_end() {
+            Session held = session(ALICE, T0, new SeriesLink.Holds(series), FIREFOX);
+            TokenHash first = insert(held);
+            TokenHash second = rotate(first, held);
+            store.bringBack(newHash(), returned, T0);
+
+            assertThat(store.find(first)).isEqualTo(new Lookup.Absent());
+            assertThat(store.find(second)).isEqualTo(new Lookup.Ended(EndReason.RETURNED));
+        }
+
+        @Test
+        void leaves_every_other_session_of_the_principal() {
+            Session other = session(ALICE, T0, new SeriesLink.Holds(newSeries()), FIREFOX);
+            TokenHash hash = insert(other);
+            TokenHash unlinked = insert(session(ALICE));
+            store.bringBack(newHash(), returned, T0);
+
+            assertThat(store.find(hash)).isEqualTo(new Lookup.Live(other));
+            assertThat(store.find(unlinked)).isInstanceOf(Lookup.Live.class);
+        }
+
+        @Test
+        void by_a_token_that_is_known_is_refused_and_ends_nothing() {
+            TokenHash live = insert(session(ALICE, T0, new SeriesLink.Holds(series), FIREFOX));
+            Session gone = session(ALICE);
+            TokenHash ended = insert(gone);
+            store.end(gone.id(), EndReason.IDLE_EXPIRED, T0);
+            Session rotated = session(ALICE);
+            TokenHash predecessor = insert(rotated);
+            rotate(predecessor, rotated);
+
+            for (TokenHash known : List.of(live, ended, predecessor)) {
+                assertThat(store.bringBack(known, returned, T0)).isEqualTo(new Insertion.Refused());
+            }
+            assertThat(store.find(live)).isInstanceOf(Lookup.Live.class);
+        }
+
+        @Test
+        void of_50_at_once_with_one_token_one_wins_and_is_there() {
+            TokenHash hash = newHash();
+            List<Insertion> insertions = Race.of(
+                    50,
+                    i -> () -> store.bringBack(hash, session(ALICE, T0, new SeriesLink.BornOf(series), FIREFOX), T0));
+
+            assertThat(insertions).filteredOn(Insertion.Added.class::isInstance).hasSize(1);
+            assertThat(store.list(ALICE)).hasSize(1);
+            assertThat(store.find(hash)).isInstanceOf(Lookup.Live.class);
+        }
+
+        @Test
+        void of_50_at_once_with_tokens_of_their_own_one_is_left() {
+            List<TokenHash> hashes = hashes(50);
+            Race.of(
+                    50,
+                    i -> () -> store.bringBack(
+                            hashes.get(i), session(ALICE, T0, new SeriesLink.BornOf(series), FIREFOX), T0));
+
+            assertThat(store.list(ALICE)).hasSize(1);
+            assertThat(hashes.stream().filter(hash -> store.find(hash) instanceof Lookup.Live))
+                    .hasSize(1);
+        }
+    }
+
+    @Nested
+    class Confirming {
+        @Test
+        void keeps_that_the_browser_got_its_cookies_and_nothing_else() {
+            for (SeriesLink link :
+                    List.of(new SeriesLink.BornOf(newSeries(), false), new SeriesLink.Holds(newSeries(), false))) {
+                Session session = session(ALICE, T0, link, FIREFOX);
+                TokenHash hash = insert(session);
+                Session other = session(ALICE, T0, link, FIREFOX);
+                TokenHash untouched = insert(other);
+                assertThat(store.find(hash)).isEqualTo(new Lookup.Live(session));
+
+                store.confirm(List.of(hash));
+
+                assertThat(store.find(hash)).isEqualTo(new Lookup.Live(session.confirmed()));
+                assertThat(store.find(untouched)).isEqualTo(new Lookup.Live(other));
+            }
+        }
+
+        @Test
+        void again_or_without_a_series_or_by_what_is_not_live_changes_nothing() {
+            Session confirmed = session(ALICE, T0, new SeriesLink.BornOf(newSeries(), true), FIREFOX);
+            TokenHash hash = insert(confirmed);
+            Session unlinked = session(ALICE);
+            TokenHash ofUnlinked = insert(unlinked);
+            Session gone = session(ALICE, T0, new SeriesLink.BornOf(newSeries()), FIREFOX);
+            TokenHash ended = insert(gone);
+            store.end(gone.id(), EndReason.LOGGED_OUT, T0);
+            TokenHash unknown = newHash();
+
+            store.confirm(List.of(hash, ofUnlinked, ended, unknown));
+            store.confirm(List.of());
+
+            assertThat(store.find(hash)).isEqualTo(new Lookup.Live(confirmed));
+            assertThat(store.find(ofUnlinked)).isEqualTo(new Lookup.Live(unlinked));
+            assertThat(store.find(ended)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            assertThat(store.find(unknown)).isEqualTo(new Lookup.Absent());
+        }
+    }
+
+    @Nested
+    class Forgetting_predecessors {
+        @Test
+        void makes_every_token_of_before_unknown_and_leaves_the_session() {
+            Session session = session(ALICE);
+            TokenHash first = insert(session);
+            TokenHash second = rotate(first, session);
+            TokenHash third = rotate(second, session);
+            Session other = session(ALICE);
+            TokenHash ofOther = insert(other);
+            rotate(ofOther, other);
+            assertThat(store.find(first)).isInstanceOf(Lookup.Predecessor.class);
+
+            store.forgetPredecessors(session.id());
+
+            assertThat(store.find(first)).isEqualTo(new Lookup.Absent());
+            assertThat(store.find(second)).isEqualTo(new Lookup.Absent());
+            assertThat(store.find(third)).isEqualTo(new Lookup.Live(session));
+            assertThat(store.find(ofOther)).isInstanceOf(Lookup.Predecessor.class);
+            store.forgetPredecessors(TOKENS.newSessionId());
+        }
+    }
+
+    @Nested
+    class Keeping_proofs {
+        @Test
+        void keeps_each_with_its_time_and_puts_new_ones_in_their_place() {
+            Session unproven = session(ALICE, T0, new SeriesLink.BornOf(newSeries()), FIREFOX);
+            TokenHash first = insert(unproven);
+            assertThat(((Lookup.Live) store.find(first)).session().proofs()).isEmpty();
+
+            Session proven = unproven.provenBy(Proof.byPassword(T0.plusSeconds(5)), FIREFOX)
+                    .provenBy(new Proof(new ProofMethod("otp"), T0.plusSeconds(9)), FIREFOX);
+            TokenHash second = rotate(first, proven);
+
+            assertThat(store.find(second)).isEqualTo(new Lookup.Live(proven));
+            assertThat(((Lookup.Live) store.find(second)).session().proofs())
+                    .containsExactly(
+                            Proof.byPassword(T0.plusSeconds(5)), new Proof(new ProofMethod("otp"), T0.plusSeconds(9)));
+            TokenHash third = insert(copyOf(proven));
+            assertThat(((Lookup.Live) store.find(third)).session().proofs()).isEqualTo(proven.proofs());
+        }
+
+        private Session copyOf(Session session) {
+            return new Session(
+                    TOKENS.newSessionId(),
+                    session.principal(),
+                    session.createdAt(),
+                    session.authenticatedAt(),
+                    session.proofs(),
+                    session.lastSeenAt(),
+                    session.expiresAt(),
+                    new SeriesLink.Holds(newSeries(), false),
+                    session.browser());
+        }
+    }
+
     private TokenHash insert(Session session) {
         TokenHash hash = newHash();
         assertThat(store.insert(hash, session)).isTrue();
@@ -526,7 +709,7 @@ public abstract class SessionLifeContract {
     }
 
     private static TokenHash newHash() {
-        return TOKENS.newSessionToken().hash();
+        return TOKENS.newSessionToken(0).hash();
     }
 
     private static List<TokenHash> hashes(int count) {
@@ -538,7 +721,7 @@ public abstract class SessionLifeContract {
     }
 
     private static SeriesId newSeries() {
-        return TOKENS.newRememberToken().series();
+        return new SeriesId(TOKENS.newOpaqueId());
     }
 
     private static Session session(PrincipalId principal) {

@@ -619,7 +619,7 @@ public abstract class SessionStoreContract {
     }
 
     private static TokenHash newHash() {
-        return TOKENS.newSessionToken().hash();
+        return TOKENS.newSessionToken(0).hash();
     }
 
     private static Principal principal(PrincipalId id) {

@@ -21,7 +21,7 @@ import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.Transactions;
 import dev.latchkey.store.Transactions.Ending;
-import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.TokenHash;
 import dev.latchkey.token.Tokens;
 import java.time.Duration;
@@ -45,14 +45,14 @@ public abstract class TransactionsContract {
     private static final PasswordHash OLD = new PasswordHash("$fake$old");
     private static final PasswordHash NEW = new PasswordHash("$fake$new");
 
-    private final TokenHash here = TOKENS.newSessionToken().hash();
-    private final TokenHash elsewhere = TOKENS.newSessionToken().hash();
-    private final TokenHash successor = TOKENS.newSessionToken().hash();
-    private final TokenHash newcomer = TOKENS.newSessionToken().hash();
+    private final TokenHash here = TOKENS.newSessionToken(0).hash();
+    private final TokenHash elsewhere = TOKENS.newSessionToken(0).hash();
+    private final TokenHash successor = TOKENS.newSessionToken(0).hash();
+    private final TokenHash newcomer = TOKENS.newSessionToken(0).hash();
     private final Session kept = session();
     private final Session other = session();
     private final Session another = session();
-    private final RememberToken remembered = TOKENS.newRememberToken();
+    private final SeriesId remembered = new SeriesId(TOKENS.newOpaqueId());
 
     private Stores stores;
 
@@ -77,25 +77,23 @@ public abstract class TransactionsContract {
         stores.sessions().insert(here, kept);
         stores.sessions().insert(elsewhere, other);
         stores.series()
-                .insert(new RememberMeSeries(
-                        remembered.series(),
+                .insert(RememberMeSeries.begin(
+                        remembered,
                         ALICE.id(),
                         T0,
                         T0.plus(Duration.ofDays(30)),
                         Browser.unknown(),
-                        0,
-                        remembered.hash(),
-                        remembered.hash(),
-                        T0));
+                        TOKENS.newSessionToken(0).hash()));
     }
 
     /** Every kind of write, one after the other, as a change of password has them and more. */
     private List<Runnable> writes() {
         return List.of(
-                () -> stores.users().replacePasswordHash(ALICE.id(), OLD, NEW),
+                () -> stores.users().setPassword(ALICE.id(), 0, NEW),
                 () -> stores.series().endAll(ALICE.id(), EndReason.REVOKED, T0),
                 () -> stores.sessions().endOthers(ALICE.id(), kept.id(), EndReason.REVOKED, T0),
                 () -> stores.sessions().rotate(here, successor, kept, T0),
+                () -> stores.sessions().forgetPredecessors(kept.id()),
                 () -> stores.sessions().insert(newcomer, another),
                 () -> stores.audit().append(List.of(entry("1"))));
     }
@@ -112,12 +110,12 @@ public abstract class TransactionsContract {
 
     private Seen seen() {
         return new Seen(
-                stores.users().find(ALICE.id()).map(User::passwordHash),
+                stores.users().find(ALICE.id()).flatMap(User::passwordHash),
                 stores.sessions().find(here),
                 stores.sessions().find(elsewhere),
                 stores.sessions().find(successor),
                 stores.sessions().find(newcomer),
-                stores.series().find(remembered.series()) instanceof RememberMeStore.Lookup.Live,
+                stores.series().find(remembered) instanceof RememberMeStore.Lookup.Live,
                 lines().size());
     }
 
@@ -132,7 +130,7 @@ public abstract class TransactionsContract {
         assertThat(seen())
                 .isEqualTo(new Seen(
                         Optional.of(NEW),
-                        new SessionStore.Lookup.Predecessor(kept, T0),
+                        new SessionStore.Lookup.Absent(),
                         new SessionStore.Lookup.Ended(EndReason.REVOKED),
                         new SessionStore.Lookup.Live(kept),
                         new SessionStore.Lookup.Live(another),

@@ -3,12 +3,14 @@ package dev.latchkey.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.credential.Skeleton;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.principal.PrincipalId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -135,6 +137,118 @@ public abstract class UserStoreContract {
     }
 
     @Nested
+    class Telling_names_apart {
+        private final Skeleton looks = new Skeleton("1", "looks");
+
+        @Test
+        void a_user_is_added_with_a_skeleton_and_found_by_it() {
+            User alice = user("id-1", "alice");
+
+            assertThat(store.insertDistinct(alice, looks)).isTrue();
+            assertThat(store.find(alice.id())).contains(alice);
+            assertThat(store.findBySkeleton(looks)).contains(alice);
+            assertThat(store.findBySkeleton(new Skeleton("1", "look"))).isEmpty();
+            assertThat(store.findBySkeleton(new Skeleton("2", "looks"))).isEmpty();
+        }
+
+        @Test
+        void one_who_looks_like_another_is_refused_and_nothing_changes() {
+            User alice = user("id-1", "alice");
+            store.insertDistinct(alice, looks);
+
+            assertThat(store.insertDistinct(user("id-2", "bob"), looks)).isFalse();
+            assertThat(store.list("", 10)).containsExactly(alice);
+        }
+
+        @Test
+        void a_taken_id_or_username_is_refused_whatever_it_looks_like() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(store.insertDistinct(user("id-1", "bob"), looks)).isFalse();
+            assertThat(store.insertDistinct(user("id-2", "alice"), looks)).isFalse();
+            assertThat(store.list("", 10)).containsExactly(alice);
+            assertThat(store.findBySkeleton(looks)).isEmpty();
+        }
+
+        @Test
+        void of_50_at_once_who_look_alike_one_is_added() {
+            List<Boolean> added = Race.of(50, i -> () -> store.insertDistinct(user("id-" + i, "user-" + i), looks));
+
+            assertThat(added).containsOnlyOnce(true);
+            assertThat(store.list("", 100)).hasSize(1);
+        }
+
+        @Test
+        void those_without_a_skeleton_or_with_one_of_another_edition_are_told() {
+            User without = insert("id-1", "alice");
+            User older = user("id-2", "bob");
+            User later = user("id-3", "carol");
+            User current = user("id-4", "dave");
+            store.insertDistinct(older, new Skeleton("1", "b"));
+            store.insertDistinct(later, new Skeleton("20", "c"));
+            store.insertDistinct(current, new Skeleton("2", "\uD83D\uDDDD"));
+
+            assertThat(store.withoutSkeleton("2", 10)).containsExactlyInAnyOrder(without, older, later);
+            assertThat(store.withoutSkeleton("2", 2)).hasSize(2);
+        }
+
+        @Test
+        void a_skeleton_is_noted_also_beside_an_equal_one() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+            store.noteSkeletons(Map.of(alice.id(), looks, bob.id(), looks, NOBODY, looks));
+
+            assertThat(store.withoutSkeleton("1", 10)).isEmpty();
+            assertThat(store.findBySkeleton(looks)).get().isIn(alice, bob);
+            assertThat(store.insertDistinct(user("id-3", "carol"), looks)).isFalse();
+            assertThat(store.find(NOBODY)).isEmpty();
+        }
+
+        @Test
+        void who_is_deleted_looks_like_nobody() {
+            store.insertDistinct(user("id-1", "alice"), looks);
+            store.delete(new PrincipalId("id-1"));
+
+            assertThat(store.findBySkeleton(looks)).isEmpty();
+            assertThat(store.insertDistinct(user("id-2", "alice"), looks)).isTrue();
+        }
+
+        @Test
+        void a_changed_password_changes_no_skeleton() {
+            User alice = user("id-1", "alice");
+            store.insertDistinct(alice, looks);
+            store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH);
+            store.setDisabled(alice.id(), true);
+
+            assertThat(store.findBySkeleton(looks)).map(User::id).contains(alice.id());
+        }
+    }
+
+    @Nested
+    class A_username_in_a_form_of_before {
+        private final User old = new User(
+                new PrincipalId("old"), Username.ofStored("straße").orElseThrow(), "Of before", OLD_HASH, false);
+
+        @Test
+        void is_kept_and_found_by_what_its_owner_types() {
+            store.insert(old);
+
+            assertThat(store.find(username("Straße"))).contains(old);
+            assertThat(store.find(old.id())).contains(old);
+            assertThat(store.list("", 10)).containsExactly(old);
+        }
+
+        @Test
+        void comes_before_the_present_form() {
+            store.insert(old);
+            User strasse = insert("id-1", "strasse");
+
+            assertThat(store.find(username("straße"))).contains(old);
+            assertThat(store.find(username("strasse"))).contains(strasse);
+        }
+    }
+
+    @Nested
     class Replacing_a_password_hash {
         @Test
         void puts_the_new_one_in_place_of_the_expected_one() {
@@ -176,6 +290,68 @@ public abstract class UserStoreContract {
     }
 
     @Nested
+    class Setting_a_password {
+        @Test
+        void puts_it_in_place_of_any_other_and_begins_a_new_epoch() {
+            User alice = insert("id-1", "alice");
+            User bob = insert("id-2", "bob");
+
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isTrue();
+            assertThat(store.find(alice.id()))
+                    .contains(alice.withPasswordHash(NEW_HASH).withCredentialEpoch(1));
+            assertThat(store.find(alice.username()).map(User::credentialEpoch)).contains(1);
+            assertThat(store.find(bob.id())).contains(bob);
+        }
+
+        @Test
+        void is_refused_when_the_epoch_is_another_by_now_and_nothing_changes() {
+            User alice = insert("id-1", "alice");
+            store.setPassword(alice.id(), 0, NEW_HASH);
+
+            assertThat(store.setPassword(alice.id(), 0, new PasswordHash("$fake$late")))
+                    .isFalse();
+            assertThat(store.find(alice.id()).flatMap(User::passwordHash)).contains(NEW_HASH);
+        }
+
+        @Test
+        void is_not_kept_from_it_by_a_rehash_which_stays_in_its_epoch() {
+            User alice = insert("id-1", "alice");
+            store.replacePasswordHash(alice.id(), OLD_HASH, new PasswordHash("$fake$raised"));
+
+            assertThat(store.find(alice.id()).map(User::credentialEpoch)).contains(0);
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isTrue();
+        }
+
+        @Test
+        void gives_one_to_who_has_none() {
+            User alice = User.withoutPassword(new PrincipalId("id-1"), username("alice"), "Alice");
+            assertThat(store.insert(alice)).isTrue();
+            assertThat(store.find(alice.id())).contains(alice);
+            assertThat(store.list("", 10)).containsExactly(alice);
+
+            assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH))
+                    .isFalse();
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isTrue();
+            assertThat(store.find(alice.id()))
+                    .contains(alice.withPasswordHash(NEW_HASH).withCredentialEpoch(1));
+        }
+
+        @Test
+        void is_refused_when_the_user_is_gone() {
+            assertThat(store.setPassword(NOBODY, 0, NEW_HASH)).isFalse();
+        }
+
+        @Test
+        void of_50_at_once_one_wins() {
+            User alice = insert("id-1", "alice");
+
+            assertThat(Race.of(50, i -> () -> store.setPassword(alice.id(), 0, new PasswordHash("$fake$" + i))))
+                    .containsOnlyOnce(true);
+            assertThat(store.find(alice.id()).map(User::credentialEpoch)).contains(1);
+        }
+    }
+
+    @Nested
     class Disabling {
         @Test
         void shuts_a_user_out_and_lets_them_in_again() {
@@ -187,16 +363,16 @@ public abstract class UserStoreContract {
             assertThat(store.find(bob.id())).contains(bob);
 
             assertThat(store.setDisabled(alice.id(), false)).isTrue();
-            assertThat(store.find(alice.id())).contains(alice);
+            assertThat(store.find(alice.id())).contains(alice.withCredentialEpoch(1));
         }
 
         @Test
-        void twice_is_as_good_as_once() {
+        void a_second_time_shuts_out_as_well_and_begins_another_epoch() {
             User alice = insert("id-1", "alice");
             store.setDisabled(alice.id(), true);
 
             assertThat(store.setDisabled(alice.id(), true)).isTrue();
-            assertThat(store.find(alice.id())).contains(disabled(alice));
+            assertThat(store.find(alice.id())).contains(disabled(alice).withCredentialEpoch(2));
         }
 
         @Test
@@ -249,6 +425,7 @@ public abstract class UserStoreContract {
             store.delete(alice.id());
 
             assertThat(store.setDisabled(alice.id(), false)).isFalse();
+            assertThat(store.setPassword(alice.id(), 0, NEW_HASH)).isFalse();
             assertThat(store.replacePasswordHash(alice.id(), OLD_HASH, NEW_HASH))
                     .isFalse();
             assertThat(store.find(alice.id())).isEmpty();
@@ -304,7 +481,7 @@ public abstract class UserStoreContract {
     }
 
     private static User disabled(User user) {
-        return new User(user.id(), user.username(), user.name(), user.passwordHash(), true);
+        return user.withDisabled(true).withCredentialEpoch(1);
     }
 
     private static Username username(String typed) {

@@ -12,6 +12,7 @@ import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.ThrottleStore;
 import org.junit.jupiter.api.Nested;
 
@@ -42,6 +43,24 @@ class MemoryStoresTest {
             var series = new MemoryRememberMeStore();
             var audit = new MemoryAuditStore();
             return new Stores(MemoryTransactions.over(users, sessions, series, audit), users, sessions, series, audit);
+        }
+    }
+
+    @Nested
+    class Whole_acts extends WholeActsContract {
+        @Override
+        protected Joined newStores() {
+            var users = new MemoryUserStore();
+            var sessions = new MemorySessionStore();
+            var series = new MemoryRememberMeStore();
+            var budgets = new MemoryThrottleStore();
+            return new Joined(
+                    MemoryTransactions.over(users, sessions, series, budgets),
+                    users,
+                    sessions,
+                    series,
+                    budgets,
+                    new MemorySecretStore());
         }
     }
 
@@ -99,6 +118,12 @@ class MemoryStoresTest {
         @Override
         protected AuditStore newAuditStore() {
             return new MemoryAuditStore();
+        }
+
+        @Override
+        protected Transactions transactions(
+                SessionStore sessions, RememberMeStore series, ThrottleStore budgets, UserStore users) {
+            return MemoryTransactions.over(sessions, series, budgets, users);
         }
     }
 

@@ -53,16 +53,24 @@ final class ChangePassword implements MemberEndpoint {
                 switch (PasswordChangeBody.read(bytes)) {
                     case PasswordChangeBody.Reading.Malformed(Problem problem) -> answers.refuse(problem);
                     case PasswordChangeBody.Reading.WellFormed(PasswordChangeBody body) ->
-                        change(request, granted, member.token(), body);
+                        change(request, granted, member, body);
                 };
         };
     }
 
-    private Response change(Request request, Privilege.Granted granted, SessionToken token, PasswordChangeBody body) {
-        return switch (passwordChange.attempt(granted, token, body.current(), body.replacement())) {
+    private Response change(Request request, Privilege.Granted granted, Visit.Member member, PasswordChangeBody body) {
+        SessionToken token = member.token();
+        return switch (passwordChange.attempt(
+                granted,
+                token,
+                body.current(),
+                body.replacement(),
+                member.client().address())) {
             case PasswordChangeOutcome.Changed(SessionToken successor, Session session) ->
                 answers.ok(view.loggedIn(session, Standing.CURRENT)).with(cookiesAfter(request, token, successor));
             case PasswordChangeOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
+            // Another tab proved the password at the same time, and the browser has the newer token by now.
+            case PasswordChangeOutcome.Superseded() -> answers.refuse(Refusal.reauthenticationRequired());
             case PasswordChangeOutcome.Refused(Set<PasswordFlaw> flaws) ->
                 answers.refuse(Problem.invalid(PasswordFlaws.describe("new", flaws, passwordChange.rules())));
             case PasswordChangeOutcome.Throttled(Duration retryAfter) -> answers.throttle(retryAfter);

@@ -14,16 +14,7 @@ final class PasswordFlaws {
     static List<FieldError> describe(String field, Set<PasswordFlaw> flaws, PasswordRules rules) {
         return flaws.stream()
                 .sorted()
-                .map(flaw -> new FieldError(field, flaw.name().toLowerCase(Locale.ROOT), message(flaw, rules)))
+                .map(flaw -> new FieldError(field, flaw.name().toLowerCase(Locale.ROOT), rules.describe(flaw)))
                 .toList();
-    }
-
-    private static String message(PasswordFlaw flaw, PasswordRules rules) {
-        return switch (flaw) {
-            case TOO_SHORT -> "must have at least " + rules.minLength() + " characters";
-            case TOO_COMMON -> "is among the passwords that are guessed first";
-            case TOO_REGULAR -> "must not be one short piece repeated, or a row of letters or digits";
-            case LIKE_THE_NAME -> "must not be the username or the name";
-        };
     }
 }

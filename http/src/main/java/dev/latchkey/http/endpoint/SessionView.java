@@ -8,6 +8,7 @@ import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionPolicy;
 import dev.latchkey.session.Standing;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** What the API and the page say about who is logged in: the same bytes for both. */
@@ -29,7 +30,7 @@ public final class SessionView {
     public byte[] of(Visitor visitor) {
         return switch (visitor) {
             case Visitor.LoggedIn(Session session, Standing standing) -> loggedIn(session, standing);
-            case Visitor.LoggedOut(Reason reason) -> Bodies.loggedOut(reason);
+            case Visitor.LoggedOut(Reason reason, boolean mayReturn) -> Bodies.loggedOut(reason, mayReturn);
         };
     }
 
@@ -39,7 +40,12 @@ public final class SessionView {
     }
 
     byte[] loggedIn(Session session, Standing standing) {
-        return Bodies.loggedIn(session, policy.idleExpiresAt(session), freshness.isFresh(session, standing));
+        Instant now = clock.instant();
+        return Bodies.loggedIn(
+                session,
+                policy.expiresAt(session, now),
+                policy.idleExpiresAt(session, now),
+                freshness.isFresh(session, standing));
     }
 
     /**
@@ -48,10 +54,8 @@ public final class SessionView {
      * clock was set back.
      */
     HeaderField expiresIn(Session session) {
-        long left =
-                Duration.between(clock.instant(), policy.idleExpiresAt(session)).toSeconds();
-        return new HeaderField(
-                EXPIRES_IN,
-                Long.toString(Math.clamp(left, 0, policy.idleTimeout().toSeconds())));
+        Instant now = clock.instant();
+        long seconds = Duration.between(now, policy.idleExpiresAt(session, now)).toSeconds();
+        return new HeaderField(EXPIRES_IN, Long.toString(Math.max(0, seconds)));
     }
 }

@@ -6,7 +6,9 @@ import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.problem.Problem;
+import dev.latchkey.http.problem.Reason;
 import dev.latchkey.session.Session;
+import dev.latchkey.session.Standing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  * knowing it.
  */
 final class Verify implements Endpoint {
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
     private final Visitors visitors;
     private final CrossSiteChecks checks;
     private final Forwarding forwarding;
@@ -43,6 +47,10 @@ final class Verify implements Endpoint {
             return answers.refuse(refusal.get());
         }
         return switch (visitors.identifyForProxy(request)) {
+            // A token that was rotated away is good for a moment, for what is under way and changes nothing.
+            case Visit.Member member
+            when member.resolution().standing() == Standing.PREDECESSOR && !isSafe(request) ->
+                gatekeeper.refuse(request, new Visit.Stranger(Reason.UNKNOWN));
             case Visit.Member member ->
                 answers.noContent().with(describe(member.session())).with(member.headers());
             case Visit.Stranger stranger -> gatekeeper.refuse(request, stranger);
@@ -60,6 +68,12 @@ final class Verify implements Endpoint {
         return methodsAskedFor(request).stream()
                 .flatMap(method -> checks.originRefusal(request, method).stream())
                 .findFirst();
+    }
+
+    /** Whether what is asked for is known to change nothing (RFC 9110 §9.2.1). */
+    private boolean isSafe(Request request) {
+        Set<String> methods = methodsAskedFor(request);
+        return !methods.isEmpty() && SAFE_METHODS.containsAll(methods) && !CrossSiteChecks.opensConnection(request);
     }
 
     /** All that are named: a proxy overwrites one of the two headers, and a stranger may have sent the other. */

@@ -61,8 +61,16 @@ public sealed interface Visit {
         }
     }
 
-    /** Nobody, and why. */
-    record Stranger(Reason reason) implements Visit {
+    /**
+     * Nobody, and why.
+     *
+     * @param mayReturn whether the browser shows a remember-me token of ours, which this request was not to spend
+     */
+    record Stranger(Reason reason, boolean mayReturn) implements Visit {
+        Stranger(Reason reason) {
+            this(reason, false);
+        }
+
         @Override
         public List<HeaderField> headers() {
             return List.of();
@@ -70,7 +78,7 @@ public sealed interface Visit {
 
         @Override
         public Visitor visitor() {
-            return new Visitor.LoggedOut(reason);
+            return new Visitor.LoggedOut(reason, mayReturn);
         }
     }
 }

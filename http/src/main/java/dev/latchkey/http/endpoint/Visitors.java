@@ -23,6 +23,8 @@ import java.util.List;
  * usable session that is remembered gets a new one within the same request.
  */
 public final class Visitors {
+    private static final Resolution NOTHING = new Resolution.Unknown();
+
     private final Visits visits;
     private final Clients clients;
     private final LoginCookies cookies;
@@ -37,20 +39,21 @@ public final class Visitors {
 
     /** Who it is; a live session is thereby used, unless the request says that nobody caused it. */
     public Visit identify(Request request) {
-        return isPassive(request) ? peek(request) : identify(request, true, true);
+        return isPassive(request) ? peek(request) : identify(request, true, returning(request));
     }
 
     /** Who it is, without moving the idle deadline. */
     public Visit peek(Request request) {
-        return identify(request, false, true);
+        return identify(request, false, returning(request));
     }
 
     /**
-     * Who it is, without bringing anybody back: for a proxy that asks, and may well drop the cookies of the answer. A
-     * spent remember-me token whose successor got lost would be taken for a stolen one.
+     * Who it is, without bringing anybody back: for a proxy that asks, and may well drop the cookies of the answer, and
+     * for whoever cannot set cookies any more. A spent remember-me token whose successor got lost costs its browser the
+     * login sooner or later.
      */
-    Visit identifyForProxy(Request request) {
-        return identify(request, !isPassive(request), false);
+    public Visit identifyForProxy(Request request) {
+        return identify(request, !isPassive(request), Returning.NEVER);
     }
 
     private static boolean isPassive(Request request) {
@@ -58,19 +61,38 @@ public final class Visitors {
         return lines.size() == 1 && lines.getFirst().equals("1");
     }
 
-    private Visit identify(Request request, boolean isUse, boolean mayBringBack) {
+    /** What becomes of a remember-me token where the session is over. */
+    private enum Returning {
+        /** It is spent, and the answer sets the cookies that take its place. */
+        BY_TOKEN,
+        /** It is not looked up, and the answer says whether it is one of ours. */
+        TOLD,
+        /** Nobody looks at it. */
+        NEVER
+    }
+
+    /** Whatever the line says: who misspells it loses the answer's cookies all the same. */
+    private static Returning returning(Request request) {
+        return request.header(RequestHeader.LATCHKEY_RESTORE).isEmpty() ? Returning.BY_TOKEN : Returning.TOLD;
+    }
+
+    private Visit identify(Request request, boolean isUse, Returning returning) {
         return switch (cookies.session(request)) {
             case Presented.Conflict<SessionToken> conflict -> new Visit.Stranger(Reason.COOKIE_CONFLICT);
-            case Presented.Nothing<SessionToken>() -> stranger(request, Reason.NONE, mayBringBack);
-            case Presented.Malformed<SessionToken>() -> stranger(request, Reason.UNKNOWN, mayBringBack);
+            case Presented.Nothing<SessionToken>() -> stranger(request, Reason.NONE, NOTHING, returning);
+            case Presented.Malformed<SessionToken>() -> stranger(request, Reason.UNKNOWN, NOTHING, returning);
             case Presented.Token<SessionToken>(SessionToken token) -> {
                 Client client = clients.of(request);
                 Resolution resolution = isUse ? visits.resolve(token, client) : visits.peek(token, client);
                 yield switch (resolution) {
                     case Resolution.Active active -> member(active, token, client, List.of());
                     case Resolution.Ended(EndReason reason) ->
-                        stranger(request, Reason.of(reason), mayBringBack && Visits.mayReturn(resolution));
-                    case Resolution.Unknown() -> stranger(request, Reason.UNKNOWN, mayBringBack);
+                        stranger(
+                                request,
+                                Reason.of(reason),
+                                resolution,
+                                Visits.mayReturn(resolution) ? returning : Returning.NEVER);
+                    case Resolution.Unknown() -> stranger(request, Reason.UNKNOWN, resolution, returning);
                 };
             }
         };
@@ -88,20 +110,23 @@ public final class Visitors {
     }
 
     /** Nobody for that reason, unless the browser is remembered. */
-    private Visit stranger(Request request, Reason reason, boolean mayBringBack) {
-        if (!mayBringBack) {
+    private Visit stranger(Request request, Reason reason, Resolution shown, Returning returning) {
+        if (returning == Returning.NEVER) {
             return new Visit.Stranger(reason);
         }
         return switch (cookies.remember(request)) {
             case Presented.Nothing<RememberToken>() -> new Visit.Stranger(reason);
             case Presented.Malformed<RememberToken>() -> new Visit.Stranger(reason);
             case Presented.Conflict<RememberToken> conflict -> new Visit.Stranger(Reason.COOKIE_CONFLICT);
-            case Presented.Token<RememberToken>(RememberToken token) -> bringBack(clients.of(request), token, reason);
+            case Presented.Token<RememberToken>(RememberToken token) ->
+                returning == Returning.BY_TOKEN
+                        ? bringBack(clients.of(request), token, shown, reason)
+                        : new Visit.Stranger(reason, visits.recognises(token));
         };
     }
 
-    private Visit bringBack(Client client, RememberToken remembered, Reason reason) {
-        return switch (visits.restore(remembered, client)) {
+    private Visit bringBack(Client client, RememberToken remembered, Resolution shown, Reason reason) {
+        return switch (visits.restore(remembered, client, shown)) {
             case RememberOutcome.Restored(
                     SessionToken token,
                     Session session,

@@ -28,6 +28,8 @@ public enum RequestHeader {
     USER_AGENT("User-Agent"),
     /** That a request was made by the page and not by a person, and is no sign of life. */
     LATCHKEY_PASSIVE("Latchkey-Passive"),
+    /** Whether a remembered browser may be brought back by this request. */
+    LATCHKEY_RESTORE("Latchkey-Restore"),
     /** The CSRF token, as Flask and Django users spell it. */
     X_CSRF_TOKEN("X-CSRFToken"),
     /** The CSRF token, as Angular and axios send it by themselves. */

@@ -39,7 +39,8 @@ public enum Reason {
         return switch (reason) {
             case LOGGED_OUT -> LOGGED_OUT;
             case REVOKED -> REVOKED;
-            case REPLACED -> REPLACED;
+            // Whoever is told has no token of that series, or would have got the other session.
+            case REPLACED, RETURNED -> REPLACED;
             case IDLE_EXPIRED -> IDLE_EXPIRED;
             case EXPIRED -> EXPIRED;
             case PROTECTED -> PROTECTED;

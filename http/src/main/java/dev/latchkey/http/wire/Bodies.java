@@ -22,10 +22,11 @@ public final class Bodies {
     /**
      * Somebody is logged in.
      *
+     * @param expiresAt when the session ends whatever happens
      * @param idleExpiresAt when the session ends if nobody uses it
      * @param isFresh whether the password was proven recently
      */
-    public static byte[] loggedIn(Session session, Instant idleExpiresAt, boolean isFresh) {
+    public static byte[] loggedIn(Session session, Instant expiresAt, Instant idleExpiresAt, boolean isFresh) {
         Principal principal = session.principal();
         Instant created = session.createdAt();
         Instant authenticated = session.authenticatedAt();
@@ -45,7 +46,7 @@ public final class Bodies {
                 .raw("\",\"authenticatedAt\":\"")
                 .raw(authenticatedAt)
                 .raw("\",\"expiresAt\":\"")
-                .raw(InstantText.of(session.expiresAt()))
+                .raw(InstantText.of(expiresAt))
                 .raw("\",\"idleExpiresAt\":\"")
                 .raw(InstantText.of(idleExpiresAt))
                 .raw(isFresh ? "\",\"fresh\":true" : "\",\"fresh\":false")
@@ -53,12 +54,16 @@ public final class Bodies {
                 .toBytes();
     }
 
-    /** Nobody is logged in. */
-    public static byte[] loggedOut(Reason reason) {
+    /**
+     * Nobody is logged in.
+     *
+     * @param mayReturn whether the browser may be remembered and was not asked to return
+     */
+    public static byte[] loggedOut(Reason reason, boolean mayReturn) {
         return new JsonText()
                 .raw("{\"login\":false,\"reason\":")
                 .string(reason.wireName())
-                .raw("}")
+                .raw(mayReturn ? ",\"remembered\":true}" : "}")
                 .toBytes();
     }
 

@@ -1,11 +1,13 @@
 package dev.latchkey.http.wire;
 
+import dev.latchkey.credential.DisplayName;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.Username;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The body of a registration.
@@ -31,7 +33,7 @@ public record RegistrationBody(Username username, Password password, String name
         return new FieldError(
                 "username",
                 "not_accepted",
-                "must have 3 to 64 letters and digits of one script, with single . _ - + @ between them");
+                "Use 3 to 64 letters and digits of one script, with . _ - + or ' between them, or an e-mail address.");
     }
 
     /** Reads a body strictly. */
@@ -46,18 +48,27 @@ public record RegistrationBody(Username username, Password password, String name
         String typedUsername = fields.requiredString("username");
         Optional<Password> password = fields.password("password", fields.requiredString("password"));
         String name = fields.requiredString("name").strip();
-        boolean isNameFit = !name.isEmpty()
+        boolean hasName = !name.isEmpty()
                 && name.length() <= MAX_NAME_LENGTH
                 && name.chars().noneMatch(Character::isISOControl);
-        if (!isNameFit
+        if (!hasName
                 && fields.errors().stream().noneMatch(error -> error.field().equals("name"))) {
             fields.note("name", "must have 1 to 200 characters and no control characters");
         }
         if (!fields.errors().isEmpty() || password.isEmpty()) {
             return new Reading.Malformed(fields.malformed());
         }
-        return Username.parse(typedUsername)
-                .<Reading>map(username -> new Reading.WellFormed(new RegistrationBody(username, password.get(), name)))
-                .orElseGet(() -> new Reading.Malformed(Problem.invalid(List.of(unacceptedUsername()))));
+        Optional<Username> username = Username.parse(typedUsername);
+        List<FieldError> unaccepted = Stream.concat(
+                        username.isPresent() ? Stream.empty() : Stream.of(unacceptedUsername()),
+                        DisplayName.flaw(name).map(RegistrationBody::unacceptedName).stream())
+                .toList();
+        return username.isPresent() && unaccepted.isEmpty()
+                ? new Reading.WellFormed(new RegistrationBody(username.get(), password.get(), name))
+                : new Reading.Malformed(Problem.invalid(unaccepted));
+    }
+
+    private static FieldError unacceptedName(String flaw) {
+        return new FieldError("name", "not_accepted", "The name " + flaw + ".");
     }
 }

@@ -81,6 +81,45 @@ class RegisterTest {
                     .contains("{\"field\":\"" + field + "\",\"code\":\"" + code + "\"");
         }
 
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({
+            "Jane\\u202EeoD, U+202E (RIGHT-TO-LEFT OVERRIDE)",
+            "Jane\\u2028Doe, U+2028 (LINE SEPARATOR)",
+            "Jane\\u2066Doe, U+2066 (LEFT-TO-RIGHT ISOLATE)",
+            "J\\uFFFDrg, U+FFFD"
+        })
+        void a_name_that_plays_tricks_is_refused_by_its_character(String name, String character) {
+            Response response = world.handle(register("newcomer", PASSWORD, name));
+
+            assertThat(response.status()).isEqualTo(422);
+            assertThat(World.text(response)).contains("\"field\":\"name\"").contains(character);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "J\u030Canx, \u01F0anx",
+            "\u0399\u0308\u0301\u03b1\u03b1, \u0390\u03b1\u03b1",
+            "H\u0331xx, \u1e96xx",
+            "stra\u00DFe, STRASSE",
+            "admi\u0307nistrador, administrador"
+        })
+        void two_spellings_of_one_name_are_one_account(String one, String other) {
+            assertThat(world.handle(register(one, PASSWORD, "X")).status()).isEqualTo(201);
+            assertThat(world.handle(register(other, PASSWORD, "X")).status()).isEqualTo(409);
+            assertThat(world.handle(FakeRequest.post("/api/login")
+                                    .json("{\"username\":\"" + other + "\",\"password\":\"" + PASSWORD + "\"}"))
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void the_rule_for_usernames_is_a_sentence() {
+            assertThat(World.text(world.handle(register("ab", PASSWORD, "X"))))
+                    .contains(
+                            "\"message\":\"Use 3 to 64 letters and digits of one script, with . _ - + or ' between them,"
+                                    + " or an e-mail address.\"");
+        }
+
         @Test
         void all_flaws_are_told_at_once() {
             assertThat(World.text(world.handle(register("ab", "aaa", "Newcomer"))))

@@ -48,7 +48,7 @@ class RememberMeRoutesTest {
         void to_be_remembered_sets_a_cookie_for_as_long_as_the_series_lives() {
             assertThat(World.setCookies(world.handle(LOGIN)))
                     .anySatisfy(line -> assertThat(line)
-                            .matches("latchkey-remember=[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}; Path=/;"
+                            .matches("latchkey-remember=[A-Za-z0-9_-]{24}\\.[A-Za-z0-9_-]{70}; Path=/;"
                                     + " Max-Age=2592000; HttpOnly; SameSite=Lax"));
         }
 
@@ -108,7 +108,7 @@ class RememberMeRoutesTest {
             Response response = world.handle(get(path, cookie));
 
             assertThat(response.status()).isEqualTo(200);
-            assertThat(World.pair(response, SESSION)).hasSize("latchkey=".length() + 43);
+            assertThat(World.pair(response, SESSION)).hasSize("latchkey=".length() + 45);
             assertThat(World.pair(response, REMEMBER)).isNotEqualTo(cookie);
             assertThat(World.line(response, "Latchkey-Expires-In")).hasValue("43200");
             assertThat(world.handle(get("/api/data", World.cookies(response))).status())
@@ -279,6 +279,7 @@ class RememberMeRoutesTest {
         void after_it_both_browsers_are_out_and_told_why() {
             String cookie = rememberCookie();
             String first = World.cookies(world.handle(get("/api/getsession", cookie)));
+            world.handle(get("/api/getsession", first));
             world.after(Duration.ofSeconds(60));
 
             Response second = world.handle(get("/api/data", cookie));
@@ -288,6 +289,99 @@ class RememberMeRoutesTest {
             assertThat(World.text(world.handle(get("/api/getsession", first))))
                     .isEqualTo("{\"login\":false,\"reason\":\"stolen\"}");
             assertThat(count(AuthEvent.RememberMeStolen.class)).isOne();
+        }
+    }
+
+    @Nested
+    class A_request_that_is_not_to_spend_the_cookie {
+        private final String cookie = rememberCookie();
+
+        private FakeRequest never(String path, String cookies) {
+            return get(path, cookies).with(RequestHeader.LATCHKEY_RESTORE, "never");
+        }
+
+        @Test
+        void is_told_that_the_browser_may_return_and_changes_nothing() {
+            Response response = world.handle(never("/api/getsession", cookie));
+
+            assertThat(World.text(response)).isEqualTo("{\"login\":false,\"reason\":\"none\",\"remembered\":true}");
+            assertThat(World.setCookies(response)).isEmpty();
+            assertThat(count(AuthEvent.Remembered.class)).isZero();
+            assertThat(world.handle(never("/api/data", cookie)).status()).isEqualTo(401);
+            assertThat(World.text(world.handle(get("/api/getsession", cookie)))).startsWith("{\"login\":true");
+        }
+
+        @Test
+        void sees_a_live_session_as_ever() {
+            String cookies = World.cookies(world.handle(get("/api/getsession", cookie)));
+
+            assertThat(World.text(world.handle(never("/api/getsession", cookies))))
+                    .startsWith("{\"login\":true");
+        }
+
+        @Test
+        void is_not_told_so_of_a_cookie_that_was_never_issued_here() {
+            String forged = cookie.substring(0, cookie.length() - 2) + "AA";
+
+            assertThat(World.text(world.handle(never("/api/getsession", forged))))
+                    .isEqualTo("{\"login\":false,\"reason\":\"none\"}");
+        }
+
+        @Test
+        void is_not_told_so_after_somebody_ended_the_session_on_purpose() {
+            Response login = world.handle(LOGIN);
+            world.store.end(world.janesSession().id(), EndReason.REVOKED, World.T0);
+
+            assertThat(World.text(world.handle(never("/api/getsession", World.cookies(login)))))
+                    .isEqualTo("{\"login\":false,\"reason\":\"revoked\"}");
+        }
+
+        @Test
+        void does_not_spend_it_by_a_misspelling_either() {
+            world.handle(get("/api/getsession", cookie).with(RequestHeader.LATCHKEY_RESTORE, "Never"));
+
+            assertThat(count(AuthEvent.Remembered.class)).isZero();
+        }
+    }
+
+    @Nested
+    class An_answer_that_never_arrived {
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/getsession", "/api/data"})
+        void is_given_again_as_long_as_nobody_used_what_it_carried(String path) {
+            String cookie = rememberCookie();
+            world.after(Duration.ofHours(13));
+            String lost = World.cookies(world.handle(get(path, cookie)));
+            world.after(Duration.ofMinutes(5));
+
+            assertThat(World.cookies(world.handle(get(path, cookie)))).isEqualTo(lost);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/getsession", "/api/data", "/api/verify"})
+        void was_there_once_any_request_shows_its_session_cookie_be_it_passive_or_a_proxys(String path) {
+            String cookie = rememberCookie();
+            String arrived = World.pair(world.handle(get("/api/getsession", cookie)), SESSION);
+            world.handle(get(path, arrived).with(RequestHeader.LATCHKEY_PASSIVE, "1"));
+            world.after(Duration.ofSeconds(60));
+
+            assertThat(World.text(world.handle(get("/api/getsession", cookie))))
+                    .isEqualTo("{\"login\":false,\"reason\":\"stolen\"}");
+        }
+    }
+
+    @Nested
+    class A_thief_who_returns_first {
+        @Test
+        void is_found_by_the_next_request_of_the_owner_whose_session_ended_by_it() {
+            Response login = world.handle(LOGIN);
+            String thief = World.cookies(world.handle(get("/api/getsession", World.pair(login, REMEMBER))));
+            world.handle(get("/api/data", thief));
+            world.after(Duration.ofMinutes(2));
+
+            assertThat(World.text(world.handle(get("/api/data", World.cookies(login)))))
+                    .contains("\"reason\":\"stolen\"");
+            assertThat(world.handle(get("/api/data", thief)).status()).isEqualTo(401);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.Response;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -177,12 +179,96 @@ class ThrottlingRoutesTest {
         assertThat(world.handle(login("jane", "secret")).status()).isEqualTo(200);
     }
 
-    @Test
-    @DisplayName("Security rule 87: while attempts cannot be counted no password is looked at")
-    void while_attempts_cannot_be_counted_no_password_is_looked_at() {
-        world.isStoreDown.set(true);
+    @Nested
+    class While_the_store_cannot_keep_anything {
+        @Test
+        @DisplayName("Security rule 87: no password is looked at, and right and wrong get the same bytes")
+        void no_password_is_looked_at_and_right_and_wrong_get_the_same_bytes() {
+            world.isStoreDown.set(true);
 
-        assertThat(world.handle(login("jane", "secret")).status()).isEqualTo(503);
-        assertThat(world.hasher.verifiedAgainst).isEmpty();
+            assertSame503(world.handle(login("jane", "secret")), world.handle(login("jane", "guess")));
+            assertSame503(world.handle(login("jane", "secret")), world.handle(login("nobody", "guess")));
+            assertThat(world.hasher.verifiedAgainst).isEmpty();
+        }
+
+        @Test
+        void the_same_goes_for_a_browser_that_logged_in_before() {
+            String device =
+                    World.pair(world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)), "latchkey-device");
+            world.hasher.verifiedAgainst.clear();
+            world.losesCommits.set(true);
+
+            assertSame503(
+                    world.handle(login("jane", "secret").cookie(device)),
+                    world.handle(login("jane", "guess").cookie(device)));
+            assertThat(world.hasher.verifiedAgainst).isEmpty();
+        }
+
+        @Test
+        void nor_is_it_when_only_the_commit_of_the_count_is_lost() {
+            world.losesCommits.set(true);
+            for (int i = 0; i < 120; i++) {
+                assertThat(world.handle(login("jane", "guess")).status()).isEqualTo(503);
+            }
+
+            assertSame503(world.handle(login("jane", "secret")), world.handle(login("jane", "guess")));
+            assertThat(world.hasher.verifiedAgainst).isEmpty();
+        }
+
+        @Test
+        void nor_in_a_session() {
+            String cookies =
+                    World.cookies(world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN)));
+            world.hasher.verifiedAgainst.clear();
+            world.losesCommits.set(true);
+
+            for (String route : List.of("reauthenticate", "password")) {
+                assertSame503(
+                        world.handle(prove(route, cookies, "secret")), world.handle(prove(route, cookies, "guess")));
+            }
+            assertThat(world.hasher.verifiedAgainst).isEmpty();
+        }
+
+        private void assertSame503(Response right, Response wrong) {
+            assertThat(right.status()).isEqualTo(503);
+            assertThat(wrong.status()).isEqualTo(503);
+            assertThat(wrong.body()).isEqualTo(right.body());
+            assertThat(World.allLines(wrong)).isEqualTo(World.allLines(right));
+        }
+    }
+
+    @Test
+    @DisplayName("Guesses at a password with a remember-me cookie: a new session brings no new budget")
+    void guesses_with_a_remember_me_cookie_have_one_budget_whatever_sessions_it_makes() {
+        String cookies = World.cookies(world.handle(
+                FakeRequest.post("/api/login").json(World.JANES_LOGIN.replace("}", ",\"remember\":true}"))));
+        world.hasher.verifiedAgainst.clear();
+        String remember = rememberCookie(cookies);
+        for (int i = 0; i < 40; i++) {
+            Response restored = world.getSession(remember);
+            assertThat(restored.status()).isEqualTo(200);
+            remember = rememberCookie(World.cookies(restored));
+            for (int guess = 0; guess < 5; guess++) {
+                world.handle(prove("reauthenticate", World.cookies(restored), "guess"));
+            }
+        }
+
+        assertThat(world.hasher.verifiedAgainst).hasSize(5);
+    }
+
+    private static String rememberCookie(String cookies) {
+        return Stream.of(cookies.split("; "))
+                .filter(pair -> pair.startsWith("latchkey-remember="))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static FakeRequest prove(String route, String cookies, String password) {
+        return FakeRequest.post("/api/" + route)
+                .json(
+                        route.equals("password")
+                                ? "{\"current\":\"" + password + "\",\"new\":\"eight otters met at noon\"}"
+                                : "{\"password\":\"" + password + "\"}")
+                .cookie(cookies);
     }
 }

@@ -91,6 +91,31 @@ class VerifyTest {
             assertThat(world.handle(request).status()).isEqualTo(status);
         }
 
+        @ParameterizedTest(name = "by a trusted proxy: {0}, method {1}: {2}")
+        @CsvSource({
+            "127.0.0.1, GET,     204",
+            "127.0.0.1, HEAD,    204",
+            "127.0.0.1, OPTIONS, 204",
+            "127.0.0.1, POST,    401",
+            "127.0.0.1, PUT,     401",
+            "127.0.0.1, DELETE,  401",
+            "127.0.0.1, get,     401",
+            "127.0.0.1, ,        401",
+            "192.0.2.1, GET,     401"
+        })
+        void a_token_that_was_rotated_away_is_good_for_what_is_known_to_change_nothing(
+                String peer, String method, int status) {
+            String before = world.loggedIn();
+            world.handle(FakeRequest.post("/api/reauthenticate")
+                    .json("{\"password\":\"secret\"}")
+                    .cookie(before));
+            FakeRequest request = VERIFY.from(peer).cookie(before).with(RequestHeader.SEC_FETCH_SITE, "same-origin");
+
+            assertThat(world.handle(method == null ? request : request.with(RequestHeader.X_ORIGINAL_METHOD, method))
+                            .status())
+                    .isEqualTo(status);
+        }
+
         @ParameterizedTest(name = "from {0}, Upgrade {1}, mode {2}, {3} from {4}: {5}")
         @DisplayName("RFC 6455 §10.2: who opens a WebSocket is told by its Origin")
         @CsvSource({

@@ -18,6 +18,7 @@ import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.login.Decoys;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordLogin;
@@ -28,9 +29,12 @@ import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
+import dev.latchkey.memory.MemoryTransactions;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.registration.DistinctNames;
+import dev.latchkey.registration.Lookalikes;
 import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.registration.Registration;
 import dev.latchkey.remember.RememberMe;
@@ -45,6 +49,7 @@ import dev.latchkey.throttle.ThrottleStore;
 import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,15 +77,19 @@ final class World implements AutoCloseable {
 
     final AtomicReference<Instant> now = new AtomicReference<>(T0);
     final AtomicBoolean isStoreDown = new AtomicBoolean();
+    /** Whether budgets do what they are asked and then cannot keep it, while everything else is well. */
+    final AtomicBoolean losesCommits = new AtomicBoolean();
+
     /** How often the session store was asked anything. */
     final AtomicInteger questions = new AtomicInteger();
 
     final PlainHasher hasher = new PlainHasher();
     final HashingBulkhead bulkhead = new HashingBulkhead(1, 64, Duration.ofSeconds(10));
-    final SessionStore store = breakable(SessionStore.class, new MemorySessionStore(), questions);
-    final UserStore users = breakable(UserStore.class, new MemoryUserStore(), new AtomicInteger());
-    final RememberMeStore series = breakable(RememberMeStore.class, new MemoryRememberMeStore(), new AtomicInteger());
-    final ThrottleStore throttles = breakable(ThrottleStore.class, new MemoryThrottleStore(), new AtomicInteger());
+    private final InMemory inMemory = new InMemory();
+    final SessionStore store = breakable(SessionStore.class, inMemory.sessions, questions);
+    final UserStore users = breakable(UserStore.class, inMemory.users, new AtomicInteger());
+    final RememberMeStore series = breakable(RememberMeStore.class, inMemory.series, new AtomicInteger());
+    final ThrottleStore throttles = losing(breakable(ThrottleStore.class, inMemory.budgets, new AtomicInteger()));
     final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final SecretStore secrets = new MemorySecretStore();
     private final KeyRing keys = new KeyRing(secrets, new Tokens(), now::get);
@@ -91,6 +100,15 @@ final class World implements AutoCloseable {
     final Api api;
     private final boolean isHttps;
     private final boolean isRegistrationOpen;
+
+    /** What is behind the stores that break. */
+    private static final class InMemory {
+        final MemorySessionStore sessions = new MemorySessionStore();
+        final MemoryUserStore users = new MemoryUserStore();
+        final MemoryRememberMeStore series = new MemoryRememberMeStore();
+        final MemoryThrottleStore budgets = new MemoryThrottleStore();
+        final MemoryTransactions transactions = MemoryTransactions.over(sessions, users, series, budgets);
+    }
 
     World() {
         this(DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()));
@@ -136,11 +154,19 @@ final class World implements AutoCloseable {
         SessionProtection protection = SessionProtection.DEFAULT;
         Throttle throttle =
                 Throttle.builder(throttles, keys, clock).listener(events::add).build();
-        PasswordProof proof = new PasswordProof(users, hasher, bulkhead, throttle, clock, events::add);
+        PasswordProof proof = new PasswordProof(
+                inMemory.transactions,
+                users,
+                hasher,
+                new Decoys(users, hasher, keys),
+                bulkhead,
+                throttle,
+                clock,
+                events::add);
         RememberMe rememberMe = RememberMe.builder(series, sessions, users, keys, clock)
                 .listener(events::add)
                 .build();
-        OwnSessions ownSessions = OwnSessions.of(sessions, rememberMe);
+        OwnSessions ownSessions = OwnSessions.of(inMemory.transactions, sessions, rememberMe);
         PasswordRules rules = PasswordRules.defaults();
         return new Services(
                 sessions.policy(),
@@ -154,8 +180,15 @@ final class World implements AutoCloseable {
                 ownSessions,
                 new Freshness(Freshness.DEFAULT_FRESH_FOR, clock),
                 isRegistrationOpen
-                        ? Optional.of(
-                                new Registration(users, hasher, bulkhead, throttle, rules, tokens, clock, events::add))
+                        ? Optional.of(new Registration(
+                                new DistinctNames(users, Lookalikes.unchecked()),
+                                hasher,
+                                bulkhead,
+                                throttle,
+                                rules,
+                                tokens,
+                                clock,
+                                events::add))
                         : Optional.empty(),
                 events::add);
     }
@@ -173,6 +206,21 @@ final class World implements AutoCloseable {
                 name,
                 hasher.hash(Password.parse(password).orElseThrow()),
                 false));
+    }
+
+    private ThrottleStore losing(ThrottleStore store) {
+        return (ThrottleStore) Proxy.newProxyInstance(
+                ThrottleStore.class.getClassLoader(), new Class<?>[] {ThrottleStore.class}, (proxy, method, args) -> {
+                    // What is given back is acknowledged before it is on disk.
+                    if (losesCommits.get() && !method.getName().equals("settle")) {
+                        throw new StoreUnavailableException("the commit is lost", new IOException("no space left"));
+                    }
+                    try {
+                        return method.invoke(store, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private <T> T breakable(Class<T> type, T store, AtomicInteger counter) {

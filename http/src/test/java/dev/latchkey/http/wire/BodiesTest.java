@@ -39,7 +39,7 @@ class BodiesTest {
         @Test
         @DisplayName("ASVS 15.3.1: an allow-listed view of user and session")
         void is_an_allow_listed_view() {
-            assertThat(text(Bodies.loggedIn(SESSION, T0.plusSeconds(43_200), true)))
+            assertThat(text(Bodies.loggedIn(SESSION, SESSION.expiresAt(), T0.plusSeconds(43_200), true)))
                     .isEqualTo("{\"login\":true,"
                             + "\"user\":{\"id\":\"u-1\",\"username\":\"jane.doe\","
                             + "\"name\":\"Jane \\\"JD\\\" Doe é😀</script>\"},"
@@ -74,7 +74,7 @@ class BodiesTest {
 
         @Test
         void or_why_nobody_is() {
-            assertThat(text(Bodies.loggedOut(Reason.IDLE_EXPIRED)))
+            assertThat(text(Bodies.loggedOut(Reason.IDLE_EXPIRED, false)))
                     .isEqualTo("{\"login\":false,\"reason\":\"idle_expired\"}");
         }
 

@@ -4,6 +4,7 @@ import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.http.endpoint.Services;
+import dev.latchkey.login.Decoys;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordLogin;
@@ -11,7 +12,6 @@ import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.CommonPasswords;
 import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.registration.Registration;
 import dev.latchkey.remember.RememberMe;
@@ -19,6 +19,7 @@ import dev.latchkey.server.config.LifeSettings;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.Throttle;
 import java.util.Optional;
 
@@ -28,22 +29,31 @@ import java.util.Optional;
  * @param sessions everyone's sessions
  * @param rememberMe remembered browsers; empty where nobody is remembered
  * @param throttle counts attempts
+ * @param decoys what is verified for names that nobody has
  * @param services what the API asks
  * @param users what an operator does with users while this runs
  */
-record Core(Sessions sessions, Optional<RememberMe> rememberMe, Throttle throttle, Services services, Users users) {
+record Core(
+        Sessions sessions,
+        Optional<RememberMe> rememberMe,
+        Throttle throttle,
+        Decoys decoys,
+        Services services,
+        Users users) {
     /**
      * Brings the services together.
      *
      * @param store keeps the sessions, perhaps with a cache in front
-     * @param listener hears of all that happens
+     * @param everything hears of all that happens
      */
     static Core of(
             Settings settings,
             OpenData data,
             SessionStore store,
             HashingBulkhead bulkhead,
-            AuthEventListener listener) {
+            AuthEventListener everything) {
+        Transactions transactions = data.database().transactions();
+        AuthEventListener listener = everything.onceCommitted(transactions);
         LifeSettings life = settings.life();
         Sessions sessions = Sessions.builder(store, data.clock())
                 .policy(settings.sessions())
@@ -63,11 +73,19 @@ record Core(Sessions sessions, Optional<RememberMe> rememberMe, Throttle throttl
                         .listener(listener)
                         .build());
         OwnSessions ownSessions = rememberMe
-                .map(remembering -> OwnSessions.of(sessions, remembering))
-                .orElseGet(() -> OwnSessions.withoutRememberMe(sessions));
+                .map(remembering -> OwnSessions.of(transactions, sessions, remembering))
+                .orElseGet(() -> OwnSessions.withoutRememberMe(transactions, sessions));
+        Decoys decoys = new Decoys(data.database().userStore(), data.hasher(), data.keys());
         PasswordProof proof = new PasswordProof(
-                data.database().userStore(), data.hasher(), bulkhead, throttle, data.clock(), listener);
-        PasswordRules rules = new PasswordRules(life.minPasswordLength(), CommonPasswords.shipped());
+                transactions,
+                data.database().userStore(),
+                data.hasher(),
+                decoys,
+                bulkhead,
+                throttle,
+                data.clock(),
+                listener);
+        PasswordRules rules = data.passwordRules();
         SessionProtection protection = life.protection();
         Services services = new Services(
                 settings.sessions(),
@@ -83,7 +101,7 @@ record Core(Sessions sessions, Optional<RememberMe> rememberMe, Throttle throttl
                         ? Optional.of(registration(data, bulkhead, throttle, rules, listener))
                         : Optional.empty(),
                 listener);
-        return new Core(sessions, rememberMe, throttle, services, data.users(ownSessions, listener));
+        return new Core(sessions, rememberMe, throttle, decoys, services, data.users(ownSessions, listener));
     }
 
     private static PasswordLogin login(
@@ -100,13 +118,6 @@ record Core(Sessions sessions, Optional<RememberMe> rememberMe, Throttle throttl
             PasswordRules rules,
             AuthEventListener listener) {
         return new Registration(
-                data.database().userStore(),
-                data.hasher(),
-                bulkhead,
-                throttle,
-                rules,
-                data.tokens(),
-                data.clock(),
-                listener);
+                data.names(), data.hasher(), bulkhead, throttle, rules, data.tokens(), data.clock(), listener);
     }
 }

@@ -7,6 +7,8 @@ import dev.latchkey.credential.HashingBulkhead;
  * system refuses would fail every login of a server that calls itself ready.
  */
 final class HashingThreads {
+    private static final HashingBulkhead.Share FIRST = new HashingBulkhead.Share("start", "");
+
     private HashingThreads() {}
 
     /**
@@ -18,7 +20,7 @@ final class HashingThreads {
         try {
             for (int begun = 0; begun < bulkhead.permits(); begun++) {
                 // Each piece of work begins one more, until there are as many as may hash at once.
-                var unused = bulkhead.run(() -> true);
+                var unused = bulkhead.run(FIRST, () -> true);
             }
         } catch (OutOfMemoryError e) {
             throw new CannotStartException(

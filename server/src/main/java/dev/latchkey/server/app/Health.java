@@ -6,6 +6,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Whether the process lives, and whether it can serve: what a load balancer or an orchestrator asks. */
 final class Health {
@@ -14,7 +15,7 @@ final class Health {
             new HeaderField("Cache-Control", "no-store"),
             new HeaderField("X-Content-Type-Options", "nosniff")));
 
-    private final Runnable storeProbe;
+    private final Probes probes;
     private volatile Phase phase = Phase.STARTING;
 
     private enum Phase {
@@ -23,9 +24,17 @@ final class Health {
         STOPPING
     }
 
-    /** Asks the store through that probe, which throws when it cannot answer. */
-    Health(Runnable storeProbe) {
-        this.storeProbe = storeProbe;
+    /**
+     * What is asked.
+     *
+     * @param store does what requests do, a write and reads, and throws when it cannot
+     * @param threads whether every thread is there that the process cannot do without
+     * @param clock whether requests can be answered by the clock
+     */
+    record Probes(Runnable store, BooleanSupplier threads, BooleanSupplier clock) {}
+
+    Health(Probes probes) {
+        this.probes = probes;
     }
 
     static boolean owns(String rawPath) {
@@ -43,7 +52,14 @@ final class Health {
     }
 
     Response answer(String rawPath) {
-        return rawPath.equals("/health/live") ? status(200, "live") : ready();
+        return rawPath.equals("/health/live") ? live() : ready();
+    }
+
+    /** A thread that is gone does not come back: only a new process helps. While it stops, they end one by one. */
+    private Response live() {
+        return phase == Phase.SERVING && !probes.threads().getAsBoolean()
+                ? status(503, "thread_ended")
+                : status(200, "live");
     }
 
     private Response ready() {
@@ -55,16 +71,27 @@ final class Health {
     }
 
     private Response serving() {
+        if (!probes.threads().getAsBoolean()) {
+            return status(503, "thread_ended");
+        }
+        if (!probes.clock().getAsBoolean()) {
+            return status(503, "clock_wrong");
+        }
         try {
-            storeProbe.run();
+            probes.store().run();
             return status(200, "ready");
         } catch (StoreUnavailableException e) {
-            return status(503, "store_unavailable");
+            return answer(
+                    503,
+                    "{\"status\":\"store_unavailable\",\"cause\":\"" + e.kind().label() + "\"}");
         }
     }
 
     private static Response status(int status, String word) {
-        byte[] body = ("{\"status\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_8);
-        return new Response(status, HEADERS, List.of(), body);
+        return answer(status, "{\"status\":\"" + word + "\"}");
+    }
+
+    private static Response answer(int status, String json) {
+        return new Response(status, HEADERS, List.of(), json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -24,6 +24,7 @@ import dev.latchkey.server.log.Logging;
 import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.useragent.KnownBrowsers;
+import dev.latchkey.store.StoreUnavailableException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -43,9 +44,13 @@ public final class LatchkeyServer implements AutoCloseable {
     /** Those who watch are few; whoever opens more is not one of them. */
     private static final int MANAGEMENT_CONNECTIONS = 64;
 
+    /** Of two a second. */
+    private static final int MISSED_POLLS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
 
     private final Settings settings;
+    private final ServerLock lock;
     private final OpenData data;
     private final HashingBulkhead bulkhead;
     private final Core core;
@@ -57,8 +62,12 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Handler door;
     private final Engine engine;
 
-    private LatchkeyServer(Settings settings, OpenData data) {
+    /** In a row; the watch alone counts them. */
+    private int missedPolls;
+
+    private LatchkeyServer(Settings settings, ServerLock lock, OpenData data) {
         this.settings = settings;
+        this.lock = lock;
         this.data = data;
         DeploymentPolicy policy = settings.deployment();
         AuditLog log = new AuditLog();
@@ -77,15 +86,18 @@ public final class LatchkeyServer implements AutoCloseable {
         KnownBrowsers browsers = new KnownBrowsers();
         CsrfTokens csrf = new CsrfTokens(data.keys(), data.tokens());
         Api api = new Api(policy, core.services(), csrf, browsers, data.clock(), new CsrfLog());
-        this.health = new Health(data.database()::checkAvailable);
+        ClockWatch clock =
+                new ClockWatch(data.clock(), System::nanoTime, data.database().lastSeen());
+        this.health = new Health(new Health.Probes(data.database()::checkAvailable, this::isAlive, clock::isSane));
         watch(store);
         this.management = settings.management().map(where -> listen(where, api));
         this.door = frontDoor(api, policy);
         this.engine = listenOrLetGo(door, api);
         metrics.watchConnections(engine::connections);
+        this.housekeeping = new Housekeeping(core, data, clock, System::nanoTime, () -> noticeChanges(store));
         health.serve();
-        this.housekeeping = new Housekeeping(core, data.audit(), () -> noticeChanges(store));
         housekeeping.soon(browsers::warmUp);
+        core.services().registration().ifPresent(open -> housekeeping.soon(open::prepare));
         tlsFiles()
                 .map(files -> new CertificateWatch(files, engine::reloadTls))
                 .ifPresent(watch -> housekeeping.every(5, TimeUnit.SECONDS, watch::look));
@@ -94,22 +106,33 @@ public final class LatchkeyServer implements AutoCloseable {
     /**
      * Starts a server; it accepts requests when this returns.
      *
-     * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be opened
+     * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be opened, or another server has it
      * @throws dev.latchkey.server.engine.CannotListenException when the port is taken
      * @throws CannotStartException when the system gives no threads
      */
     public static LatchkeyServer start(Settings settings) {
-        return start(settings, OpenData.open(settings));
+        return start(settings, systemClock());
     }
 
     /** The same by another clock than the system's. */
     public static LatchkeyServer start(Settings settings, InstantSource clock) {
-        return start(settings, OpenData.open(settings, clock));
+        ServerLock lock = ServerLock.take(settings.data(), settings.takeover());
+        try {
+            return start(settings, lock, OpenData.openToServe(settings, clock));
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
-    private static LatchkeyServer start(Settings settings, OpenData data) {
+    @CompositionRoot
+    private static InstantSource systemClock() {
+        return Clock.systemUTC();
+    }
+
+    private static LatchkeyServer start(Settings settings, ServerLock lock, OpenData data) {
         try {
-            LatchkeyServer server = new LatchkeyServer(settings, data);
+            LatchkeyServer server = new LatchkeyServer(settings, lock, data);
             server.announce();
             return server;
         } catch (RuntimeException e) {
@@ -123,6 +146,10 @@ public final class LatchkeyServer implements AutoCloseable {
                             + " or of memory",
                     e);
         }
+    }
+
+    private boolean isAlive() {
+        return data.database().isAlive() && housekeeping.isAlive();
     }
 
     private Handler frontDoor(Api api, DeploymentPolicy policy) {
@@ -160,7 +187,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private void watch(CachedSessionStore store) {
         metrics.watch(store);
         metrics.watch(bulkhead);
-        metrics.watchStore(data.database()::failures);
+        metrics.watch(data.database());
     }
 
     private Engine listen(Settings.Management where, Api api) {
@@ -177,8 +204,23 @@ public final class LatchkeyServer implements AutoCloseable {
         }
     }
 
+    /**
+     * What cannot be read for a second may have changed: nothing is answered from memory any more, so that whoever was
+     * shut out elsewhere is out here too. Once it can be read again, that itself tells of the changes.
+     */
     private void noticeChanges(CachedSessionStore store) {
-        if (data.database().pollExternalChange()) {
+        boolean hasChanged;
+        try {
+            hasChanged = data.database().pollExternalChange();
+            missedPolls = 0;
+        } catch (StoreUnavailableException e) {
+            missedPolls++;
+            if (missedPolls >= MISSED_POLLS) {
+                store.clear();
+            }
+            throw e;
+        }
+        if (hasChanged) {
             store.clear();
             data.keys().refresh();
         }
@@ -187,7 +229,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private void announce() {
         LOG.atInfo()
                 .addKeyValue("origin", publicOrigin())
-                .addKeyValue("data", settings.data())
+                .addKeyValue("data", data.file())
                 .addKeyValue(
                         "management",
                         management.map(Engine::port).map(String::valueOf).orElse("off"))
@@ -266,6 +308,7 @@ public final class LatchkeyServer implements AutoCloseable {
         management.ifPresent(Engine::close);
         metrics.close();
         data.close();
+        lock.close();
         LOG.info("stopped");
     }
 }

@@ -9,16 +9,26 @@ import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.PasswordHashers;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.foreign.ForeignHashes;
+import dev.latchkey.icu.IcuLookalikes;
 import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.jdbc.SqliteInspection;
+import dev.latchkey.jdbc.SqliteInspection.Finding;
+import dev.latchkey.jdbc.SqliteOptions;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.OwnSessions;
+import dev.latchkey.registration.CommonPasswords;
+import dev.latchkey.registration.DistinctNames;
+import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberMe;
+import dev.latchkey.server.config.LifeSettings;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.userimport.UserImport;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.store.StoreFailure;
 import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,43 +39,113 @@ import org.slf4j.LoggerFactory;
 
 /** The data folder, opened: what the server and the user commands both need. Close it at the end. */
 public final class OpenData implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
     private static final String DATABASE = "latchkey.db";
+    private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
+
+    /** Nobody waits for a login behind a command: it may wait longer for its turn, and read more at once. */
+    private static final SqliteOptions PATIENT = new SqliteOptions(1, 64, Duration.ofSeconds(15));
+
+    /** How long a start may be held up by a look at a file that was not closed in order. */
+    private static final Duration LOOK_FOR = Duration.ofSeconds(10);
 
     private final SqliteDatabase database;
     private final PasswordHasher hasher;
     private final Tokens tokens = new Tokens();
     private final InstantSource clock;
     private final AuditTrail audit;
+    private final DistinctNames names;
+    private final PasswordRules passwordRules;
     private final KeyRing keys;
 
-    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, Duration auditKept) {
+    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LifeSettings life) {
         this.database = database;
         this.hasher = hasher;
+        this.names = new DistinctNames(database.userStore(), new IcuLookalikes());
+        this.passwordRules = new PasswordRules(life.minPasswordLength(), CommonPasswords.shipped());
         this.clock = clock;
-        this.audit = new AuditTrail(database.auditStore(), clock, auditKept);
+        this.audit = new AuditTrail(database.auditStore(), clock, life.auditKept());
         this.keys = new KeyRing(database.secretStore(), tokens, clock);
     }
 
     /**
-     * Opens the folder, making it and its database the first time.
+     * Opens the folder for a command, making it and its database the first time.
      *
      * @throws dev.latchkey.store.StoreUnavailableException when it cannot be opened
      */
     public static OpenData open(Settings settings) {
-        return open(settings, systemClock());
+        return open(settings, systemClock(), PATIENT);
     }
 
-    static OpenData open(Settings settings, InstantSource clock) {
+    /**
+     * Opens the folder for a command that has nothing to do where there is no database yet.
+     *
+     * @throws dev.latchkey.store.StoreUnavailableException when it cannot be opened, or there is none
+     */
+    public static OpenData openExisting(Settings settings) {
+        Path file = file(settings);
+        if (!SqliteDatabase.exists(file)) {
+            throw SqliteDatabase.absent(file);
+        }
+        return open(settings);
+    }
+
+    /**
+     * Opens the folder for the server that holds its lock. A database that was not closed in order is looked over first;
+     * one that had to be made is told aloud, because where there was one before, its disk is perhaps not mounted.
+     */
+    static OpenData openToServe(Settings settings, InstantSource clock) {
+        Path file = file(settings);
+        boolean isNew = !SqliteDatabase.exists(file);
+        if (!isNew) {
+            lookOver(file);
+        }
+        OpenData data = open(settings, clock, SqliteOptions.DEFAULT);
+        if (isNew) {
+            LOG.warn("there was no database: a new one was made at {}, without users", data.file());
+        } else if (data.hasNoUsers()) {
+            LOG.warn("the database at {} has no users", data.file());
+        }
+        return data;
+    }
+
+    private static void lookOver(Path file) {
+        switch (SqliteInspection.afterUncleanEnd(file, LOOK_FOR)) {
+            case Finding.Sound() -> {}
+            case Finding.NotFinished() ->
+                LOG.warn(
+                        "{} was not closed in order, and is too large to be looked over before the start: nothing wrong"
+                                + " was found in {} s; latchkey doctor looks at all of it",
+                        file,
+                        LOOK_FOR.toSeconds());
+            case Finding.Broken(StoreFailure failure) ->
+                throw new StoreUnavailableException(failure, new IOException("found before the start"));
+        }
+    }
+
+    private boolean hasNoUsers() {
+        return database.userStore().list("", 1).isEmpty();
+    }
+
+    private static OpenData open(Settings settings, InstantSource clock, SqliteOptions options) {
         Settings.Hashing hashing = settings.hashing();
         return new OpenData(
-                SqliteDatabase.open(settings.data().resolve(DATABASE)),
+                SqliteDatabase.open(file(settings), options),
                 new PasswordHashers(
                         new Argon2idHasher(
                                 new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
                         ForeignHashes.formats()),
                 clock,
-                settings.life().auditKept());
+                settings.life());
+    }
+
+    /** Where the database of these settings lies, or would. */
+    public static Path file(Settings settings) {
+        return settings.data().resolve(DATABASE).toAbsolutePath().normalize();
+    }
+
+    /** The database's absolute path. */
+    public Path file() {
+        return database.file();
     }
 
     @CompositionRoot
@@ -75,20 +155,23 @@ public final class OpenData implements AutoCloseable {
 
     /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
-        Sessions sessions =
-                Sessions.builder(database.sessionStore(), clock).listener(audit).build();
+        AuthEventListener listener = audit.onceCommitted(database.transactions());
+        Sessions sessions = Sessions.builder(database.sessionStore(), clock)
+                .listener(listener)
+                .build();
         // Whether or not the server remembers browsers now, series of before must end.
-        RememberMe rememberMe = rememberMe(sessions).listener(audit).build();
-        return users(OwnSessions.of(sessions, rememberMe), audit);
+        RememberMe rememberMe = rememberMe(sessions).listener(listener).build();
+        return users(OwnSessions.of(database.transactions(), sessions, rememberMe), listener);
     }
 
     Users users(OwnSessions sessions, AuthEventListener listener) {
-        Accounts accounts = new Accounts(database.userStore(), sessions, clock, listener);
-        return new Users(database.userStore(), accounts, hasher, tokens);
+        Accounts accounts = new Accounts(database.transactions(), database.userStore(), sessions, clock, listener);
+        return new Users(database.userStore(), names, accounts, hasher, tokens);
     }
 
     RememberMe.Builder rememberMe(Sessions sessions) {
         return RememberMe.builder(database.rememberMeStore(), sessions, database.userStore(), keys, clock)
+                .transactions(database.transactions())
                 .tokens(tokens);
     }
 
@@ -109,6 +192,15 @@ public final class OpenData implements AutoCloseable {
      */
     public UserImport readImport(Path file, boolean skipsExisting) {
         return UserImport.read(file, database.userStore(), tokens, skipsExisting);
+    }
+
+    /** What a new password must be, whoever sets it. */
+    public PasswordRules passwordRules() {
+        return passwordRules;
+    }
+
+    DistinctNames names() {
+        return names;
     }
 
     /** The keys that cookies and tokens are signed with. */

@@ -7,13 +7,14 @@ import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.registration.DistinctNames;
 import dev.latchkey.token.Tokens;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What an operator does with users, from the command line or at a first start. Whoever is shut out or gets a new
- * password is logged out everywhere, by the same call.
+ * password is logged out everywhere, by the same call and in the same transaction.
  */
 public final class Users {
     /** Letters and digits that nobody mistakes for one another; 32 of them, so each carries 5 bits. */
@@ -23,13 +24,15 @@ public final class Users {
     private static final int PASSWORD_GROUP_LENGTH = 4;
 
     private final UserStore users;
+    private final DistinctNames names;
     private final Accounts accounts;
     private final PasswordHasher hasher;
     private final Tokens tokens;
 
     /** Works on that store and, for whoever may be logged in, through those accounts. */
-    public Users(UserStore users, Accounts accounts, PasswordHasher hasher, Tokens tokens) {
+    public Users(UserStore users, DistinctNames names, Accounts accounts, PasswordHasher hasher, Tokens tokens) {
         this.users = users;
+        this.names = names;
         this.accounts = accounts;
         this.hasher = hasher;
         this.tokens = tokens;
@@ -58,21 +61,36 @@ public final class Users {
         return users.list(username, 500);
     }
 
-    /** Adds a user. False when the name is taken. */
+    /** Adds a user. False when the username is taken, or looks like one that is. */
     public boolean add(Username username, String name, Password password) {
+        return names.insert(user(username, name, password));
+    }
+
+    /** Adds a user, whomever the username looks like. False when it is taken. */
+    public boolean addLookalike(Username username, String name, Password password) {
+        return users.insert(user(username, name, password));
+    }
+
+    /** Who has that username, or one that looks like it. */
+    public Optional<User> lookalike(Username username) {
+        return names.lookalike(username);
+    }
+
+    private User user(Username username, String name, Password password) {
         PrincipalId id = new PrincipalId(tokens.newOpaqueId());
-        return users.insert(new User(id, username, name, hasher.hash(password), false));
+        return new User(id, username, name, hasher.hash(password), false);
     }
 
     /**
-     * Adds a user with a password that nobody could guess.
+     * Adds a user with a password that nobody could guess. For a first start, which has nobody to be taken for and loads
+     * no data about it.
      *
      * @throws IllegalArgumentException when the username is unfit or taken
      */
     public Added addWithGeneratedPassword(String typedUsername, String name) {
         Username username = Username.parse(typedUsername).orElseThrow(IllegalArgumentException::new);
         String typed = generatePassword();
-        if (!add(username, name, Password.parse(typed).orElseThrow())) {
+        if (!addLookalike(username, name, Password.parse(typed).orElseThrow())) {
             throw new IllegalArgumentException("the username is taken: " + username);
         }
         return new Added(username, typed);
@@ -94,13 +112,9 @@ public final class Users {
         return accounts.setPassword(user, hasher.hash(password));
     }
 
-    /** Shuts a user out and logs them out everywhere, or lets them in again. */
-    public void setDisabled(User user, boolean disabled) {
-        if (disabled) {
-            accounts.disable(user.id());
-        } else {
-            accounts.enable(user.id());
-        }
+    /** Shuts a user out and logs them out everywhere, or lets them in again. False when they are gone. */
+    public boolean setDisabled(User user, boolean disabled) {
+        return disabled ? accounts.disable(user.id()) : accounts.enable(user.id());
     }
 
     /** Deletes a user and logs them out everywhere. False when they are gone already. */

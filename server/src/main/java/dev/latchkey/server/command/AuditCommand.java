@@ -73,7 +73,7 @@ final class AuditCommand implements Runnable {
             Arrays.stream(AuditKind.values()).map(AuditKind::label).forEach(out::println);
             return;
         }
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             open.auditLines(query(open))
                     .reversed()
                     .forEach(entry -> out.println(json ? AuditJson.line(entry) : text(entry)));

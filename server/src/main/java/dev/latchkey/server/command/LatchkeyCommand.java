@@ -36,6 +36,8 @@ public final class LatchkeyCommand implements Runnable {
         SUBCOMMANDS.put("user", UserCommand.class);
         SUBCOMMANDS.put("secrets", SecretsCommand.class);
         SUBCOMMANDS.put("audit", AuditCommand.class);
+        SUBCOMMANDS.put("backup", BackupCommand.class);
+        SUBCOMMANDS.put("restore", RestoreCommand.class);
         SUBCOMMANDS.put("doctor", DoctorCommand.class);
         SUBCOMMANDS.put("version", VersionCommand.class);
     }

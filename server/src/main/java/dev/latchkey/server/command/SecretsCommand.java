@@ -29,7 +29,7 @@ final class SecretsCommand implements Runnable {
             description = "List the versions of each key, the newest first; never a key itself.",
             mixinStandardHelpOptions = true)
     void list(@Mixin DataOption data) {
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             print(open);
         }
     }
@@ -47,7 +47,7 @@ final class SecretsCommand implements Runnable {
                                     "also forget every version before: for keys that leaked. Remembered browsers log in "
                                             + "anew, known devices are known no more")
                     boolean forgetsFormer) {
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             open.operatorKeys().rotate();
             if (forgetsFormer) {
                 out().println("forgot " + open.operatorKeys().forgetFormer() + " former versions");

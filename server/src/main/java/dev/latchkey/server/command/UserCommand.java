@@ -1,12 +1,19 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.credential.DisplayName;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
+import dev.latchkey.registration.PasswordFlaw;
+import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.app.Users;
+import dev.latchkey.store.StoreUnavailableException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = UserImportCommand.class)
 final class UserCommand implements Runnable {
-    private static final int MIN_PASSWORD_LENGTH = 8;
+    private static final String PASSWORD_RULES =
+            "The rules for new passwords are those of the web: password.min-length, and nothing that is guessed first.";
+    private static final String ALLOW_WEAK = "take a password that breaks the rules";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -37,28 +46,46 @@ final class UserCommand implements Runnable {
     }
 
     @Command(
-            description = "Add a user. The password is asked for, or read from standard input.",
+            description = {"Add a user. The password is asked for, or read from standard input.", PASSWORD_RULES},
             mixinStandardHelpOptions = true)
     void add(
             @Parameters(paramLabel = "NAME", description = "the username") String typed,
             @Option(names = "--name", description = "the name to greet them by (default: the username)") @Nullable
                     String name,
+            @Option(names = "--allow-lookalike", description = "take a username that looks like somebody else's")
+                    boolean allowLookalike,
+            @Option(names = "--allow-weak", description = ALLOW_WEAK) boolean allowWeak,
             @Mixin DataOption data) {
-        Username username = username(typed);
+        Username username = newUsername(typed);
+        String shownName = name == null ? username.value() : name;
+        DisplayName.flaw(shownName).ifPresent(flaw -> {
+            throw CommandFailedException.misused("--name: the name " + flaw);
+        });
         Password password = newPassword();
         try (OpenData open = data.open()) {
-            if (!open.users().add(username, name == null ? username.value() : name, password)) {
-                throw CommandFailedException.failed("the username is taken: " + username);
+            refuseWeak(open, password, username, shownName, allowWeak);
+            boolean isAdded = allowLookalike
+                    ? open.users().addLookalike(username, shownName, password)
+                    : open.users().add(username, shownName, password);
+            if (!isAdded) {
+                throw CommandFailedException.failed(whyTaken(open.users(), username));
             }
-        } catch (IllegalArgumentException e) {
-            throw CommandFailedException.misused("--name " + name + ": " + e.getMessage());
+            out().println("added " + username + " in " + open.file());
         }
-        out().println("added " + username);
+    }
+
+    private static String whyTaken(Users users, Username username) {
+        return users.lookalike(username)
+                .map(User::username)
+                .filter(other -> !other.equals(username) && !other.value().equals(username.former()))
+                .map(other -> "the username " + username + " looks like that of " + other
+                        + "; to have both all the same: --allow-lookalike")
+                .orElse("the username is taken: " + username);
     }
 
     @Command(description = "List the users.", mixinStandardHelpOptions = true)
     void list(@Mixin DataOption data) {
-        try (OpenData open = data.open()) {
+        try (OpenData open = data.openExisting()) {
             List<User> page = open.users().listAfter("");
             while (!page.isEmpty()) {
                 page.forEach(user ->
@@ -68,16 +95,24 @@ final class UserCommand implements Runnable {
         }
     }
 
-    @Command(description = "Set a new password and end all the user's sessions.", mixinStandardHelpOptions = true)
-    void password(@Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
-        Username username = username(typed);
+    @Command(
+            description = {"Set a new password and end all the user's sessions.", PASSWORD_RULES},
+            mixinStandardHelpOptions = true)
+    void password(
+            @Parameters(paramLabel = "NAME", description = "the username") String typed,
+            @Option(names = "--allow-weak", description = ALLOW_WEAK) boolean allowWeak,
+            @Mixin DataOption data) {
         Password password = newPassword();
-        try (OpenData open = data.open()) {
-            if (!open.users().setPassword(existing(open.users(), username), password)) {
+        User user;
+        try (OpenData open = data.openExisting()) {
+            User found = existing(open.users(), typed);
+            user = found;
+            refuseWeak(open, password, user.username(), user.name(), allowWeak);
+            if (!whole(() -> open.users().setPassword(found, password))) {
                 throw CommandFailedException.failed("the password was changed by someone else just now; try again");
             }
         }
-        out().println("new password set for " + username + "; all their sessions are ended");
+        out().println("new password set for " + user.username() + "; all their sessions are ended");
     }
 
     @Command(description = "Shut a user out and end all their sessions.", mixinStandardHelpOptions = true)
@@ -85,42 +120,79 @@ final class UserCommand implements Runnable {
             @Parameters(paramLabel = "NAME", description = "the username") String typed,
             @Option(names = "--undo", description = "let them in again") boolean undo,
             @Mixin DataOption data) {
-        Username username = username(typed);
-        try (OpenData open = data.open()) {
-            open.users().setDisabled(existing(open.users(), username), !undo);
+        User user;
+        try (OpenData open = data.openExisting()) {
+            User found = existing(open.users(), typed);
+            user = found;
+            if (!whole(() -> open.users().setDisabled(found, !undo))) {
+                throw CommandFailedException.failed("the user was deleted by someone else just now: " + typed);
+            }
         }
-        out().println(undo ? "enabled " + username : "disabled " + username + "; all their sessions are ended");
+        out().println(
+                        undo
+                                ? "enabled " + user.username()
+                                : "disabled " + user.username() + "; all their sessions are ended");
     }
 
     @Command(description = "Delete a user and end all their sessions.", mixinStandardHelpOptions = true)
     void delete(@Parameters(paramLabel = "NAME", description = "the username") String typed, @Mixin DataOption data) {
-        Username username = username(typed);
-        try (OpenData open = data.open()) {
-            if (!open.users().delete(existing(open.users(), username))) {
-                throw CommandFailedException.failed("the user was deleted by someone else just now: " + username);
+        User user;
+        try (OpenData open = data.openExisting()) {
+            User found = existing(open.users(), typed);
+            user = found;
+            if (!whole(() -> open.users().delete(found))) {
+                throw CommandFailedException.failed("the user was deleted by someone else just now: " + typed);
             }
         }
-        out().println("deleted " + username + "; all their sessions are ended");
+        out().println("deleted " + user.username() + "; all their sessions are ended");
     }
 
-    private static User existing(Users users, Username username) {
-        return users.find(username).orElseThrow(() -> CommandFailedException.failed("there is no user " + username));
-    }
-
-    private static Username username(String typed) {
-        return Username.parse(typed)
-                .orElseThrow(
-                        () -> CommandFailedException.misused("not a username: it needs 1 to 128 printable characters"));
-    }
-
-    private Password newPassword() {
-        String typed = PasswordInput.read();
-        if (typed.codePointCount(0, typed.length()) < MIN_PASSWORD_LENGTH) {
-            throw CommandFailedException.misused(
-                    "the password is too short: use at least " + MIN_PASSWORD_LENGTH + " characters");
+    /** Says of an act that failed whether it is done: it never is by half. */
+    private static boolean whole(BooleanSupplier act) {
+        try {
+            return act.getAsBoolean();
+        } catch (StoreUnavailableException e) {
+            throw CommandFailedException.failed(e.getMessage()
+                    + (e.mayHaveHappened()
+                            ? "; all of it is done or nothing: run the command again to be sure"
+                            : "; nothing was changed: run the command again"));
         }
-        return Password.parse(typed)
+    }
+
+    /** Also by a name as it is listed that today's rules would refuse. */
+    private static User existing(Users users, String typed) {
+        return Username.parse(typed)
+                .or(() -> Username.ofStored(typed))
+                .flatMap(users::find)
+                .orElseThrow(() -> CommandFailedException.failed("there is no user " + newUsername(typed)));
+    }
+
+    private static Username newUsername(String typed) {
+        return Username.parse(typed)
+                .orElseThrow(() -> CommandFailedException.misused(
+                        "the username " + Username.flaw(typed).orElse("is none") + hint(typed)));
+    }
+
+    private static String hint(String typed) {
+        return typed.indexOf('\uFFFD') < 0
+                ? ""
+                : "; set the locale of this terminal to UTF-8, for instance LC_ALL=C.UTF-8";
+    }
+
+    private static Password newPassword() {
+        return Password.parse(PasswordInput.read())
                 .orElseThrow(() -> CommandFailedException.misused("the password is too long: use at most 1024 bytes"));
+    }
+
+    private static void refuseWeak(
+            OpenData open, Password password, Username username, String name, boolean allowWeak) {
+        PasswordRules rules = open.passwordRules();
+        Set<PasswordFlaw> flaws = rules.flaws(password, username, name);
+        if (!allowWeak && !flaws.isEmpty()) {
+            throw CommandFailedException.misused("the password "
+                    + flaws.stream().sorted().map(rules::describe).collect(Collectors.joining(", "))
+                    + "; to set it all the same: --allow-weak");
+        }
     }
 
     private PrintWriter out() {

@@ -51,6 +51,11 @@ public enum Setting {
     MANAGEMENT_PORT("management.port", "5001", "port for health and metrics; 0 takes a free one, off serves none"),
     /** Where the database lives. */
     DATA("data", "./data", "folder of the database"),
+    /** How long to wait for the server before. */
+    TAKEOVER_TIMEOUT(
+            "takeover-timeout",
+            "30s",
+            "how long a start waits for another server on the same folder to end, before it gives up"),
     /** The built single-page app. */
     STATIC("static", "", "folder of the app's built files"),
     /** The page templates. */

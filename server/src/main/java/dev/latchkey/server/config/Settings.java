@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tls the server's own certificate; empty when it speaks plain http
  * @param port never 0: a free one was found when any would do
  * @param management where health and metrics are served; empty for nowhere
+ * @param takeover how long a start waits for another server on the same data to end
  */
 public record Settings(
         DeploymentPolicy deployment,
@@ -27,6 +28,7 @@ public record Settings(
         int port,
         Optional<Management> management,
         Path data,
+        Duration takeover,
         Page page,
         SessionPolicy sessions,
         LifeSettings life,

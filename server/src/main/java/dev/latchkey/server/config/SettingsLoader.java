@@ -53,6 +53,7 @@ public final class SettingsLoader {
         String publicOrigin =
                 devAssets.map(Origin::toString).orElse((tls.isPresent() ? "https" : "http") + "://localhost:" + port);
         Path data = reader.path(Setting.DATA).orElseGet(() -> Path.of("data").toAbsolutePath());
+        Duration takeover = reader.duration(Setting.TAKEOVER_TIMEOUT, Duration.ofMillis(1), Duration.ofHours(1));
         Settings.Page page = page(reader, devAssets);
         SessionPolicy sessions = sessions(reader);
         LifeSettings life = LifeReader.read(reader, sessions);
@@ -83,6 +84,7 @@ public final class SettingsLoader {
                                 port,
                                 management,
                                 data,
+                                takeover,
                                 page,
                                 sessions,
                                 life,

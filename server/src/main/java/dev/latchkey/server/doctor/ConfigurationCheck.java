@@ -2,6 +2,7 @@ package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.deployment.Doctor;
 import dev.latchkey.http.deployment.Finding;
+import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.config.SettingProblem;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader.Loading;
@@ -18,7 +19,7 @@ public final class ConfigurationCheck {
     public static ConfigurationReport examine(Loading loading, Instant now) {
         return switch (loading) {
             case Loading.Loaded(Settings settings) ->
-                new ConfigurationReport(remarks(settings, now), Doctor.facts(settings.deployment()));
+                new ConfigurationReport(all(settings, now), Doctor.facts(settings.deployment()));
             case Loading.Refused(List<SettingProblem> problems) ->
                 new ConfigurationReport(
                         problems.stream()
@@ -33,7 +34,14 @@ public final class ConfigurationCheck {
         };
     }
 
-    /** Everything there is to say about settings that work together. */
+    /** What a start would find when it opens the database comes last. */
+    private static List<Remark> all(Settings settings, Instant now) {
+        List<Remark> all = new ArrayList<>(remarks(settings, now));
+        all.addAll(DatabaseRules.of(OpenData.file(settings)));
+        return List.copyOf(all);
+    }
+
+    /** Everything there is to say about settings that work together, without opening the database. */
     public static List<Remark> remarks(Settings settings, Instant now) {
         List<Remark> remarks = new ArrayList<>();
         settings.warnings().stream().map(ConfigurationCheck::remark).forEach(remarks::add);

@@ -4,6 +4,8 @@ import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.http.exchange.Handler;
+import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.store.StoreFailure;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -80,13 +82,39 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * Reads how often the store was unavailable.
+     * Reads how often the store was unavailable for that cause.
      *
      * @param failures grows
      */
-    public void watchStore(LongSupplier failures) {
+    public void watchStoreFailures(StoreFailure.Cause cause, LongSupplier failures) {
         FunctionCounter.builder("latchkey.store.failures", keep(failures), LongSupplier::getAsLong)
-                .description("Questions that the store could not answer")
+                .tag("cause", cause.label())
+                .description("Questions that the store could not answer, by cause")
+                .register(registry);
+    }
+
+    /** Reads what the database counts, and how large it is. */
+    public void watch(SqliteDatabase watched) {
+        SqliteDatabase database = keep(watched);
+        for (StoreFailure.Cause cause : StoreFailure.Cause.values()) {
+            watchStoreFailures(cause, () -> database.failures(cause));
+        }
+        FunctionCounter.builder("latchkey.store.commits.failed", database, SqliteDatabase::failedCommits)
+                .description("Commits that failed; each holds the writes of many")
+                .register(registry);
+        Gauge.builder("latchkey.store.size.bytes", database, SqliteDatabase::fileBytes)
+                .tag("file", "database")
+                .description("Size of the database and of its write-ahead log")
+                .register(registry);
+        Gauge.builder("latchkey.store.size.bytes", database, SqliteDatabase::logBytes)
+                .tag("file", "log")
+                .description("Size of the database and of its write-ahead log")
+                .register(registry);
+        Gauge.builder("latchkey.store.free.bytes", database, SqliteDatabase::freeBytes)
+                .description("Room left on the database's file system")
+                .register(registry);
+        Gauge.builder("latchkey.store.threads.alive", database, alive -> alive.isAlive() ? 1 : 0)
+                .description("1 while every thread of the database is there")
                 .register(registry);
     }
 

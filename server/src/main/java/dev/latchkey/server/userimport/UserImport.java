@@ -1,5 +1,6 @@
 package dev.latchkey.server.userimport;
 
+import dev.latchkey.credential.DisplayName;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
@@ -74,12 +75,13 @@ public final class UserImport {
     }
 
     private void add(UserRow row, PrincipalId id, Username username, Recognition.Recognised hash, boolean isDisabled) {
-        try {
-            String name = row.field(UserFile.NAME).orElse(username.value());
+        String name = row.field(UserFile.NAME).orElse(username.value());
+        Optional<String> flaw = DisplayName.flaw(name);
+        if (flaw.isPresent()) {
+            refuse(row, List.of("name " + flaw.get()));
+        } else {
             users.add(new User(id, username, name, hash.hash(), isDisabled));
             formats.merge(hash.format(), 1, Integer::sum);
-        } catch (IllegalArgumentException e) {
-            refuse(row, List.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -91,11 +93,9 @@ public final class UserImport {
     }
 
     private static Optional<Username> username(UserRow row, List<String> wrong) {
-        Optional<Username> username = row.field(UserFile.USERNAME).flatMap(Username::parse);
-        if (username.isEmpty()) {
-            wrong.add("username must have 1 to 128 printable characters");
-        }
-        return username;
+        String typed = row.field(UserFile.USERNAME).orElse("");
+        Username.flaw(typed).ifPresent(flaw -> wrong.add("username " + flaw));
+        return Username.parse(typed);
     }
 
     /** The other product's id where the file has one, so that what refers to it still does. */
@@ -124,6 +124,10 @@ public final class UserImport {
             case Recognition.Recognised recognised -> Optional.of(recognised);
             case Recognition.Unusable(String format) -> {
                 wrong.add("password_hash is a hash of " + format + " that is damaged or takes too much to verify");
+                yield Optional.empty();
+            }
+            case Recognition.Unsupported(String format, String function) -> {
+                wrong.add("password_hash is a hash of " + format + " by " + function + ", which is not supported");
                 yield Optional.empty();
             }
             case Recognition.Unknown() -> {

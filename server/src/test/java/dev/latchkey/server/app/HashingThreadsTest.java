@@ -3,6 +3,7 @@ package dev.latchkey.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.credential.HashingBulkhead.Share;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,8 @@ class HashingThreadsTest {
         CountDownLatch together = new CountDownLatch(permits);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < permits; i++) {
-                callers.execute(() -> bulkhead.run(() -> {
+                Share share = new Share("asker " + i, "network " + i);
+                callers.execute(() -> bulkhead.run(share, () -> {
                     workers.add(Thread.currentThread());
                     together.countDown();
                     together.await();

@@ -40,8 +40,10 @@ class SecretsCommandTest {
         StringWriter printed = new StringWriter();
         CommandLine line = LatchkeyCommand.commandLine();
         line.setOut(new PrintWriter(printed));
-        line.setErr(new PrintWriter(printed));
-        assertThat(line.execute(arguments)).as(printed.toString()).isZero();
+        StringWriter errors = new StringWriter();
+        line.setErr(new PrintWriter(errors));
+        assertThat(line.execute(arguments)).as(errors.toString()).isZero();
+        assertThat(errors.toString()).contains("database: " + folder.resolve("latchkey.db"));
         return printed.toString();
     }
 

@@ -67,7 +67,7 @@ class FiveRoutesTest {
 
         @Test
         void never_adopts_a_planted_token() {
-            String planted = "A".repeat(43);
+            String planted = "A".repeat(45);
             Wire.Answer login = wire.post("/api/login", server.loginBody(), server.cookie(planted));
             assertThat(login.cookie(server.cookieName())).get().isNotEqualTo(planted);
             assertThat(wire.get("/api/data", server.cookie(planted)).status()).isEqualTo(401);
@@ -138,7 +138,7 @@ class FiveRoutesTest {
         @Test
         void with_two_cookies_is_a_conflict_that_the_next_login_clears() {
             String cookie = server.logIn();
-            String twins = cookie + "; " + server.cookieName() + "=" + "B".repeat(43);
+            String twins = cookie + "; " + server.cookieName() + "=" + "B".repeat(45);
             assertThat(wire.get("/api/getsession", twins).body()).contains("\"reason\":\"cookie_conflict\"");
             assertThat(wire.post("/api/login", server.loginBody(), twins).all("Set-Cookie"))
                     .hasSizeGreaterThan(1)

@@ -105,6 +105,7 @@ class LoginsLifeTest {
             String stolen = rememberCookie(rememberedLogin());
             Wire.Answer thief = get("/api/getsession", stolen, FIREFOX);
             assertThat(thief.body()).startsWith("{\"login\":true");
+            assertThat(get("/api/data", cookies(thief), FIREFOX).status()).isEqualTo(200);
             after(Duration.ofSeconds(61));
 
             Wire.Answer owner = get("/api/data", stolen, FIREFOX);
@@ -120,6 +121,7 @@ class LoginsLifeTest {
             String stolen = rememberCookie(rememberedLogin());
             Wire.Answer owner = get("/", stolen, FIREFOX);
             assertThat(owner.body()).contains("{\"login\":true");
+            assertThat(get("/api/data", cookies(owner), FIREFOX).status()).isEqualTo(200);
             after(Duration.ofSeconds(61));
 
             Wire.Answer thief = get("/api/getsession", stolen, FIREFOX);
@@ -127,6 +129,17 @@ class LoginsLifeTest {
             assertThat(thief.body()).isEqualTo("{\"login\":false,\"reason\":\"stolen\"}");
             assertThat(get("/api/data", cookies(owner), FIREFOX).body()).contains("\"reason\":\"stolen\"");
             assertThat(events(AuditKind.REMEMBER_ME_STOLEN)).isOne();
+        }
+
+        @Test
+        void and_the_answer_to_its_owner_got_lost_nobody_is_taken_for_a_thief() {
+            String cookie = rememberCookie(rememberedLogin());
+            after(Duration.ofHours(13));
+            Wire.Answer lost = get("/api/getsession", cookie, FIREFOX);
+            after(Duration.ofMinutes(5));
+
+            assertThat(cookies(get("/api/getsession", cookie, FIREFOX))).isEqualTo(cookies(lost));
+            assertThat(events(AuditKind.REMEMBER_ME_STOLEN)).isZero();
         }
 
         @Test
@@ -240,8 +253,12 @@ class LoginsLifeTest {
         @Test
         @DisplayName("ASVS 7.1.2: there are never more sessions than the maximum")
         void there_are_never_more_sessions_than_the_maximum() {
+            // One name has an eighth of the queue.
             restartWith(Map.of(
-                    Setting.SESSION_MAX_PER_USER, "3", Setting.THROTTLE, "off", Setting.HASHING_DEADLINE, "60s"));
+                    Setting.SESSION_MAX_PER_USER, "3",
+                    Setting.THROTTLE, "off",
+                    Setting.HASHING_QUEUE, "512",
+                    Setting.HASHING_DEADLINE, "60s"));
 
             List<Wire.Answer> logins = Contenders.all(50, i -> server.wire.post("/api/login", server.loginBody()));
 

@@ -3,6 +3,7 @@ package dev.latchkey.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.store.StoreFailure;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ class MetricsTest {
                 HashingBulkhead bulkhead = new HashingBulkhead(3, 1, Duration.ofSeconds(1))) {
             // As whoever starts a server does it: nobody else keeps these.
             metrics.watchConnections(connections::get);
-            metrics.watchStore(failures::get);
+            metrics.watchStoreFailures(StoreFailure.Cause.FULL, failures::get);
             metrics.watch(bulkhead);
             List<String> before = series(metrics.scrape());
             assertThat(before).contains("latchkey_http_connections", "latchkey_hashing_permits");
@@ -32,7 +33,7 @@ class MetricsTest {
             assertThat(after)
                     .contains(
                             "latchkey_http_connections 7.0\n",
-                            "latchkey_store_failures_total 3.0\n",
+                            "latchkey_store_failures_total{cause=\"full\"} 3.0\n",
                             "latchkey_hashing_permits 3.0\n");
             assertThat(after.lines().filter(line -> line.endsWith(" NaN"))).isEmpty();
             assertThat(series(after)).containsAll(before);

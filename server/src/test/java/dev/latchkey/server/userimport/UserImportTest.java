@@ -101,6 +101,33 @@ class UserImportTest {
             assertThat(store.list("", 10)).hasSize(1);
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "m\uFFFDller, X, 'username must not hold U+FFFD, which stands for a character that was lost on the way'",
+            "ja\u202Ene, X, username must not hold U+202E (RIGHT-TO-LEFT OVERRIDE)",
+            "jane, Jane\u202EeoD, name must not hold U+202E (RIGHT-TO-LEFT OVERRIDE)",
+            "jane, Jane\u200BDoe, name must not hold U+200B (ZERO WIDTH SPACE)",
+            "jane, J\uFFFDrg, 'name must not hold U+FFFD, which stands for a character that was lost on the way'"
+        })
+        void may_hold_what_no_name_holds(String username, String name, String problem) {
+            UserImport users = csv("username,name,password_hash\n" + username + "," + name + "," + BCRYPT + "\n");
+
+            assertThat(users.problems()).singleElement().asString().endsWith(": " + problem);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "J\u030Canx, \u01F0anx",
+            "Stra\u00DFe, STRASSE",
+            "\u039F\u0394\u039F\u03A3, \u03BF\u03B4\u03BF\u03C2"
+        })
+        void may_be_another_spelling_of_one_in_the_file(String one, String other) {
+            UserImport users =
+                    csv("username,password_hash\n" + one + "," + BCRYPT + "\n" + other + "," + BCRYPT + "\n");
+
+            assertThat(users.problems()).anyMatch(problem -> problem.contains("the username stands twice in the file"));
+        }
+
         @Test
         void may_stand_twice_in_the_file() {
             UserImport users = csv("id,username,password_hash\n1,jane,H\n2,JANE,H\n1,bob,H\n".replace("H", BCRYPT));

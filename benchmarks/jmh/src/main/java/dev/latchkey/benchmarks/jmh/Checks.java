@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Checks {
     private static final String NAME = "__Host-latchkey";
 
-    private final SessionToken token = new Tokens().newSessionToken();
+    private final SessionToken token = new Tokens().newSessionToken(0);
     private final List<String> cookies =
             List.of("theme=dark; " + NAME + "=" + token.cookieValue() + "; _ga=GA1.1.1234567890.1234567890");
     private final Origin origin = Origin.parse("https://app.example.com").orElseThrow();

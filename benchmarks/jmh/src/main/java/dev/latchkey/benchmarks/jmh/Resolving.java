@@ -58,7 +58,7 @@ public class Resolving {
         }
         for (int i = 0; i < ROTATED; i++) {
             live[i] = live[i] == null ? live[i % Math.min(sessionCount, ROTATED)] : live[i];
-            forged[i] = tokens.newSessionToken().cookieValue();
+            forged[i] = tokens.newSessionToken(0).cookieValue();
         }
     }
 

@@ -12,7 +12,8 @@ create table latchkey_user (
     skeleton         text
 ) strict, without rowid;
 
-create index latchkey_user_by_skeleton on latchkey_user (skeleton) where skeleton is not null;
+-- Those without one are looked for as well.
+create index latchkey_user_by_skeleton on latchkey_user (skeleton);
 
 -- What a session carries of its principal is a copy as of the login: users may live in another store.
 create table latchkey_session (
@@ -23,11 +24,14 @@ create table latchkey_session (
     name             text    not null,
     created_at       integer not null,
     authenticated_at integer not null,
-    proofs           text    not null default '',
+    -- How and when, as in pwd:1772352000000000; none when a series brought the session back.
+    proofs           text    not null,
     last_seen_at     integer not null,
     expires_at       integer not null,
     series_id        text,
     is_remembered    integer not null check (is_remembered in (0, 1)),
+    -- Whether the browser is known to have got the session's cookie.
+    is_confirmed     integer not null check (is_confirmed in (0, 1)),
     browser_family   text    not null,
     browser_platform text    not null,
     browser_network  text    not null,
@@ -71,7 +75,11 @@ create table latchkey_remember_series (
     current_hash     blob    not null check (length(current_hash) = 32),
     previous_hash    blob    not null check (length(previous_hash) = 32),
     rotated_at       integer not null,
-    confirmed_at     integer
+    -- Null while the browser is not known to have got the current token.
+    confirmed_at     integer,
+    session_number   integer not null,
+    lost_answers     integer not null,
+    lost_in          integer not null
 ) strict, without rowid;
 
 create index latchkey_remember_series_by_principal_id on latchkey_remember_series (principal_id);
@@ -118,3 +126,12 @@ create table latchkey_secret (
     created_at integer not null,
     primary key (purpose, version)
 ) strict, without rowid;
+
+-- One row, written to find out whether writing is possible; and when the clock was last seen and believed.
+create table latchkey_upkeep (
+    id      integer not null primary key check (id = 1),
+    checks  integer not null,
+    seen_at integer not null
+) strict;
+
+insert into latchkey_upkeep values (1, 0, 0);

@@ -1,0 +1,86 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.jdbc.SqliteBackup;
+import dev.latchkey.jdbc.SqliteBackup.Restored;
+import dev.latchkey.server.app.LatchkeyServer;
+import dev.latchkey.server.app.OpenData;
+import dev.latchkey.server.app.ServerLock;
+import dev.latchkey.server.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code latchkey restore FILE}: a backup takes the place of the database, while no server runs on it. */
+@Command(
+        name = "restore",
+        description = {
+            "Put a backup in the place of the database. The server must be stopped; the backup is checked first and only"
+                    + " read, and the database of before is kept.",
+            "Whatever was done after the backup is undone: passwords, users that were disabled or deleted, logouts."
+        },
+        mixinStandardHelpOptions = true)
+final class RestoreCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "what latchkey backup wrote")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--end-all-sessions",
+            description = "log everyone out at once: sessions, remembered browsers and known devices")
+    private boolean endsAll;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    RestoreCommand() {}
+
+    @Override
+    public void run() {
+        Settings settings = data.settings();
+        Path to = OpenData.file(settings);
+        Path backup = Objects.requireNonNull(file, "picocli demands FILE")
+                .toAbsolutePath()
+                .normalize();
+        if (backup.equals(to)) {
+            throw CommandFailedException.failed("FILE = " + backup + ": that is the database itself"
+                    + System.lineSeparator() + "  name a file that latchkey backup wrote");
+        }
+        ServerLock lock = ServerLock.take(settings.data(), Duration.ZERO);
+        try {
+            report(backup, to, SqliteBackup.restore(backup, to, endsAll, LatchkeyServer.now()));
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void report(Path backup, Path to, Restored restored) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("restored " + backup + " to " + to);
+        restored.former().ifPresent(former -> out.println("the database of before is kept as " + former));
+        out.println("it holds " + restored.users() + " users"
+                + restored.asOf()
+                        .map(at -> "; the latest noted in it is of " + at)
+                        .orElse(""));
+        if (restored.isEnded()) {
+            out.println(restored.sessions() + " sessions and " + restored.series()
+                    + " remembered browsers of then were ended, and every known device with them");
+        } else {
+            out.println("live again: " + restored.sessions() + " sessions and " + restored.series()
+                    + " remembered browsers of then, those included that were logged out or ended since");
+            out.println("  restore it with --end-all-sessions to log everyone out");
+        }
+        out.println("as they were then: passwords, also those changed since; users disabled or deleted since; keys");
+        out.println("  go over latchkey user list, and over the audit log in the database of before");
+    }
+}

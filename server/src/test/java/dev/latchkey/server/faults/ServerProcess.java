@@ -1,0 +1,219 @@
+package dev.latchkey.server.faults;
+
+import dev.latchkey.server.Main;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code latchkey} in a process of its own, over HTTP as anyone else has it. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern STARTED =
+            Pattern.compile("started .*origin=\"?http://localhost:(\\d+).*management=\"?(\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final String PASSWORD = "correct horse battery";
+
+    private final Process process;
+    private final Path log;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private int port;
+    private int management;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** What a command did. */
+    record Done(int exitCode, String out) {}
+
+    static Done run(Path data, Map<String, String> environment, String input, String... command)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("--data", data.toString()));
+        Process process = builder(environment, words).redirectErrorStream(true).start();
+        try {
+            process.outputWriter().append(input).close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(words + " does not end");
+            }
+            return new Done(process.exitValue(), out);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    static void addJane(Path data) throws IOException, InterruptedException {
+        Done added = run(data, Map.of(), PASSWORD + "\n", "user", "add", "jane");
+        if (added.exitCode() != 0) {
+            throw new AssertionError(added.out());
+        }
+    }
+
+    /** Starts one and waits until it listens. */
+    static ServerProcess start(Path data, Map<String, String> environment, String... more)
+            throws IOException, InterruptedException {
+        ServerProcess server = begin(data, environment, more);
+        server.awaitStarted();
+        return server;
+    }
+
+    /** Starts one and does not wait. */
+    static ServerProcess begin(Path data, Map<String, String> environment, String... more) throws IOException {
+        Path log = Files.createTempFile("latchkey-server", ".log");
+        List<String> words = new ArrayList<>(List.of(
+                "serve", "--port", "0", "--management-port", "0", "--log-format", "text", "--data", data.toString()));
+        words.addAll(List.of("--password-memory-kib", "7168", "--password-iterations", "1", "--registration", "open"));
+        words.addAll(List.of(more));
+        return new ServerProcess(
+                builder(environment, words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start(),
+                log);
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    void awaitStarted() throws IOException, InterruptedException {
+        await(() -> {
+            Matcher started = STARTED.matcher(log());
+            if (!started.find()) {
+                if (!process.isAlive()) {
+                    throw new AssertionError("it ended: " + log());
+                }
+                return false;
+            }
+            port = Integer.parseInt(started.group(1));
+            management = Integer.parseInt(started.group(2));
+            return true;
+        });
+    }
+
+    /** Something that comes about in another process. */
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /** Waits until that holds, and fails when it does not for a minute. */
+    static void await(Condition condition) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        while (!condition.holds()) {
+            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                throw new AssertionError("this did not come about within " + PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        return client.send(
+                request(port, path, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return client.send(request(port, path, headers).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> managed(String path) throws IOException, InterruptedException {
+        return client.send(request(management, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(int to, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + to + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Origin", "http://localhost:" + to);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    HttpResponse<String> logIn(String username, String password) throws IOException, InterruptedException {
+        return post("/api/login", "{\"username\":\"" + username + "\",\"password\":\"" + password + "\"}");
+    }
+
+    /** The session cookie that an answer sets, to be sent. */
+    static Optional<String> cookie(HttpResponse<String> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(line -> line.startsWith("latchkey="))
+                .map(line -> line.substring(0, line.indexOf(';')))
+                .findFirst();
+    }
+
+    boolean isReady() throws IOException, InterruptedException {
+        return managed("/health/ready").statusCode() == 200;
+    }
+
+    boolean isLoggedIn(String cookie) throws IOException, InterruptedException {
+        return get("/api/data", "Cookie", cookie).statusCode() == 200;
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end");
+        }
+    }
+
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(log);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.latchkey.jdbc;
+
+import static dev.latchkey.jdbc.Samples.ALICE;
+import static dev.latchkey.jdbc.Samples.alice;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.store.StoreFailure.Cause;
+import dev.latchkey.store.StoreUnavailableException;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@DisplayName("While another process holds the file for writing")
+class LockedByAnotherTest {
+    @TempDir
+    Path directory;
+
+    private Path file() {
+        return directory.resolve("latchkey.db");
+    }
+
+    @Test
+    void what_it_committed_before_is_noticed_all_the_same() throws SQLException {
+        try (SqliteDatabase database = SqliteDatabase.open(file())) {
+            database.userStore().insert(alice());
+            database.pollExternalChange();
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                    Statement statement = other.createStatement()) {
+                statement.execute("update latchkey_user set is_disabled = 1");
+                statement.execute("begin immediate");
+
+                assertThat(database.pollExternalChange()).isTrue();
+                assertThat(database.pollExternalChange()).isFalse();
+                statement.execute("rollback");
+            }
+        }
+    }
+
+    @Test
+    void it_is_noticed_also_while_a_writer_of_ours_waits_for_that_lock() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(file());
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = other.createStatement()) {
+            database.userStore().insert(alice());
+            database.pollExternalChange();
+            statement.execute("update latchkey_user set is_disabled = 1");
+            statement.execute("begin immediate");
+            Future<?> waiting = callers.submit(() -> database.userStore().setDisabled(ALICE, false));
+
+            boolean wasNoticed = false;
+            while (!wasNoticed && !waiting.isDone()) {
+                wasNoticed = database.pollExternalChange();
+            }
+            assertThat(wasNoticed || database.pollExternalChange()).isTrue();
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(waiting::get)
+                    .withCauseInstanceOf(StoreUnavailableException.class);
+            statement.execute("rollback");
+        }
+    }
+
+    @Test
+    void one_caller_at_a_time_finds_out_and_the_others_are_told_at_once() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(file());
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = other.createStatement()) {
+            database.userStore().insert(alice());
+            statement.execute("begin immediate");
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> database.userStore().setDisabled(ALICE, true));
+
+            CountDownLatch trying = new CountDownLatch(1);
+            Future<?> trial = callers.submit(() -> {
+                trying.countDown();
+                return database.transactor().write(statements -> 1);
+            });
+            trying.await();
+            // Whether it comes before or after the trial began: while one tries, nobody else waits.
+            int refusedWhileOneTried = 0;
+            while (!trial.isDone()) {
+                try {
+                    database.transactor().write(statements -> 1);
+                } catch (StoreUnavailableException e) {
+                    refusedWhileOneTried += trial.isDone() ? 0 : 1;
+                }
+            }
+            assertThat(refusedWhileOneTried).isGreaterThan(10);
+
+            statement.execute("rollback");
+            assertThat(database.userStore().setDisabled(ALICE, true))
+                    .as("it recovers by itself, with the next caller")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void the_refusal_names_the_process() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(file())) {
+            database.userStore().insert(alice());
+            Process holder = ChildProcess.start("hold-the-lock", file());
+            try (BufferedReader output = ChildProcess.output(holder)) {
+                assertThat(output.readLine()).isEqualTo("held");
+                assertThatExceptionOfType(StoreUnavailableException.class)
+                        .isThrownBy(() -> database.userStore().setDisabled(ALICE, true))
+                        .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Cause.LOCKED))
+                        .withMessageContaining("process " + holder.pid() + " holds it");
+            } finally {
+                holder.destroyForcibly().waitFor();
+            }
+            assertThat(database.userStore().setDisabled(ALICE, true)).isTrue();
+        }
+    }
+
+    @Test
+    void the_log_grows_no_further_than_its_limit_once_a_reader_is_gone() throws SQLException {
+        try (SqliteDatabase database = SqliteDatabase.open(file());
+                Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = reader.createStatement()) {
+            statement.execute("begin");
+            statement.execute("select * from latchkey_user");
+            grow(database);
+            assertThat(database.logBytes()).isGreaterThan(20_000_000);
+
+            statement.execute("rollback");
+            database.userStore().insert(alice());
+            database.userStore().setDisabled(ALICE, true);
+            database.userStore().setDisabled(ALICE, false);
+            assertThat(database.logBytes()).isLessThanOrEqualTo(16 * 1024 * 1024);
+            assertThat(database.fileBytes()).isPositive();
+            assertThat(database.freeBytes()).isPositive();
+        }
+    }
+
+    private static void grow(SqliteDatabase database) {
+        for (int i = 0; i < 24; i++) {
+            int n = i;
+            database.transactor()
+                    .write(statements -> statements
+                            .of("insert into latchkey_secret values ('big', " + n + ", zeroblob(1000000), 0)")
+                            .executeUpdate());
+        }
+    }
+}
