@@ -1,5 +1,6 @@
 package dev.latchkey.credential;
 
+import dev.latchkey.store.PromptThread;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -53,6 +54,7 @@ public final class HashingBulkhead implements AutoCloseable {
      * closed: answer "busy, try again". Work that nobody waits for any more is not begun.
      */
     public <T> Optional<T> run(Callable<T> work) {
+        PromptThread.beforeWaiting();
         Future<T> future;
         try {
             future = executor.submit(work);

@@ -1,5 +1,6 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.store.PromptThread;
 import dev.latchkey.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class TaskQueue {
 
     /** Leaves a task and waits for its answer. */
     <T> T submit(Task<T> task) {
+        PromptThread.beforeWaiting();
         try {
             return answer(task);
         } catch (StoreUnavailableException e) {
