@@ -6,6 +6,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Whether the process lives, and whether it can serve: what a load balancer or an orchestrator asks. */
 final class Health {
@@ -16,6 +17,7 @@ final class Health {
 
     private final Runnable storeProbe;
     private volatile Phase phase = Phase.STARTING;
+    private volatile BooleanSupplier listening = () -> true;
 
     private enum Phase {
         STARTING,
@@ -32,8 +34,18 @@ final class Health {
         return rawPath.equals("/health/live") || rawPath.equals("/health/ready");
     }
 
-    /** From now on ready, as long as the store is. */
-    void serve() {
+    /** Whether that path asks for no more than whether the process lives: answered from memory. */
+    static boolean isAboutLife(String rawPath) {
+        return rawPath.equals("/health/live");
+    }
+
+    /**
+     * From now on ready, as long as the store is.
+     *
+     * @param isListening whether what serves requests still does; a process without it is dead, however well it is
+     */
+    void serve(BooleanSupplier isListening) {
+        listening = isListening;
         phase = Phase.SERVING;
     }
 
@@ -43,7 +55,10 @@ final class Health {
     }
 
     Response answer(String rawPath) {
-        return rawPath.equals("/health/live") ? status(200, "live") : ready();
+        if (phase == Phase.SERVING && !listening.getAsBoolean()) {
+            return status(503, "not_listening");
+        }
+        return isAboutLife(rawPath) ? status(200, "live") : ready();
     }
 
     private Response ready() {

@@ -1,4 +1,4 @@
-package dev.latchkey.server.engine;
+package dev.latchkey.server.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.engine;
+package dev.latchkey.server.app;
 
 /**
  * The system threads that carry virtual ones: two at least. A carrier looks at what comes from outside (a new connection,

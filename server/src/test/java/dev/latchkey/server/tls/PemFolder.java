@@ -1,5 +1,6 @@
-package dev.latchkey.server.engine;
+package dev.latchkey.server.tls;
 
+import dev.latchkey.engine.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

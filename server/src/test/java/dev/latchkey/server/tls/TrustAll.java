@@ -1,4 +1,4 @@
-package dev.latchkey.server.engine;
+package dev.latchkey.server.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
