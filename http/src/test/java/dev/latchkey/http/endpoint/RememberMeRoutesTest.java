@@ -321,7 +321,7 @@ class RememberMeRoutesTest {
 
         @Test
         void is_not_told_so_of_a_cookie_that_was_never_issued_here() {
-            String forged = cookie.substring(0, cookie.length() - 2) + "AA";
+            String forged = cookie.substring(0, cookie.length() - 2) + (cookie.endsWith("AA") ? "BA" : "AA");
 
             assertThat(World.text(world.handle(never("/api/getsession", forged))))
                     .isEqualTo("{\"login\":false,\"reason\":\"none\"}");
@@ -329,10 +329,10 @@ class RememberMeRoutesTest {
 
         @Test
         void is_not_told_so_after_somebody_ended_the_session_on_purpose() {
-            Response login = world.handle(LOGIN);
+            String cookies = World.cookies(world.handle(get("/api/getsession", cookie)));
             world.store.end(world.janesSession().id(), EndReason.REVOKED, World.T0);
 
-            assertThat(World.text(world.handle(never("/api/getsession", World.cookies(login)))))
+            assertThat(World.text(world.handle(never("/api/getsession", cookies))))
                     .isEqualTo("{\"login\":false,\"reason\":\"revoked\"}");
         }
 

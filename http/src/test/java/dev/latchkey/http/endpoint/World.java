@@ -1,5 +1,7 @@
 package dev.latchkey.http.endpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.latchkey.browser.Client;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
@@ -250,9 +252,11 @@ final class World implements AutoCloseable {
         return handle(FakeRequest.get("/api/data").cookie(cookies));
     }
 
-    /** Jane's only session. */
+    /** Jane's only session: with two of one instant, which one came first would be chance. */
     Session janesSession() {
-        return sessions.list(JANE).getFirst();
+        List<Session> all = sessions.list(JANE);
+        assertThat(all).hasSize(1);
+        return all.getFirst();
     }
 
     void after(Duration time) {
