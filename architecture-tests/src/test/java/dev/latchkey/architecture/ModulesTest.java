@@ -69,9 +69,9 @@ class ModulesTest {
                     "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule only_wire_knows_json = noClasses()
+    static final ArchRule only_wire_and_the_import_of_users_know_json = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.latchkey.http.wire..")
+            .resideOutsideOfPackages("dev.latchkey.http.wire..", "dev.latchkey.server.userimport..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml..");

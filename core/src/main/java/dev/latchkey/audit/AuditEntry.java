@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param session in which session: a {@link dev.latchkey.token.SessionId}
  * @param series by which remember-me series: a {@link dev.latchkey.token.SeriesId}
  * @param network where from: the /24 or /48
- * @param detail one of few words that the kind explains
+ * @param detail one of few words that the kind explains; {@code by:} and an operator's name where one did it
  * @param count how often, or how many: see the kind; 1 where it says nothing of it
  */
 public record AuditEntry(
@@ -30,6 +30,8 @@ public record AuditEntry(
         String network,
         String detail,
         int count) {
+    private static final String BY = "by:";
+
     /** Refuses missing parts. */
     public AuditEntry {
         Objects.requireNonNull(at, "at");
@@ -114,6 +116,15 @@ public record AuditEntry(
                 Optional.of(line(e, AuditKind.PASSWORD_CHANGED).of(e.principal()));
             case AuthEvent.Registered e ->
                 Optional.of(line(e, AuditKind.REGISTERED).of(e.principal()));
+            case AuthEvent.UserAdded e ->
+                Optional.of(line(e, AuditKind.USER_ADDED).of(e.principal()));
+            case AuthEvent.UserImported e ->
+                Optional.of(line(e, AuditKind.USER_IMPORTED).of(e.principal()));
+            case AuthEvent.KeysRotated e -> Optional.of(line(e, AuditKind.KEYS_ROTATED));
+            case AuthEvent.FormerKeysForgotten e ->
+                Optional.of(line(e, AuditKind.FORMER_KEYS_FORGOTTEN).counting(e.count()));
+            case AuthEvent.BackedUp e -> Optional.of(line(e, AuditKind.BACKED_UP));
+            case AuthEvent.Restored e -> Optional.of(line(e, AuditKind.RESTORED));
             case AuthEvent.PasswordReset e ->
                 Optional.of(line(e, AuditKind.PASSWORD_RESET).of(e.principal()));
             case AuthEvent.UserDisabled e ->
@@ -147,6 +158,19 @@ public record AuditEntry(
 
     private AuditEntry detailed(String value) {
         return new AuditEntry(at, kind, principal, session, series, network, value, count);
+    }
+
+    /**
+     * The same, saying who did it: an operator, by a name of the operating system.
+     *
+     * @throws IllegalArgumentException when the name is empty, longer than 64 characters, or has other characters than
+     *     visible ones of ASCII
+     */
+    public AuditEntry doneBy(String operator) {
+        if (!operator.matches("[!-~]{1,64}")) {
+            throw new IllegalArgumentException("an operator's name has 1 to 64 visible ASCII characters");
+        }
+        return detailed(BY + operator);
     }
 
     /** The same with another count. */

@@ -38,6 +38,10 @@ public enum AuditKind {
     PASSWORD_CHANGED,
     /** Someone made an account for themselves. */
     REGISTERED,
+    /** An operator added a user; the detail of this and of the next names the operator. */
+    USER_ADDED,
+    /** An operator brought a user in from another product. */
+    USER_IMPORTED,
     /** An operator gave a user a new password. */
     PASSWORD_RESET,
     /** An operator shut a user out. */
@@ -46,6 +50,14 @@ public enum AuditKind {
     USER_ENABLED,
     /** An operator deleted a user. */
     USER_DELETED,
+    /** An operator gave the keys a new version. */
+    KEYS_ROTATED,
+    /** An operator had former versions of the keys forgotten; the count tells how many. */
+    FORMER_KEYS_FORGOTTEN,
+    /** An operator copied the database. */
+    BACKED_UP,
+    /** An operator put a copy in the place of the database. */
+    RESTORED,
     /** Lines are missing here because the store did not keep up; the count tells how many. */
     LINES_LOST;
 
@@ -77,10 +89,16 @@ public enum AuditKind {
                     REMEMBER_ME_STOLEN,
                     PASSWORD_CHANGED,
                     REGISTERED,
+                    USER_ADDED,
+                    USER_IMPORTED,
                     PASSWORD_RESET,
                     USER_DISABLED,
                     USER_ENABLED,
                     USER_DELETED,
+                    KEYS_ROTATED,
+                    FORMER_KEYS_FORGOTTEN,
+                    BACKED_UP,
+                    RESTORED,
                     LINES_LOST -> false;
         };
     }

@@ -60,12 +60,20 @@ public final class AuditTrail implements AuthEventListener {
 
     @Override
     public void on(AuthEvent event) {
-        AuditEntry.of(event).ifPresent(entry -> {
-            boolean hasRoom = !entry.kind().isCausedByStrangers() || waiting.remainingCapacity() > CAPACITY / 2;
-            if (!hasRoom || !waiting.offer(entry)) {
-                lost.incrementAndGet();
-            }
-        });
+        AuditEntry.of(event).ifPresent(this::leave);
+    }
+
+    /** The same for what an operator does: each line says who did it. See {@link AuditEntry#doneBy}. */
+    public AuthEventListener onBehalfOf(String operator) {
+        return event ->
+                AuditEntry.of(event).map(entry -> entry.doneBy(operator)).ifPresent(this::leave);
+    }
+
+    private void leave(AuditEntry entry) {
+        boolean hasRoom = !entry.kind().isCausedByStrangers() || waiting.remainingCapacity() > CAPACITY / 2;
+        if (!hasRoom || !waiting.offer(entry)) {
+            lost.incrementAndGet();
+        }
     }
 
     /** How many lines did not fit into the queue since the start: for metrics and the process's own log. */

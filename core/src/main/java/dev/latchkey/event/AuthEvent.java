@@ -98,6 +98,12 @@ public sealed interface AuthEvent {
     /** Someone made an account for themselves. */
     record Registered(Instant at, PrincipalId principal) implements AuthEvent {}
 
+    /** An operator added a user. */
+    record UserAdded(Instant at, PrincipalId principal) implements AuthEvent {}
+
+    /** An operator brought a user in from another product. */
+    record UserImported(Instant at, PrincipalId principal) implements AuthEvent {}
+
     /** An operator gave a user a new password. */
     record PasswordReset(Instant at, PrincipalId principal) implements AuthEvent {}
 
@@ -109,4 +115,20 @@ public sealed interface AuthEvent {
 
     /** An operator deleted a user. */
     record UserDeleted(Instant at, PrincipalId principal) implements AuthEvent {}
+
+    /** An operator gave the keys that cookies and tokens are signed with a new version. */
+    record KeysRotated(Instant at) implements AuthEvent {}
+
+    /**
+     * An operator had former versions of the keys forgotten.
+     *
+     * @param count how many
+     */
+    record FormerKeysForgotten(Instant at, int count) implements AuthEvent {}
+
+    /** An operator copied everything that is stored. */
+    record BackedUp(Instant at) implements AuthEvent {}
+
+    /** An operator put a copy in the place of everything that was stored. */
+    record Restored(Instant at) implements AuthEvent {}
 }

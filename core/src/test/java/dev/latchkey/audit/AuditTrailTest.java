@@ -46,6 +46,25 @@ class AuditTrailTest {
         }
 
         @Test
+        void that_an_operator_caused_says_who_that_was() {
+            trail.onBehalfOf("anna/root").on(new AuthEvent.UserDeleted(T0, ALICE));
+            trail.onBehalfOf("anna/root").on(new AuthEvent.Restored(T0));
+            trail.flush();
+
+            assertThat(lines())
+                    .containsExactlyInAnyOrder(
+                            new AuditEntry(T0, AuditKind.USER_DELETED, "alice-id", "", "", "", "by:anna/root", 1),
+                            new AuditEntry(T0, AuditKind.RESTORED, "", "", "", "", "by:anna/root", 1));
+        }
+
+        @Test
+        void cannot_be_caused_by_an_operator_whose_name_would_need_escaping() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> trail.onBehalfOf("anna\nlogged-in").on(LOGIN))
+                    .withMessageContaining("visible ASCII");
+        }
+
+        @Test
         void is_written_once() {
             trail.on(LOGIN);
             trail.flush();

@@ -22,6 +22,8 @@ final class AspNetIdentity implements Format {
     /** The version, three numbers, and the shortest salt and output. */
     private static final int VERSION_3_LENGTH = 1 + 3 * Integer.BYTES + 2 * MIN_BYTES;
 
+    private static final Reading OF_NO_VERSION = new Reading.Damaged("text is of no version that there is");
+
     @Override
     public String name() {
         return "ASP.NET Identity";
@@ -33,36 +35,33 @@ final class AspNetIdentity implements Format {
             return Optional.of(exported);
         }
         // Base64 that begins with A and whose first byte is a version: 0x00 or 0x01.
-        return BARE.matcher(exported).matches()
-                        && Base64Text.decode(exported)
-                                .filter(AspNetIdentity::isOfAVersion)
-                                .isPresent()
+        return BARE.matcher(exported).matches() && !readBare(exported).equals(OF_NO_VERSION)
                 ? Optional.of(PREFIX + exported)
                 : Optional.empty();
     }
 
     @Override
-    public Optional<Derivation> derivation(String stored) {
-        return Optional.of(stored)
-                .filter(text -> text.startsWith(PREFIX))
-                .flatMap(text -> Base64Text.decode(text.substring(PREFIX.length())))
-                .filter(AspNetIdentity::isOfAVersion)
-                .map(ByteBuffer::wrap)
-                .flatMap(bytes -> switch (bytes.get()) {
-                    case 0 -> pbkdf2("sha1", VERSION_2_ITERATIONS, VERSION_2_SALT, bytes);
-                    case 1 -> pbkdf2(digest(bytes.getInt()), bytes.getInt(), bytes.getInt(), bytes);
-                    default -> Optional.empty();
-                });
+    public Reading read(String stored) {
+        return stored.startsWith(PREFIX) ? readBare(stored.substring(PREFIX.length())) : Reading.misshapen();
     }
 
-    private static boolean isOfAVersion(byte[] bytes) {
-        return (bytes.length == VERSION_2_LENGTH && bytes[0] == 0)
-                || (bytes.length >= VERSION_3_LENGTH && bytes[0] == 1);
+    private static Reading readBare(String base64) {
+        return Encoded.base64("text", base64, bytes -> {
+            if (bytes.length == VERSION_2_LENGTH && bytes[0] == 0) {
+                return pbkdf2("sha1", VERSION_2_ITERATIONS, VERSION_2_SALT, ByteBuffer.wrap(bytes, 1, 48));
+            }
+            if (bytes.length < VERSION_3_LENGTH || bytes[0] != 1) {
+                return OF_NO_VERSION;
+            }
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            rest.get();
+            return pbkdf2(digest(rest.getInt()), rest.getInt(), rest.getInt(), rest);
+        });
     }
 
-    private static Optional<Derivation> pbkdf2(String digest, int iterations, int saltLength, ByteBuffer rest) {
+    private static Reading pbkdf2(String digest, int iterations, int saltLength, ByteBuffer rest) {
         if (saltLength < MIN_BYTES || saltLength > rest.remaining()) {
-            return Optional.empty();
+            return new Reading.Damaged("salt has " + saltLength + " bytes of the " + rest.remaining() + " there are");
         }
         byte[] salt = new byte[saltLength];
         rest.get(salt);
@@ -77,7 +76,7 @@ final class AspNetIdentity implements Format {
             case 0 -> "sha1";
             case 1 -> "sha256";
             case 2 -> "sha512";
-            default -> "unknown";
+            default -> "KeyDerivationPrf " + function;
         };
     }
 }

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.BCrypt;
 
 /**
- * bcrypt as PHP and Laravel ({@code $2y$}), Spring ({@code $2a$}, also after {@code {bcrypt}}), Python and Node
- * ({@code $2b$}) write it.
+ * bcrypt as PHP and Laravel ({@code $2y$}), Spring ({@code $2a$}, also after {@code {bcrypt}}), Python, Node and Auth0
+ * ({@code $2b$}) write it. {@code $2x$} marks hashes of a library that took letters outside ASCII for others, and is not
+ * computed here, nor is {@code $2$} of before 1999.
  *
  * <p>bcrypt looks at 72 bytes. A longer password matches by its first 72, as it did where the hash was made: refusing it
  * would lock its owner out. Such a hash stays, because what is behind the 72nd byte may be a slip that was never part of
@@ -16,17 +17,14 @@ import org.bouncycastle.crypto.generators.BCrypt;
  */
 final class Bcrypt implements Format {
     private static final Pattern HASH =
-            Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})");
-    private static final Pattern UNSUPPORTED = Pattern.compile("\\$(2x?)\\$[0-9]{2}\\$[./A-Za-z0-9]{53}");
+            Pattern.compile("\\$2([abxy]?)\\$([0-9]{2})\\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})");
     private static final String SPRING_PREFIX = "{bcrypt}";
+    private static final int MIN_COST = 4;
     private static final int MAX_COST = 15;
     private static final int MAX_BYTES = 72;
 
     /** Of its 24 bytes of output bcrypt writes 23. */
     private static final int OUTPUT_BYTES = 23;
-
-    private static final String BASE64_OF_BCRYPT = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     @Override
     public String name() {
@@ -40,23 +38,30 @@ final class Bcrypt implements Format {
     }
 
     @Override
-    public Optional<Derivation> derivation(String stored) {
+    public Reading read(String stored) {
         return parse(stored);
     }
 
-    static Optional<Derivation> parse(String hash) {
+    static Reading parse(String hash) {
         Matcher matcher = HASH.matcher(hash);
         if (!matcher.matches()) {
-            return Optional.empty();
+            return Reading.misshapen();
         }
-        int cost = Integer.parseInt(matcher.group(1));
-        if (cost < 4 || cost > MAX_COST) {
-            return Optional.empty();
+        String variant = matcher.group(1);
+        if (variant.isEmpty() || variant.equals("x")) {
+            return new Reading.Unsupported("$2" + variant + "$");
+        }
+        int cost = Integer.parseInt(matcher.group(2));
+        if (cost > MAX_COST) {
+            return new Reading.TooCostly("bcrypt with cost " + cost + ", and at most " + MAX_COST + " is computed");
+        }
+        if (cost < MIN_COST) {
+            return new Reading.Damaged("cost is " + cost + ", and bcrypt has none below " + MIN_COST);
         }
         // Salt and output end in bits that count for nothing, so it is bytes that are compared and not texts.
-        byte[] salt = decode(matcher.group(2));
-        byte[] expected = decode(matcher.group(3));
-        return Optional.of(Derivation.of(
+        byte[] salt = Encoded.base64OfBcrypt(matcher.group(3));
+        byte[] expected = Encoded.base64OfBcrypt(matcher.group(4));
+        return new Reading.Whole(Derivation.of(
                 "bcrypt " + cost,
                 expected,
                 password -> Arrays.copyOf(BCrypt.generate(seen(password), salt, cost, true), OUTPUT_BYTES),
@@ -76,17 +81,5 @@ final class Bcrypt implements Format {
             }
         }
         return password.length < MAX_BYTES;
-    }
-
-    private static byte[] decode(String text) {
-        StringBuilder standard = new StringBuilder();
-        text.chars().forEach(c -> standard.append(BASE64.charAt(BASE64_OF_BCRYPT.indexOf(c))));
-        return Base64Text.decode(standard.toString()).orElseThrow();
-    }
-
-    @Override
-    public Optional<String> unsupported(String stored) {
-        Matcher matcher = UNSUPPORTED.matcher(stored);
-        return matcher.matches() ? Optional.of("$" + matcher.group(1) + "$") : Optional.empty();
     }
 }

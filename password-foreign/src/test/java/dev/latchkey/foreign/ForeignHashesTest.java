@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -107,26 +108,74 @@ class ForeignHashesTest {
         assertThat(verifies("a".repeat(71), hash)).isFalse();
     }
 
+    /** Each of them would keep a thread for minutes or take the memory of the machine. */
+    static List<Arguments> dear() {
+        String hex = "3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa";
+        String base64 = "aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU";
+        String salt = "aXdlWHp0UGROdnVJeW51Yg";
+        return List.of(
+                Arguments.of("pbkdf2:sha256:999999999$salt$" + hex, "999999999 iterations"),
+                Arguments.of("pbkdf2_sha256$999999999999999999$salt$" + base64 + "=", "999999999999999999 iterations"),
+                Arguments.of("scrypt:1048576:8:1$salt$" + hex, "N = 1048576, r = 8, p = 1"),
+                Arguments.of("scrypt:1073741824:8:1$salt$" + hex, "N = 1073741824, r = 8, p = 1"),
+                Arguments.of("scrypt:4611686018427387904:8:1$salt$" + hex, ""),
+                Arguments.of("scrypt:2:999999999999999999:1$salt$" + hex, "r = 999999999999999999"),
+                Arguments.of("scrypt:16384:8:99$salt$" + hex, "p = 99"),
+                Arguments.of("scrypt:262144:8:16$salt$" + hex, "p = 16"),
+                Arguments.of("bcrypt_sha256$$2b$31$q0NbzaD89DoMx/Pj1Jp.KeZoR5xti0rdVabAmZJudEyLGsGjI8Q8G", "cost 31"),
+                Arguments.of("$2y$31$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6", "cost 31"),
+                Arguments.of("$argon2id$v=19$m=9999999,t=2,p=1$" + salt + "$" + base64, "m = 9999999"),
+                Arguments.of("$argon2id$v=19$m=4294967295,t=2,p=1$" + salt + "$" + base64, "m = 4294967295"),
+                Arguments.of("$argon2id$v=19$m=262144,t=99,p=1$" + salt + "$" + base64, "t = 99"),
+                Arguments.of("$argon2id$v=19$m=1024,t=999999999,p=1$" + salt + "$" + base64, "t = 999999999"),
+                Arguments.of("$pbkdf2-sha256$i=999999999,l=32$" + salt + "$" + base64, "999999999 iterations"),
+                Arguments.of("$scrypt$ln=30,r=8,p=1$" + salt + "$" + base64, "N = 1073741824"),
+                Arguments.of("$scrypt$ln=99,r=8,p=1$" + salt + "$" + base64, "ln = 99"),
+                Arguments.of("$P$SWFUK0fAXp3AO6XOEWd9MJGTZU42uK/", "2^30 rounds"),
+                Arguments.of("{scrypt}$1e0801$" + salt + "$" + base64, "N = 1073741824"),
+                Arguments.of("{scrypt}$ff0801$" + salt + "$" + base64, "2^255"),
+                Arguments.of("firebase-scrypt$ln=30,r=8$" + salt + "$" + base64, "N = 1073741824"),
+                Arguments.of(
+                        "AQAAAAF/////AAAAEAABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g==",
+                        "2147483647 iterations"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("dear")
+    void a_hash_that_costs_too_much_is_told_by_what_it_asks_for_and_is_never_computed(String exported, String demand) {
+        if (ForeignHashes.recognise(exported) instanceof Recognition.TooCostly dear) {
+            assertThat(dear.demand()).contains(demand);
+        } else {
+            assertThat(ForeignHashes.recognise(exported)).isInstanceOf(Recognition.Damaged.class);
+            assertThat(demand).isEmpty();
+        }
+        assertThat(verifies(PASSWORD, new PasswordHash(exported))).isFalse();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pbkdf2:sha256:999999999$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
-                "pbkdf2:sha256:1000$salt$3050",
-                "scrypt:1048576:8:1$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
-                "scrypt:16383:8:1$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
-                "scrypt:16384:8:99$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa",
-                "pbkdf2_sha256$1000$salt$not base64",
-                "pbkdf2_sha256$1000$salt$AAAA",
-                "bcrypt_sha256$$2b$31$q0NbzaD89DoMx/Pj1Jp.KeZoR5xti0rdVabAmZJudEyLGsGjI8Q8G",
-                "$2y$31$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6",
-                "$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJP",
-                "$argon2id$v=19$m=9999999,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
-                "$argon2id$v=19$m=1024,t=99,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
-                "AQAAAAEAAAPo////8AABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g==",
-                "AQAAAAcAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g=="
-            })
-    void a_hash_that_is_damaged_or_costs_too_much_is_told_and_matches_nothing(String exported) {
-        assertThat(ForeignHashes.recognise(exported)).isInstanceOf(Recognition.Unusable.class);
+    @CsvSource({
+        "pbkdf2:sha256:1000$salt$3050, 'output has 2 bytes, which is not 16 to 128'",
+        "pbkdf2:sha256:1000$salt$305, output is no hexadecimal number of whole bytes",
+        "pbkdf2:sha256:0$salt$3050cdab8698cdd3307ebea68be78fb0, count of iterations is 0",
+        "scrypt:16383:8:1$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa, N = 16383",
+        "pbkdf2_sha256$1000$salt$not base64, text is cut short or altered",
+        "pbkdf2_sha256$1000$salt$AAAA, output has 3 bytes",
+        "$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJP, text is cut short or altered",
+        "$2y$03$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6, cost is 3",
+        "'$argon2id$v=19$m=7,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU', m = 7",
+        "'$argon2id$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$', text is cut short",
+        "AQAAAAEAAAPo////8AABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g==, salt has -16 bytes",
+        "AQAAAAEAAAAAAAAAEAABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g==, iterations is 0",
+        "'$pbkdf2-sha256$i=1000,l=32$MDEyMzQ1Njc4OWFiY2RlZg$3Ej8jC8BQhILqimL3Ej8jC8BQhILqimL', 'l is 32'",
+        "$P$5WFUK0fAXp3AO6XOEWd9MJGTZU42uK, cut short",
+        "{pbkdf2}5e3aa93bc47fe0d16cb8abb43939438b, 'text has 16 bytes'",
+        "sha256$salt$3050cdab8698cdd3307e, cut short"
+    })
+    void a_hash_that_is_damaged_is_told_by_its_damage_and_matches_nothing(String exported, String why) {
+        assertThat(ForeignHashes.recognise(exported))
+                .isInstanceOfSatisfying(
+                        Recognition.Damaged.class,
+                        damaged -> assertThat(damaged.why()).contains(why));
         assertThat(verifies(PASSWORD, new PasswordHash(exported))).isFalse();
     }
 
@@ -163,14 +212,18 @@ class ForeignHashesTest {
 
     static List<Arguments> unsupported() {
         return List.of(
-                Arguments.of("pbkdf2:sha384:1000$salt$3050cdab8698cdd3307ebea68be78fb0", "pbkdf2:sha384"),
                 Arguments.of("pbkdf2:sha3_256:1000$salt$3050cdab8698cdd3307ebea68be78fb0", "pbkdf2:sha3_256"),
                 Arguments.of("pbkdf2:md5:1000$salt$3050cdab8698cdd3307ebea68be78fb0", "pbkdf2:md5"),
                 Arguments.of("$2x$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6", "$2x$"),
                 Arguments.of("bcrypt$$2x$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6", "$2x$"),
+                Arguments.of("$2$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6", "$2$"),
                 Arguments.of(
-                        "$argon2d$v=19$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY+pU",
-                        "argon2d"));
+                        "$argon2id$v=20$m=1024,t=2,p=1$aXdlWHp0UGROdnVJeW51Yg$aiZTVYpGVGjqnMgSSydgNzdEb/M7+FYsfDIM7pUY",
+                        "v=20"),
+                Arguments.of("$pbkdf2-sha3-256$1000$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZg", "pbkdf2:sha3-256"),
+                Arguments.of(
+                        "AQAAAAcAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg9qRE8t2BUI+0YyRNwcYB7374YQzXpyy2HesOBj1RK3+g==",
+                        "pbkdf2:KeyDerivationPrf 7"));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -282,18 +335,26 @@ class ForeignHashesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "secret",
-                "{noop}secret",
-                "!",
-                "5f4dcc3b5aa765d61d8327deb882cf99",
-                "md5$salt$5f4dcc3b5aa765d61d8327deb882cf99",
-                "sha256$salt$3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa"
-            })
-    void what_is_no_slow_hash_is_not_taken(String exported) {
-        assertThat(ForeignHashes.recognise(exported)).isEqualTo(new Recognition.Unknown());
+    @CsvSource({
+        "'', no hash that is known here",
+        "secret, perhaps it is a password in plain text",
+        "{noop}secret, is a password in plain text",
+        "!, no hash",
+        "5f4dcc3b5aa765d61d8327deb882cf99, an MD5 digest",
+        "md5$salt$5f4dcc3b5aa765d61d8327deb882cf99, an MD5 digest",
+        "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8, a SHA-1 digest",
+        "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19, a SHA-1 digest",
+        "3050cdab8698cdd3307ebea68be78fb00e69d075fa94b6905a0737e67e9f47aa, a SHA-256 digest without a salt",
+        "$6$salt$IxDD3jeSOb5eB1CX5LBsqZFVkJdido3OUILO5Ifz5iwMuTS4XMS130MTSuDDl3aCI6WouIL9AjRbLCelDCy.g., '$5$, $6$'",
+        "$S$E1234567812345678123456781234567812345678123456781234, Drupal 7",
+        "{SSHA}0123456789, an LDAP server",
+        "md6$salt$5f4dcc3b5aa765d61d8327deb882cf99, a format that is not known here"
+    })
+    void what_is_no_slow_hash_is_not_taken_and_called_what_it_is(String exported, String what) {
+        assertThat(ForeignHashes.recognise(exported))
+                .isInstanceOfSatisfying(
+                        Recognition.Unknown.class,
+                        unknown -> assertThat(unknown.what()).contains(what));
     }
 
     @Test

@@ -1,18 +1,25 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.store.Secret;
 import dev.latchkey.store.SecretStore;
 import dev.latchkey.token.KeyRing;
+import java.time.InstantSource;
 import java.util.List;
 
 /** What an operator does with the installation's keys, while a server may be running. */
 public final class Keys {
     private final SecretStore secrets;
     private final KeyRing ring;
+    private final InstantSource clock;
+    private final AuthEventListener listener;
 
-    Keys(SecretStore secrets, KeyRing ring) {
+    Keys(SecretStore secrets, KeyRing ring, InstantSource clock, AuthEventListener listener) {
         this.secrets = secrets;
         this.ring = ring;
+        this.clock = clock;
+        this.listener = listener;
     }
 
     /** Every version that something genuine may have been signed with, by purpose, newest first. */
@@ -23,6 +30,7 @@ public final class Keys {
     /** Gives each purpose a new version; what was signed before stays good. */
     public void rotate() {
         ring.rotate();
+        listener.on(new AuthEvent.KeysRotated(clock.instant()));
     }
 
     /**
@@ -31,8 +39,12 @@ public final class Keys {
      * @return how many there were
      */
     public int forgetFormer() {
-        return secrets.list().stream()
+        int forgotten = secrets.list().stream()
                 .mapToInt(secret -> secrets.forgetBelow(secret.purpose(), secret.version()))
                 .sum();
+        if (forgotten > 0) {
+            listener.on(new AuthEvent.FormerKeysForgotten(clock.instant(), forgotten));
+        }
+        return forgotten;
     }
 }

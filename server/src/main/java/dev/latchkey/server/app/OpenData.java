@@ -7,6 +7,7 @@ import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.PasswordHashers;
+import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.icu.IcuLookalikes;
@@ -22,6 +23,7 @@ import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberMe;
 import dev.latchkey.server.config.LifeSettings;
 import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.userimport.ImportOptions;
 import dev.latchkey.server.userimport.UserImport;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.StoreFailure;
@@ -32,8 +34,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +159,7 @@ public final class OpenData implements AutoCloseable {
 
     /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
-        AuthEventListener listener = audit.onceCommitted(database.transactions());
+        AuthEventListener listener = operated().onceCommitted(database.transactions());
         Sessions sessions = Sessions.builder(database.sessionStore(), clock)
                 .listener(listener)
                 .build();
@@ -164,9 +168,14 @@ public final class OpenData implements AutoCloseable {
         return users(OwnSessions.of(database.transactions(), sessions, rememberMe), listener);
     }
 
+    /** Hears what whoever runs this process does. */
+    private AuthEventListener operated() {
+        return audit.onBehalfOf(Operator.ofThisProcess());
+    }
+
     Users users(OwnSessions sessions, AuthEventListener listener) {
         Accounts accounts = new Accounts(database.transactions(), database.userStore(), sessions, clock, listener);
-        return new Users(database.userStore(), names, accounts, hasher, tokens);
+        return new Users(database.userStore(), names, accounts, hasher, tokens, clock, listener);
     }
 
     RememberMe.Builder rememberMe(Sessions sessions) {
@@ -188,10 +197,41 @@ public final class OpenData implements AutoCloseable {
     /**
      * Reads users of another product from a file and checks them.
      *
-     * @param skipsExisting whether users that are there already are left out
+     * @param options what the operator says about the file
      */
-    public UserImport readImport(Path file, boolean skipsExisting) {
-        return UserImport.read(file, database.userStore(), tokens, skipsExisting);
+    public UserImport readImport(Path file, ImportOptions options) {
+        return UserImport.read(file, database.userStore(), tokens, options);
+    }
+
+    /**
+     * Adds all users of an import, and the audit log's lines that tell so, in one transaction.
+     *
+     * @return false, and nothing changed, when a username or id was taken since the file was read
+     */
+    public boolean apply(UserImport users) {
+        String operator = Operator.ofThisProcess();
+        Instant now = clock.instant();
+        List<AuditEntry> lines = users.ready().stream()
+                .flatMap(user -> AuditEntry.of(new AuthEvent.UserImported(now, user.id())).stream())
+                .map(line -> line.doneBy(operator))
+                .toList();
+        return database.transactions().together(() -> {
+            boolean isDone = users.apply();
+            if (isDone) {
+                database.auditStore().append(lines);
+            }
+            return isDone;
+        });
+    }
+
+    /** Notes in the audit log what whoever runs this process did. */
+    public void note(Function<Instant, AuthEvent> event) {
+        operated().on(event.apply(clock.instant()));
+    }
+
+    /** What the audit log tells of users. */
+    public Activity activity() {
+        return new Activity(database.auditStore());
     }
 
     /** What a new password must be, whoever sets it. */
@@ -210,7 +250,7 @@ public final class OpenData implements AutoCloseable {
 
     /** The same keys, as an operator looks after them. */
     public Keys operatorKeys() {
-        return new Keys(database.secretStore(), keys);
+        return new Keys(database.secretStore(), keys, clock, operated());
     }
 
     SqliteDatabase database() {

@@ -5,10 +5,13 @@ import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.registration.DistinctNames;
 import dev.latchkey.token.Tokens;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,14 +31,25 @@ public final class Users {
     private final Accounts accounts;
     private final PasswordHasher hasher;
     private final Tokens tokens;
+    private final InstantSource clock;
+    private final AuthEventListener listener;
 
     /** Works on that store and, for whoever may be logged in, through those accounts. */
-    public Users(UserStore users, DistinctNames names, Accounts accounts, PasswordHasher hasher, Tokens tokens) {
+    public Users(
+            UserStore users,
+            DistinctNames names,
+            Accounts accounts,
+            PasswordHasher hasher,
+            Tokens tokens,
+            InstantSource clock,
+            AuthEventListener listener) {
         this.users = users;
         this.names = names;
         this.accounts = accounts;
         this.hasher = hasher;
         this.tokens = tokens;
+        this.clock = clock;
+        this.listener = listener;
     }
 
     /** A user that was made, with the password that is shown once. */
@@ -56,6 +70,11 @@ public final class Users {
         return users.find(username);
     }
 
+    /** The user of that id. */
+    public Optional<User> find(PrincipalId id) {
+        return users.find(id);
+    }
+
     /** Users in the order of their names, those after the given one, at most 500. */
     public List<User> listAfter(String username) {
         return users.list(username, 500);
@@ -63,12 +82,21 @@ public final class Users {
 
     /** Adds a user. False when the username is taken, or looks like one that is. */
     public boolean add(Username username, String name, Password password) {
-        return names.insert(user(username, name, password));
+        User user = user(username, name, password);
+        return told(user, names.insert(user));
     }
 
     /** Adds a user, whomever the username looks like. False when it is taken. */
     public boolean addLookalike(Username username, String name, Password password) {
-        return users.insert(user(username, name, password));
+        User user = user(username, name, password);
+        return told(user, users.insert(user));
+    }
+
+    private boolean told(User user, boolean isAdded) {
+        if (isAdded) {
+            listener.on(new AuthEvent.UserAdded(clock.instant(), user.id()));
+        }
+        return isAdded;
     }
 
     /** Who has that username, or one that looks like it. */

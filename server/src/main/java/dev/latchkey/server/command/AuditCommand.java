@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -74,9 +76,13 @@ final class AuditCommand implements Runnable {
             return;
         }
         try (OpenData open = data.openExisting()) {
-            open.auditLines(query(open))
-                    .reversed()
-                    .forEach(entry -> out.println(json ? AuditJson.line(entry) : text(entry)));
+            Map<String, String> usernames = new HashMap<>();
+            for (AuditEntry entry : open.auditLines(query(open)).reversed()) {
+                String username = entry.principal().isEmpty()
+                        ? ""
+                        : usernames.computeIfAbsent(entry.principal(), id -> username(open, id));
+                out.println(json ? AuditJson.line(entry, username) : text(entry, username));
+            }
         }
         out.flush();
     }
@@ -124,22 +130,43 @@ final class AuditCommand implements Runnable {
         }
     }
 
+    /** What a principal is called now: the log itself keeps ids alone, which stay when a name changes hands. */
+    private static String username(OpenData open, String principal) {
+        return open.users()
+                .find(new PrincipalId(principal))
+                .map(user -> user.username().value())
+                .orElse("");
+    }
+
     /** A user who was deleted is found by their id alone. */
     private static PrincipalId principal(OpenData open, String typed) {
-        Optional<PrincipalId> known =
-                Username.parse(typed).flatMap(open.users()::find).map(found -> found.id());
+        Optional<PrincipalId> known = Username.parse(typed)
+                .or(() -> Username.ofStored(typed))
+                .flatMap(open.users()::find)
+                .map(found -> found.id());
+        return known.or(() -> principalId(typed).filter(id -> isKnown(open, id)))
+                .orElseThrow(() -> CommandFailedException.failed("there is no user " + Printable.of(typed)
+                        + "; for one who was deleted give the principal's id, as other lines show it"));
+    }
+
+    private static Optional<PrincipalId> principalId(String typed) {
         try {
-            return known.orElseGet(() -> new PrincipalId(typed));
-        } catch (IllegalArgumentException e) {
-            throw CommandFailedException.failed("there is no user " + Printable.of(typed)
-                    + "; for one who was deleted give the principal's id, as other lines show it");
+            return Optional.of(new PrincipalId(typed));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
         }
     }
 
-    private static String text(AuditEntry entry) {
+    private static boolean isKnown(OpenData open, PrincipalId id) {
+        return open.users().find(id).isPresent()
+                || !open.auditLines(AuditQuery.latest(1).of(id)).isEmpty();
+    }
+
+    private static String text(AuditEntry entry, String username) {
         Stream<String> parts = Stream.of(
-                entry.at().toString(),
+                Moments.text(entry.at()),
                 entry.kind().label(),
+                username.isEmpty() ? "" : "user=" + Moments.oneWord(username),
                 part("principal", entry.principal()),
                 part("session", entry.session()),
                 part("series", entry.series()),

@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.event.AuthEvent;
 import dev.latchkey.jdbc.SqliteBackup;
 import dev.latchkey.server.app.OpenData;
 import java.nio.file.FileAlreadyExistsException;
@@ -52,6 +53,7 @@ final class BackupCommand implements Runnable {
                     "FILE = " + to + ": there is a file already, and a backup overwrites none" + System.lineSeparator()
                             + "  name another file, or move that one away");
         }
+        Noted.by(() -> OpenData.openExisting(data.settings()), AuthEvent.BackedUp::new, spec);
         spec.commandLine()
                 .getOut()
                 .println("backed up " + from + " to " + to + " (" + to.toFile().length() + " bytes)");

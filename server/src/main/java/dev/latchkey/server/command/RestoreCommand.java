@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.event.AuthEvent;
 import dev.latchkey.jdbc.SqliteBackup;
 import dev.latchkey.jdbc.SqliteBackup.Restored;
 import dev.latchkey.server.app.LatchkeyServer;
@@ -58,7 +59,9 @@ final class RestoreCommand implements Runnable {
         }
         ServerLock lock = ServerLock.take(settings.data(), Duration.ZERO);
         try {
-            report(backup, to, SqliteBackup.restore(backup, to, endsAll, LatchkeyServer.now()));
+            Restored restored = SqliteBackup.restore(backup, to, endsAll, LatchkeyServer.now());
+            Noted.by(() -> OpenData.openExisting(settings), AuthEvent.Restored::new, spec);
+            report(backup, to, restored);
         } finally {
             lock.close();
         }

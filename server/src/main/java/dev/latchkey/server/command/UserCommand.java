@@ -83,13 +83,22 @@ final class UserCommand implements Runnable {
                 .orElse("the username is taken: " + username);
     }
 
-    @Command(description = "List the users.", mixinStandardHelpOptions = true)
-    void list(@Mixin DataOption data) {
+    @Command(
+            description = {
+                "List the users, with the ids that the audit log names them by.",
+                "CREATED and LAST SEEN (a login, or coming back remembered) are what the audit log still tells of."
+            },
+            mixinStandardHelpOptions = true)
+    void list(
+            @Option(names = "--json", description = "one JSON object per line") boolean json, @Mixin DataOption data) {
         try (OpenData open = data.openExisting()) {
+            UserList list = new UserList(open.activity(), out());
             List<User> page = open.users().listAfter("");
+            if (!json) {
+                list.header();
+            }
             while (!page.isEmpty()) {
-                page.forEach(user ->
-                        out().println(user.username() + "\t" + user.name() + (user.isDisabled() ? "\tdisabled" : "")));
+                page.forEach(json ? list::json : list::line);
                 page = open.users().listAfter(page.getLast().username().value());
             }
         }

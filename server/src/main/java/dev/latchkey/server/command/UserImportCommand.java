@@ -1,11 +1,19 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.foreign.FirebaseHashConfig;
 import dev.latchkey.server.app.OpenData;
+import dev.latchkey.server.log.Printable;
+import dev.latchkey.server.userimport.ImportOptions;
 import dev.latchkey.server.userimport.UnreadableFileException;
 import dev.latchkey.server.userimport.UserImport;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,9 +27,11 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = {
             "Bring users of another product in, with the passwords they have: all of them or none.",
-            "FILE is CSV with a header line, or a JSON array of objects, with the fields username and password_hash,"
-                    + " and if you like name, id and disabled. Hashes of Werkzeug, Django, bcrypt, Argon2 and"
-                    + " ASP.NET Identity are read, and replaced as their owners log in."
+            "FILE is CSV with a header line, or JSON: an array of objects, one object a line, or an export of Keycloak,"
+                    + " Firebase or Auth0. Its fields are username and password_hash, and if you like name, id and"
+                    + " disabled. Hashes of Werkzeug, Django, bcrypt, Argon2, ASP.NET Identity, WordPress, Firebase,"
+                    + " Keycloak, Spring Security, Passlib and better-auth are read, and replaced as their owners log"
+                    + " in. Who has no password in it has none here."
         },
         mixinStandardHelpOptions = true)
 final class UserImportCommand implements Runnable {
@@ -40,6 +50,30 @@ final class UserImportCommand implements Runnable {
     @Option(names = "--skip-existing", description = "leave users out whose username is taken")
     private boolean skipExisting;
 
+    @Option(names = "--skip-without-password", description = "leave users out who have no password")
+    private boolean skipWithoutPassword;
+
+    @Option(
+            names = "--drop-unreadable-hashes",
+            description = "bring users whose hash cannot be verified in without a password, instead of refusing all")
+    private boolean dropUnreadableHashes;
+
+    @Option(names = "--ignore", paramLabel = "FIELD", split = ",", description = "pass over these fields of the file")
+    private Set<String> ignored = Set.of();
+
+    @Option(
+            names = "--rename",
+            paramLabel = "FIELD=NAME",
+            split = ",",
+            description = "what a field of the file is called here, such as user_pass=password_hash")
+    private Map<String, String> renamed = Map.of();
+
+    @Option(
+            names = "--firebase-hash-config",
+            paramLabel = "FILE",
+            description = "the password hash parameters as the Firebase console shows them, for an export of Firebase")
+    private @Nullable Path firebaseHashConfig;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -49,17 +83,20 @@ final class UserImportCommand implements Runnable {
     public void run() {
         Path from = Objects.requireNonNull(file, "picocli demands FILE");
         try (OpenData open = data.open()) {
-            UserImport users = open.readImport(from, skipExisting);
+            UserImport users = open.readImport(from, options());
             report(from, users);
             if (!users.problems().isEmpty()) {
-                throw CommandFailedException.failed(
-                        "nothing was imported: " + users.problems().size() + " of " + users.read()
-                                + " users cannot be; correct the file and run it again");
+                throw CommandFailedException.failed("nothing was imported: "
+                        + users.problems().size() + " of " + counted(users.read()) + " cannot be; correct the file"
+                        + (users.hasUnreadableHashes()
+                                ? ", or bring those with such hashes in without a password by --drop-unreadable-hashes,"
+                                : "")
+                        + " and run it again");
             }
             if (dryRun) {
                 out().println("nothing was imported, as this was a dry run; all is well");
-            } else if (users.apply()) {
-                out().println("imported " + users.ready() + " users");
+            } else if (open.apply(users)) {
+                out().println("imported " + counted(users.ready().size()));
             } else {
                 throw CommandFailedException.failed(
                         "nothing was imported: a username or id was taken while the file was read; run it again");
@@ -69,12 +106,43 @@ final class UserImportCommand implements Runnable {
         }
     }
 
-    private void report(Path from, UserImport users) {
-        out().println("read " + users.read() + " users from " + from);
-        users.formats().forEach((format, count) -> out().println("  " + count + " with hashes of " + format));
-        if (users.skipped() > 0) {
-            out().println("  " + users.skipped() + " left out: they are here already");
+    private static String counted(int users) {
+        return users == 1 ? "1 user" : users + " users";
+    }
+
+    private ImportOptions options() {
+        renamed.forEach((name, meant) -> {
+            if (!ImportOptions.isMeaning(meant)) {
+                throw CommandFailedException.misused("--rename " + Printable.of(name) + "=" + Printable.of(meant)
+                        + ": the name after = is one of " + ImportOptions.MEANINGS);
+            }
+        });
+        return new ImportOptions(
+                skipExisting,
+                skipWithoutPassword,
+                dropUnreadableHashes,
+                ignored,
+                renamed,
+                Optional.ofNullable(firebaseHashConfig).map(UserImportCommand::firebase));
+    }
+
+    /** From a file, as one of the parameters is a secret: arguments show up in process lists. */
+    private static FirebaseHashConfig firebase(Path config) {
+        try {
+            return FirebaseHashConfig.parse(Files.readString(config));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.misused("--firebase-hash-config = " + config + ": " + e.getMessage()
+                    + System.lineSeparator() + "  copy the whole text, from hash_config { to }");
+        } catch (IOException e) {
+            throw CommandFailedException.misused(
+                    "--firebase-hash-config = " + config + ": it cannot be read: " + e.getMessage());
         }
+    }
+
+    private void report(Path from, UserImport users) {
+        out().println("read " + counted(users.read()) + " from " + from);
+        users.formats().forEach((format, count) -> out().println("  " + count + " with hashes of " + format));
+        users.remarks().forEach((what, count) -> out().println("  " + count + " " + what));
         users.problems().stream().limit(MOST_PROBLEMS).forEach(out()::println);
         if (users.problems().size() > MOST_PROBLEMS) {
             out().println("… and " + (users.problems().size() - MOST_PROBLEMS) + " more");

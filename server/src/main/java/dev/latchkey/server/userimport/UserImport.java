@@ -10,45 +10,50 @@ import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.token.Tokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Users of another product, checked one by one against the rules and the users there are. All of them go in, or none:
  * a half-imported file is worse than one that was not imported.
  */
 public final class UserImport {
+    /** As a spreadsheet writes a number that was too long for its column: the last digits are lost. */
+    private static final Pattern ROUNDED = Pattern.compile("[0-9]+(?:[.,][0-9]+)?[eE]\\+[0-9]+");
+
     private final UserStore store;
     private final Tokens tokens;
-    private final boolean skipsExisting;
+    private final ImportOptions options;
 
     private final List<User> users = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Integer> formats = new TreeMap<>();
-    private final Set<Username> usernames = new HashSet<>();
-    private final Set<PrincipalId> ids = new HashSet<>();
+    private final Map<String, Integer> remarks = new TreeMap<>();
+    private final Map<Username, UserRow> usernames = new HashMap<>();
+    private final Map<PrincipalId, UserRow> ids = new HashMap<>();
+    private boolean hasUnreadable;
     private int read;
-    private int skipped;
 
-    private UserImport(UserStore store, Tokens tokens, boolean skipsExisting) {
+    private UserImport(UserStore store, Tokens tokens, ImportOptions options) {
         this.store = store;
         this.tokens = tokens;
-        this.skipsExisting = skipsExisting;
+        this.options = options;
     }
 
     /**
      * Reads and checks a file; changes nothing.
      *
-     * @param skipsExisting whether users whose username is taken are left out instead of being a problem
      * @throws UnreadableFileException when it is no file of users at all
      */
-    public static UserImport read(Path file, UserStore store, Tokens tokens, boolean skipsExisting) {
-        UserImport plan = new UserImport(store, tokens, skipsExisting);
-        UserFile.read(file).forEach(plan::check);
+    public static UserImport read(Path file, UserStore store, Tokens tokens, ImportOptions options) {
+        UserImport plan = new UserImport(store, tokens, options);
+        UserFile content = UserFile.read(file, options);
+        plan.remarks.putAll(content.remarks());
+        content.rows().forEach(plan::check);
         return plan;
     }
 
@@ -56,97 +61,143 @@ public final class UserImport {
         read++;
         List<String> wrong = new ArrayList<>();
         Optional<Username> username = username(row, wrong);
-        if (username.isPresent() && skipsExisting && store.find(username.get()).isPresent()) {
-            skipped++;
+        if (username.isPresent()
+                && options.skipsExisting()
+                && store.find(username.get()).isPresent()) {
+            remark("left out: they are here already");
             return;
         }
-        username.filter(name -> !usernames.add(name))
-                .ifPresent(name -> wrong.add("the username stands twice in the file"));
-        username.filter(name -> store.find(name).isPresent())
-                .ifPresent(name -> wrong.add("the username is taken already"));
+        if (options.skipsWithoutPassword() && hasNoPassword(row)) {
+            remark("left out: they have no password");
+            return;
+        }
+        username.ifPresent(name -> checkTaken(row, name, wrong));
         Optional<PrincipalId> id = id(row, wrong);
-        Optional<Recognition.Recognised> hash = hash(row, wrong);
+        String name =
+                row.field(Fields.NAME).or(() -> username.map(Username::value)).orElse("");
+        if (!name.isEmpty()) {
+            DisplayName.flaw(name).ifPresent(flaw -> wrong.add("name " + flaw));
+        }
         boolean isDisabled = isDisabled(row, wrong);
-        if (username.isPresent() && id.isPresent() && hash.isPresent() && wrong.isEmpty()) {
-            add(row, id.get(), username.get(), hash.get(), isDisabled);
+        Optional<Recognition.Recognised> hash = hash(row, wrong);
+        if (username.isPresent() && id.isPresent() && wrong.isEmpty()) {
+            add(id.get(), username.get(), name, hash, isDisabled);
         } else {
             refuse(row, wrong);
         }
     }
 
-    private void add(UserRow row, PrincipalId id, Username username, Recognition.Recognised hash, boolean isDisabled) {
-        String name = row.field(UserFile.NAME).orElse(username.value());
-        Optional<String> flaw = DisplayName.flaw(name);
-        if (flaw.isPresent()) {
-            refuse(row, List.of("name " + flaw.get()));
-        } else {
-            users.add(new User(id, username, name, hash.hash(), isDisabled));
-            formats.merge(hash.format(), 1, Integer::sum);
-        }
+    private void add(
+            PrincipalId id, Username username, String name, Optional<Recognition.Recognised> hash, boolean isDisabled) {
+        users.add(hash.map(known -> new User(id, username, name, known.hash(), isDisabled))
+                .orElseGet(() -> User.withoutPassword(id, username, name).withDisabled(isDisabled)));
+        hash.ifPresentOrElse(
+                known -> formats.merge(known.format(), 1, Integer::sum),
+                () -> remark("without a password: nobody logs in as them until latchkey user password NAME sets one"));
+    }
+
+    private void remark(String what) {
+        remarks.merge(what, 1, Integer::sum);
     }
 
     private void refuse(UserRow row, List<String> wrong) {
-        String who = row.field(UserFile.USERNAME)
+        problems.add(row.place() + who(row) + ": " + String.join("; ", wrong));
+    }
+
+    private static String who(UserRow row) {
+        return row.field(Fields.USERNAME)
                 .map(name -> " (" + Shown.of(name) + ")")
                 .orElse("");
-        problems.add(row.place() + who + ": " + String.join("; ", wrong));
     }
 
     private static Optional<Username> username(UserRow row, List<String> wrong) {
-        String typed = row.field(UserFile.USERNAME).orElse("");
+        String typed = row.field(Fields.USERNAME).orElse("");
+        if (typed.isEmpty()) {
+            wrong.add("username is missing");
+            return Optional.empty();
+        }
         Username.flaw(typed).ifPresent(flaw -> wrong.add("username " + flaw));
         return Username.parse(typed);
     }
 
+    private void checkTaken(UserRow row, Username username, List<String> wrong) {
+        UserRow other = usernames.putIfAbsent(username, row);
+        if (other != null) {
+            wrong.add("the username stands twice in the file, also in " + other.place() + who(other)
+                    + ": capitals and other spellings make no difference here");
+        }
+        if (store.find(username).isPresent()) {
+            wrong.add("the username is taken already; to leave out those who are here: --skip-existing");
+        }
+    }
+
     /** The other product's id where the file has one, so that what refers to it still does. */
     private Optional<PrincipalId> id(UserRow row, List<String> wrong) {
+        String given = row.field(Fields.ID).orElseGet(tokens::newOpaqueId);
+        if (ROUNDED.matcher(given).matches()) {
+            wrong.add("id = " + Shown.of(given) + " was rounded by a spreadsheet: export it anew, with the id as text");
+            return Optional.empty();
+        }
         try {
-            PrincipalId id = new PrincipalId(row.field(UserFile.ID).orElseGet(tokens::newOpaqueId));
-            if (!ids.add(id)) {
-                wrong.add("the id stands twice in the file");
+            PrincipalId id = new PrincipalId(given);
+            UserRow other = ids.putIfAbsent(id, row);
+            if (other != null) {
+                wrong.add("the id stands twice in the file, also in " + other.place() + who(other));
             } else if (store.find(id).isPresent()) {
                 wrong.add("the id is taken already");
             }
             return Optional.of(id);
         } catch (IllegalArgumentException e) {
-            wrong.add("id must have 1 to 128 visible ASCII characters");
+            wrong.add("id = " + Shown.of(given) + " must have 1 to 128 visible ASCII characters");
             return Optional.empty();
         }
     }
 
-    private static Optional<Recognition.Recognised> hash(UserRow row, List<String> wrong) {
-        Optional<String> exported = row.field(UserFile.PASSWORD_HASH);
-        if (exported.isEmpty()) {
-            wrong.add("password_hash is missing");
+    /** Django writes an exclamation mark before what is no hash, Unix that or an asterisk alone. */
+    private static boolean hasNoPassword(UserRow row) {
+        return row.field(Fields.PASSWORD_HASH)
+                .filter(hash -> !hash.startsWith("!") && !hash.equals("*") && !hash.equals("x"))
+                .isEmpty();
+    }
+
+    private Optional<Recognition.Recognised> hash(UserRow row, List<String> wrong) {
+        if (hasNoPassword(row)) {
             return Optional.empty();
         }
-        return switch (ForeignHashes.recognise(exported.get())) {
+        return switch (ForeignHashes.recognise(row.field(Fields.PASSWORD_HASH).orElseThrow())) {
             case Recognition.Recognised recognised -> Optional.of(recognised);
-            case Recognition.Unusable(String format) -> {
-                wrong.add("password_hash is a hash of " + format + " that is damaged or takes too much to verify");
-                yield Optional.empty();
-            }
-            case Recognition.Unsupported(String format, String function) -> {
-                wrong.add("password_hash is a hash of " + format + " by " + function + ", which is not supported");
-                yield Optional.empty();
-            }
-            case Recognition.Unknown() -> {
-                wrong.add("password_hash is of no format that can be verified");
-                yield Optional.empty();
-            }
+            case Recognition.Damaged(String format, String why) ->
+                unreadable(wrong, "is a hash of " + format + " that is damaged: its " + why);
+            case Recognition.TooCostly(String format, String demand) ->
+                unreadable(wrong, "is a hash of " + format + " that takes too much to verify: it asks for " + demand);
+            case Recognition.Unsupported(String format, String function) ->
+                unreadable(wrong, "is a hash of " + format + " by " + function + ", which is not supported");
+            case Recognition.Unknown(String what) ->
+                unreadable(wrong, "is of no format that can be verified: it " + what);
         };
+    }
+
+    private Optional<Recognition.Recognised> unreadable(List<String> wrong, String why) {
+        hasUnreadable = true;
+        if (!options.dropsUnreadable()) {
+            wrong.add("password_hash " + why);
+        }
+        return Optional.empty();
     }
 
     private static boolean isDisabled(UserRow row, List<String> wrong) {
-        String text = row.field(UserFile.DISABLED).orElse("false");
-        return switch (text) {
-            case "true", "1" -> true;
-            case "false", "0" -> false;
-            default -> {
-                wrong.add("disabled must be true or false");
-                yield true;
-            }
-        };
+        return row.field(Fields.DISABLED)
+                .map(text -> isTrue(Fields.DISABLED, text, wrong))
+                .or(() -> row.field(Fields.ENABLED).map(text -> !isTrue(Fields.ENABLED, text, wrong)))
+                .orElse(false);
+    }
+
+    private static boolean isTrue(String field, String text, List<String> wrong) {
+        Optional<Boolean> truth = Truth.of(text);
+        if (truth.isEmpty()) {
+            wrong.add(field + " = " + Shown.of(text) + " must be true or false");
+        }
+        return truth.orElse(true);
     }
 
     /** How many users the file holds. */
@@ -154,14 +205,9 @@ public final class UserImport {
         return read;
     }
 
-    /** How many would go in. */
-    public int ready() {
-        return users.size();
-    }
-
-    /** How many are left out because they are there already. */
-    public int skipped() {
-        return skipped;
+    /** The users who would go in. */
+    public List<User> ready() {
+        return List.copyOf(users);
     }
 
     /** How many hashes of each format would go in. */
@@ -169,9 +215,19 @@ public final class UserImport {
         return new TreeMap<>(formats);
     }
 
+    /** What is worth knowing of some that is no problem, to follow their count. */
+    public Map<String, Integer> remarks() {
+        return new TreeMap<>(remarks);
+    }
+
     /** What is wrong with the others, one line each; none of them holds a hash. */
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Whether some of the problems are hashes that cannot be verified. */
+    public boolean hasUnreadableHashes() {
+        return hasUnreadable;
     }
 
     /**

@@ -6,15 +6,21 @@ import java.util.Optional;
 /**
  * One user as the file has it.
  *
- * @param place where it stands, for a message: {@code line 3}, {@code user 3}
- * @param fields by name, none of them empty
+ * @param place where it stands, for a message: {@code line 3}, {@code user 3, line 17}
+ * @param fields by name; empty where the file has a place for a field and nothing in it
  */
 record UserRow(String place, Map<String, String> fields) {
     UserRow {
         fields = Map.copyOf(fields);
     }
 
+    /** What the field holds; empty when that is nothing. */
     Optional<String> field(String name) {
-        return Optional.ofNullable(fields.get(name));
+        return Optional.ofNullable(fields.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether the file has a place for that field. */
+    boolean names(String name) {
+        return fields.containsKey(name);
     }
 }

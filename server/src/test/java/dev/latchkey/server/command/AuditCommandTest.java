@@ -71,25 +71,27 @@ class AuditCommandTest {
     void every_line_tells_when_what_and_whom_the_latest_last() {
         assertThat(audit()).isZero();
         assertThat(out.lines())
-                .hasSize(3)
-                .allMatch(line -> line.matches("20\\S+Z  user-\\S+  principal=[A-Za-z0-9_-]{22}"));
+                .hasSize(5)
+                .allMatch(line -> line.matches(
+                        "20\\S{21}Z  user-\\S+  user=(jane|joe)" + "  principal=[A-Za-z0-9_-]{22}  detail=by:\\S+"));
         assertThat(out.lines().toList().getLast()).contains("user-enabled");
     }
 
     @Test
     void of_one_user() {
         assertThat(audit("--user", "joe")).isZero();
-        assertThat(out.lines()).singleElement().asString().contains("user-disabled");
+        assertThat(out.lines()).hasSize(2).first().asString().contains("user-added");
+        assertThat(out.lines().toList().getLast()).contains("user-disabled");
     }
 
     @Test
     void of_a_deleted_user_by_the_principals_id() {
         audit("--user", "joe");
-        String id = out.strip().replaceAll(".*principal=", "");
+        String id = out.lines().findFirst().orElseThrow().replaceAll(".*principal=(\\S+).*", "$1");
         assertThat(run("user", "delete", "joe", "--data", folder.toString())).isZero();
 
         assertThat(audit("--user", id)).isZero();
-        assertThat(out.lines()).hasSize(2);
+        assertThat(out.lines()).hasSize(3).noneMatch(line -> line.contains("user="));
         assertThat(out).contains("user-deleted");
     }
 
@@ -103,14 +105,14 @@ class AuditCommandTest {
     void as_json_one_object_a_line() {
         assertThat(audit("--json", "--limit", "1")).isZero();
         assertThat(out.strip())
-                .matches("\\{\"at\":\"20[^\"]*Z\",\"kind\":\"user-enabled\","
-                        + "\"principal\":\"[A-Za-z0-9_-]{22}\",\"count\":1}");
+                .matches("\\{\"at\":\"20[^\"]{21}Z\",\"kind\":\"user-enabled\",\"user\":\"jane\","
+                        + "\"principal\":\"[A-Za-z0-9_-]{22}\",\"detail\":\"by:[^\"]+\",\"count\":1}");
     }
 
     @Test
     void since_some_time() {
         assertThat(audit("--since", "1h")).isZero();
-        assertThat(out.lines()).hasSize(3);
+        assertThat(out.lines()).hasSize(5);
         assertThat(audit("--since", "2999-01-01T00:00:00Z")).isZero();
         assertThat(out).isEmpty();
     }
@@ -126,7 +128,8 @@ class AuditCommandTest {
         "--since, yesterday, 2, --since = yesterday: it is neither an age nor an instant",
         "--kind, nonsense, 2, --kind = nonsense: there is no such kind",
         "--limit, 0, 2, --limit = 0: limit is 1 to 10000",
-        "--user, no body, 1, there is no user no?body"
+        "--user, no body, 1, there is no user no?body",
+        "--user, nobody, 1, there is no user nobody; for one who was deleted give the principal's id"
     })
     void what_does_not_fit_is_told_with_its_cure(String option, String value, int code, String message) {
         assertThat(audit(option, value)).isEqualTo(code);

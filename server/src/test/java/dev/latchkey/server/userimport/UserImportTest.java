@@ -12,6 +12,9 @@ import dev.latchkey.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,9 @@ class UserImportTest {
     private static final String BCRYPT = "$2y$04$.C/5H3/VflyuvjSJCHEs1.eASkNgY917bZHSNW9sVLUUw8GJPmCK6";
     private static final String DJANGO =
             "pbkdf2_sha256$1000$abcDEF0123456789$VH1p6ENPN2SMQzw1/9xeeqzHErsjQQBT6JIJJMV4ezU=";
+
+    private static final ImportOptions SKIPPING_EXISTING =
+            new ImportOptions(true, false, false, Set.of(), Map.of(), Optional.empty());
 
     private final MemoryUserStore store = new MemoryUserStore();
 
@@ -80,12 +86,13 @@ class UserImportTest {
     class A_user_that_does_not_fit {
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                        ,H                | username must have 1 to 128 printable characters
-                        jane,             | password_hash is missing
-                        jane,secret       | password_hash is of no format that can be verified
-                        jane,$2y$31$x     | password_hash is a hash of bcrypt that is damaged or takes too much to verify
-                        taken,H           | the username is taken already
-                        TAKEN,H           | the username is taken already
+                        ,H                | username is missing
+                        jane,secret       | password_hash is of no format that can be verified: it is no hash that is known here; perhaps it is a password in plain text
+                        jane,$2y$31$x     | password_hash is a hash of bcrypt that is damaged: its text is cut short or altered
+                        jane,scrypt:1073741824:8:1$salt$3050cdab8698cdd3307ebea68be78fb0 | p = 1, and at most 256 MiB of memory (128 N r) are used, at most twice (p)
+                        jane,$2x$04$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | password_hash is a hash of bcrypt by $2x$, which is not supported
+                        taken,H           | the username is taken already; to leave out those who are here: --skip-existing
+                        TAKEN,H           | the username is taken already; to leave out those who are here: --skip-existing
                         """)
         void is_named_with_its_line_and_stops_the_whole_import(String row, String problem) {
             store.insert(user("1", "taken", "Taken", DJANGO, false));
@@ -134,15 +141,16 @@ class UserImportTest {
 
             assertThat(users.problems())
                     .containsExactly(
-                            "line 3 (JANE): the username stands twice in the file",
-                            "line 4 (bob): the id stands twice in the file");
+                            "line 3 (JANE): the username stands twice in the file, also in line 2 (jane): capitals and"
+                                    + " other spellings make no difference here",
+                            "line 4 (bob): the id stands twice in the file, also in line 2 (jane)");
         }
 
         @Test
         void may_be_unsure_whether_it_is_disabled() {
             UserImport users = csv("username,password_hash,disabled\njane," + BCRYPT + ",perhaps\n");
 
-            assertThat(users.problems()).containsExactly("line 2 (jane): disabled must be true or false");
+            assertThat(users.problems()).containsExactly("line 2 (jane): disabled = perhaps must be true or false");
         }
 
         @Test
@@ -151,9 +159,9 @@ class UserImportTest {
             store.insert(before);
             Path file = write("users.csv", "username,password_hash\njane," + BCRYPT + "\nbob," + BCRYPT + "\n");
 
-            UserImport users = UserImport.read(file, store, new Tokens(), true);
+            UserImport users = UserImport.read(file, store, new Tokens(), SKIPPING_EXISTING);
 
-            assertThat(users.skipped()).isEqualTo(1);
+            assertThat(users.remarks()).containsEntry("left out: they are here already", 1);
             assertThat(users.apply()).isTrue();
             assertThat(store.find(username("jane"))).contains(before);
             assertThat(store.find(username("bob"))).isPresent();
@@ -172,36 +180,40 @@ class UserImportTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                         users.csv  | username,password^jane,secret    | what the other product stores goes into password_hash
-                        users.csv  | username,hash^jane,x             | it can have disabled, id, name, password_hash, username
+                        users.csv  | username,hash^jane,x             | it can have disabled, enabled, id, name, password_hash, username. To pass over it: --ignore hash; if it is one of them: --rename hash=username
                         users.csv  | username,password_hash^jane      | line 2 has 1 fields, and the header 2
                         users.csv  | username,password_hash           | there are no users in it
-                        users.json | {"username": "jane"}             | it must be an array of objects
+                        users.json | {"username": "jane"}             | no user in it has a password_hash
+                        users.json | "jane"                           | its first line names no field that is known
+                        users.csv  | [1, 2]                           | user 1, line 1 is not an object
+                        users.json | []7                              | it must be an array of objects
                         users.json | [{"username": "jane"             | it is not JSON
-                        users.json | ["jane"]                         | user 1 is not an object
-                        users.json | [{"username": ["jane"]}]         | user 1: username must be a text
+                        users.json | ["jane"]                         | user 1, line 1 is not an object
+                        users.json | [{"username": ["jane"]}]         | user 1, line 1: username must be a text
                         users.json | [{"username":"a","username":"b"}]| it is not JSON
                         """)
         void is_refused_with_a_reason(String name, String content, String reason) {
-            assertThatThrownBy(
-                            () -> UserImport.read(write(name, content.replace('^', '\n')), store, new Tokens(), false))
+            assertThatThrownBy(() -> UserImport.read(
+                            write(name, content.replace('^', '\n')), store, new Tokens(), ImportOptions.strict()))
                     .isInstanceOf(UnreadableFileException.class)
                     .hasMessageContaining(reason);
         }
 
         @Test
         void is_refused_when_it_is_not_there() {
-            assertThatThrownBy(() -> UserImport.read(folder.resolve("none.csv"), store, new Tokens(), false))
+            assertThatThrownBy(() ->
+                            UserImport.read(folder.resolve("none.csv"), store, new Tokens(), ImportOptions.strict()))
                     .isInstanceOf(UnreadableFileException.class)
                     .hasMessage("there is no such file");
         }
     }
 
     private UserImport csv(String content) {
-        return UserImport.read(write("users.csv", content), store, new Tokens(), false);
+        return UserImport.read(write("users.csv", content), store, new Tokens(), ImportOptions.strict());
     }
 
     private UserImport json(String content) {
-        return UserImport.read(write("users.json", content), store, new Tokens(), false);
+        return UserImport.read(write("users.json", content), store, new Tokens(), ImportOptions.strict());
     }
 
     private Path write(String name, String content) {
