@@ -62,7 +62,7 @@ export function defaults(report: string): PlaywrightTestConfig<object, Options> 
     timeout: 60_000,
     expect: { timeout: 10_000 },
     reporter: [["list"], ["json", { outputFile: `test-results/${report}` }]],
-    // Snapshots of every step would cost a third of the time; a picture of the end tells most.
+    // Snapshots of every step cost time in each test that passes; a picture of the end tells most.
     use: {
       trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
       screenshot: "only-on-failure",
