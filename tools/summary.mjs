@@ -10,6 +10,7 @@ const testsOf = {
   "client-tests": () => vitest(join(folder, "client-vitest.json")),
   "spa-tests": () => vitest(join(folder, "spa-vitest.json")),
   browser: () => playwright("e2e/test-results/report.json"),
+  "browser-alone": () => playwright("e2e/test-results/report-alone.json"),
 };
 
 function surefireReports() {
@@ -76,7 +77,10 @@ const told = ({ passed, failed, skipped }) =>
   [`${passed} passed`, `${failed} failed`, ...(skipped ? [`${skipped} skipped`] : [])].join(", ");
 
 // A step that left no word was ended from outside.
-const order = ["scripts", "rules", "npm-ci", "check", "client-tests", "spa-tests", "build", "harness", "size", "java", "browser"];
+const order = [
+  ...["scripts", "rules", "npm-ci", "check", "client-tests", "spa-tests", "build", "harness", "size"],
+  ...["java", "api", "browser", "browser-alone"],
+];
 const found = readSteps();
 const steps = order.map(
   (id) => found.find((step) => step.id === id) ?? { title: id, seconds: 0, result: "no result", failures: 1 },

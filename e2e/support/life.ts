@@ -1,37 +1,22 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Server } from "./server.ts";
 
-const run = promisify(execFile);
-const IDLE_TIMEOUT_SECONDS = 12 * 3600;
+export const HOUR = 3600;
+export const IDLE_TIMEOUT = 12 * HOUR;
+const LIFETIME = 7 * 24 * HOUR;
 
-/** Changes the database as another process would: the server notices within a second. */
-export async function sql(server: Server, statement: string): Promise<void> {
-  await run("sqlite3", ["-cmd", ".timeout 5000", join(server.data, "latchkey.db"), statement]);
+/** Nobody does anything for so long that so many seconds are left of every session that was just used. */
+export function leaveSeconds(server: Server, seconds: number): void {
+  server.moveAhead(IDLE_TIMEOUT - seconds);
 }
 
-const microseconds = (milliseconds: number) => Math.round(milliseconds * 1000);
-
-/** Makes every session one that nobody has used for a long time: so many seconds are left of it. */
-export async function leaveSeconds(server: Server, seconds: number): Promise<void> {
-  const lastSeen = Date.now() - (IDLE_TIMEOUT_SECONDS - seconds) * 1000;
-  await sql(server, `update latchkey_session set last_seen_at = ${microseconds(lastSeen)}`);
-}
-
-/** Makes every session one that reaches the end of its lifetime in so many seconds. */
-export async function endOfLifetimeIn(server: Server, seconds: number): Promise<void> {
-  await sql(server, `update latchkey_session set expires_at = ${microseconds(Date.now() + seconds * 1000)}`);
-}
-
-/** Makes every password one that was proven an hour ago. */
-export async function letProofsAge(server: Server): Promise<void> {
-  const before = `authenticated_at - ${microseconds(3_600_000)}`;
-  await sql(
-    server,
-    `update latchkey_session set authenticated_at = ${before}, proofs = 'pwd:' || (${before})`,
-  );
+/** The page's session, which is a new one, is used until it is so many seconds from the end of its lifetime. */
+export async function useUntil(page: Page, server: Server, seconds: number): Promise<void> {
+  const step = IDLE_TIMEOUT / 2;
+  for (let left = LIFETIME - seconds; left > 0; left -= step) {
+    server.moveAhead(Math.min(left, step));
+    await page.evaluate(() => fetch("/api/data"));
+  }
 }
 
 /** What a tab does when somebody comes back to it: it asks who is there. */

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Child } from "./child.ts";
-import { freePort, repository } from "./server.ts";
+import { freePort } from "./ports.ts";
+import { repository } from "./server.ts";
 import { StaticHost } from "./staticHost.ts";
 
 export type Program = "nginx" | "caddy" | "haproxy";

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { Clock } from "./clock.ts";
+import { freePort } from "./ports.ts";
 
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const launcher = join(repository, "server/target/latchkey/bin/latchkey");
@@ -36,6 +37,7 @@ export class Server {
   /** Everything it wrote, for the tests that look for secrets. */
   output = "";
   #process: ChildProcess | undefined;
+  readonly #clock = new Clock();
 
   private constructor(
     data: string,
@@ -53,6 +55,11 @@ export class Server {
     const server = new Server(data, port ?? (await freePort()), all);
     await server.start();
     return server;
+  }
+
+  /** From now on its clock is so much later; nobody waits, and nothing in its data is changed. */
+  moveAhead(seconds: number): void {
+    this.#clock.moveAhead(seconds);
   }
 
   get origin(): string {
@@ -91,6 +98,7 @@ export class Server {
   async start(): Promise<void> {
     const child = spawn(launcher, ["demo", `--port=${this.port}`, `--data=${this.data}`, ...this.flags], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...this.#clock.environment },
     });
     this.#process = child;
     child.stderr.on("data", (text) => {
@@ -126,7 +134,10 @@ export class Server {
 
   /** Runs a command of the same program on the same data; returns what it printed. */
   async command(args: string[], input = ""): Promise<string> {
-    const child = spawn(launcher, [...args, "--data", this.data], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(launcher, [...args, "--data", this.data], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, ...this.#clock.environment },
+    });
     let output = "";
     child.stdout.on("data", (text) => {
       output += text;
@@ -139,14 +150,4 @@ export class Server {
     if (code !== 0) throw new Error(`latchkey ${args.join(" ")} ended with ${code}: ${output}`);
     return output;
   }
-}
-
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

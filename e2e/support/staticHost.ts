@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Child } from "./child.ts";
-import { freePort, launcher, repository } from "./server.ts";
+import { freePort } from "./ports.ts";
+import { launcher, repository } from "./server.ts";
 
 /** `latchkey static`: a host that serves the demo app's files and nothing else. */
 export class StaticHost {

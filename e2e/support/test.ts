@@ -12,6 +12,7 @@ import {
 import { chromium } from "./chromium.ts";
 import { Deployment } from "./deployment.ts";
 import { HostilePlaces } from "./hostile.ts";
+import { submit } from "./loginForm.ts";
 import { Mallory } from "./mallory.ts";
 import type { Server } from "./server.ts";
 import type { SetupName } from "./setups.ts";
@@ -112,15 +113,18 @@ export class App {
   }
 
   async submit(username: string, password: string): Promise<void> {
-    await this.page.getByLabel("Username").fill(username);
-    await this.page.getByLabel("Password", { exact: true }).fill(password);
-    await this.page.getByRole("button", { name: "Log in" }).click();
+    await submit(this.page, { username, password });
   }
 
   async logIn(): Promise<void> {
     await this.open("/");
     await this.submit(this.server.username, this.server.password);
     await this.expectLoggedIn();
+  }
+
+  /** Leaves the app without a logout: from now on its page asks nothing, and every call is somebody else's. */
+  async leave(): Promise<void> {
+    await this.page.goto("about:blank");
   }
 
   async logOut(): Promise<void> {

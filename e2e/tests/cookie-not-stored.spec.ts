@@ -1,7 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { chromium } from "../support/chromium.ts";
+import { submit } from "../support/loginForm.ts";
 import { Meddler } from "../support/meddler.ts";
-import { freePort, Server } from "../support/server.ts";
+import { freePort } from "../support/ports.ts";
+import { Server } from "../support/server.ts";
 import { StaticHost } from "../support/staticHost.ts";
 
 test.use({
@@ -31,9 +33,7 @@ async function server(flags: string[]): Promise<Server> {
 
 async function logIn(page: Page, address: string, { username, password }: Server): Promise<void> {
   await page.goto(address);
-  await page.getByLabel("Username").fill(username);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await submit(page, { username, password });
 }
 
 /** Told once, in words for the person and for whoever runs the app; no second round, and no reload. */

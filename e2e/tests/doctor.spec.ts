@@ -2,8 +2,9 @@ import { expect, test } from "@playwright/test";
 import { selfSigned } from "../support/certificate.ts";
 import { Child } from "../support/child.ts";
 import { latchkey, live } from "../support/doctor.ts";
+import { freePort } from "../support/ports.ts";
 import { type Program, type ProxyOptions, ReverseProxy } from "../support/proxies.ts";
-import { freePort, launcher, Server } from "../support/server.ts";
+import { launcher, Server } from "../support/server.ts";
 import { ask } from "../support/wire.ts";
 
 // Each set-up starts three programs, one after the other.

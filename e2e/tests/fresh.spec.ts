@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { cookieOf, letProofsAge } from "../support/life.ts";
+import { cookieOf, HOUR } from "../support/life.ts";
+import { logIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
 const status = (page: Page, path: string, method = "GET") =>
@@ -13,17 +14,10 @@ const sensitive = test.extend<{ elsewhere: Page }>({
   elsewhere: async ({ app, page, browser, server }, use) => {
     const context = await browser.newContext({ baseURL: server.origin });
     const elsewhere = await context.newPage();
-    await elsewhere.goto("/");
-    await elsewhere.getByLabel("Username").fill(server.username);
-    await elsewhere.getByLabel("Password", { exact: true }).fill(server.password);
-    await elsewhere.getByRole("button", { name: "Log in" }).click();
-    await expect(elsewhere.getByRole("button", { name: "Log out" })).toBeVisible();
+    await logIn(elsewhere, server);
     await app.logIn();
-    await letProofsAge(server);
+    server.moveAhead(HOUR);
     await page.getByRole("link", { name: "Sessions" }).click();
-    await expect
-      .poll(() => page.evaluate(async () => (await (await fetch("/api/getsession")).json()).session.fresh))
-      .toBe(false);
     await use(elsewhere);
     await context.close();
   },

@@ -1,3 +1,4 @@
+import { fillIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a wrong password says Bad credentials and keeps the username", async ({ app, page }) => {
@@ -15,8 +16,7 @@ test("the right password shows one's own data", async ({ app }) => {
 
 test("Enter in the password field submits", async ({ app, page }) => {
   await app.open("/");
-  await page.getByLabel("Username").fill(app.server.username);
-  await page.getByLabel("Password", { exact: true }).fill(app.server.password);
+  await fillIn(page, app.server);
   await page.keyboard.press("Enter");
   await app.expectLoggedIn();
 });

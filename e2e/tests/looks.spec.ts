@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { closeBrowser, leaveSeconds, lookUntil } from "../support/life.ts";
+import { logIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
 const pictures = process.env.PICTURES ? resolve("..", process.env.PICTURES) : "test-results/pictures";
@@ -77,11 +78,7 @@ for (const colorScheme of schemes) {
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
         });
         const other = await phone.newPage();
-        await other.goto("/");
-        await other.getByLabel("Username").fill(server.username);
-        await other.getByLabel("Password", { exact: true }).fill(server.password);
-        await other.getByRole("button", { name: "Log in" }).click();
-        await expect(other.getByRole("button", { name: "Log out" })).toBeVisible();
+        await logIn(other, server);
 
         await app.open("/");
         await page.getByLabel("Stay logged in").check();
@@ -111,11 +108,11 @@ for (const colorScheme of schemes) {
         await page.getByRole("button", { name: "Change password" }).click();
         await expect(page.getByText("Use at least 15 characters.")).toBeVisible();
         await look(page, "change-password");
-        await leaveSeconds(server, 110);
+        leaveSeconds(server, 110);
         await lookUntil(page, () => page.getByRole("button", { name: "Stay logged in" }).isVisible());
         await look(page, "ending");
         await context.clearCookies({ name: /remember/ });
-        await leaveSeconds(server, -1);
+        leaveSeconds(server, -1);
         await lookUntil(page, () => dialog.isVisible());
         await look(page, "ended");
         await phone.close();

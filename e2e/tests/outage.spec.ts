@@ -1,3 +1,4 @@
+import { fillIn, logIn, submit } from "../support/loginForm.ts";
 import { Server } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -7,8 +8,7 @@ test("an unreachable server is an outage, keeps what was typed, and is no logout
   server,
 }) => {
   await app.open("/");
-  await page.getByLabel("Username").fill(server.username);
-  await page.getByLabel("Password", { exact: true }).fill(server.password);
+  await fillIn(page, server);
   await server.stop();
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page.getByText("Error connecting to server")).toBeVisible();
@@ -41,18 +41,14 @@ test("a disabled user is out within a second, and may come back", async ({ brows
   const page = await (await browser.newContext({ baseURL: server.origin })).newPage();
   await server.command(["user", "add", "jane", "--name", "Jane Doe"], "correct horse battery\n");
   await page.goto("/");
-  await page.getByLabel("Username").fill("Jane");
-  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
-  await page.getByRole("button", { name: "Log in" }).click();
+  await submit(page, { username: "Jane", password: "correct horse battery" });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Jane Doe");
   await server.command(["user", "disable", "jane"]);
   const status = () => page.evaluate(async () => (await fetch("/api/data")).status);
   await expect.poll(status, { timeout: 1_500, intervals: [100] }).toBe(401);
   await server.command(["user", "disable", "jane", "--undo"]);
   await page.goto("/");
-  await page.getByLabel("Username").fill("jane");
-  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
-  await page.getByRole("button", { name: "Log in" }).click();
+  await submit(page, { username: "jane", password: "correct horse battery" });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Jane Doe");
 });
 
@@ -61,11 +57,7 @@ test("a burst of logins is answered or told to wait, and session checks go on", 
   const server = await Server.start({ flags: ["--throttle=off"] });
   const context = await browser.newContext({ baseURL: server.origin });
   const page = await context.newPage();
-  await page.goto("/");
-  await page.getByLabel("Username").fill(server.username);
-  await page.getByLabel("Password", { exact: true }).fill(server.password);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
+  await logIn(page, server);
   const cookie = (await context.cookies()).find(({ name }) => name === "latchkey")?.value;
   // From another kind of browser the session would be ended, for its owner's protection.
   const headers = {

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { logIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -8,11 +9,7 @@ const two = test.extend<{ other: Page }>({
   other: async ({ app, browser, server }, use) => {
     const context = await browser.newContext({ baseURL: server.origin, userAgent: FIREFOX });
     const other = await context.newPage();
-    await other.goto("/");
-    await other.getByLabel("Username").fill(server.username);
-    await other.getByLabel("Password", { exact: true }).fill(server.password);
-    await other.getByRole("button", { name: "Log in" }).click();
-    await expect(other.getByRole("button", { name: "Log out" })).toBeVisible();
+    await logIn(other, server);
     await app.logIn();
     await use(other);
     await context.close();

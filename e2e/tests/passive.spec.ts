@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { endOfLifetimeIn, leaveSeconds, lookUntil } from "../support/life.ts";
+import { leaveSeconds, lookUntil, useUntil } from "../support/life.ts";
+import { logIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
 const stay = (page: Page) => page.getByRole("button", { name: "Stay logged in" });
@@ -13,7 +14,7 @@ test("two minutes before the end the page says so, and staying puts it off", asy
 }) => {
   await app.logIn();
   await expect(stay(page)).toHaveCount(0);
-  await leaveSeconds(server, 100);
+  leaveSeconds(server, 100);
   await lookUntil(page, warned(page));
   const notice = page.locator(".ending [aria-hidden=true]");
   await expect(notice).toContainText(/logged out in 1:\d\d, because nothing was done here for a while/);
@@ -31,7 +32,7 @@ test("staying in one tab is staying in all", async ({ app, page, context, server
   await app.logIn();
   const other = await context.newPage();
   await other.goto("/user");
-  await leaveSeconds(server, 100);
+  leaveSeconds(server, 100);
   await lookUntil(page, warned(page));
   await lookUntil(other, warned(other));
   await stay(page).click();
@@ -41,7 +42,7 @@ test("staying in one tab is staying in all", async ({ app, page, context, server
 
 test("a page that asks by itself keeps nobody logged in", async ({ app, page, server }) => {
   await app.logIn();
-  await leaveSeconds(server, 100);
+  leaveSeconds(server, 100);
   await lookUntil(page, warned(page));
   const left = (passive: boolean) =>
     page.evaluate(async (passive) => {
@@ -61,7 +62,7 @@ test("when the end has come a login over the page goes on with what was typed", 
   await app.logIn();
   await page.getByRole("link", { name: "Password" }).click();
   await page.getByLabel("New password", { exact: true }).fill("half a passphrase");
-  await leaveSeconds(server, 4);
+  leaveSeconds(server, 4);
   await expect(dialog(page)).toBeHidden();
   await lookUntil(page, () => dialog(page).isVisible());
   await expect(dialog(page)).toContainText("expired after a long time without activity");
@@ -80,10 +81,8 @@ test("what met the end is done after the new login, in its place", async ({ app,
   await app.logIn();
   await page.goto("/sessions");
   await page.getByRole("button", { name: "End all others" }).or(page.getByText("nowhere else")).waitFor();
-  await leaveSeconds(server, -60);
-  await expect
-    .poll(() => page.evaluate(async () => (await (await fetch("/api/getsession")).json()).login))
-    .toBe(false);
+  leaveSeconds(server, -60);
+  expect(await page.evaluate(async () => (await (await fetch("/api/getsession")).json()).login)).toBe(false);
   const asked: string[] = [];
   page.on("response", (response) => {
     if (response.url().endsWith("/api/data")) asked.push(String(response.status()));
@@ -99,14 +98,10 @@ test("what met the end is done after the new login, in its place", async ({ app,
 
 test("a login in another tab is one here as well", async ({ app, page, context, server }) => {
   await app.logIn();
-  await leaveSeconds(server, -60);
+  leaveSeconds(server, -60);
   await lookUntil(page, () => dialog(page).isVisible());
   const other = await context.newPage();
-  await other.goto("/");
-  await other.getByLabel("Username").fill(server.username);
-  await other.getByLabel("Password", { exact: true }).fill(server.password);
-  await other.getByRole("button", { name: "Log in" }).click();
-  await expect(other.getByRole("button", { name: "Log out" })).toBeVisible();
+  await logIn(other, server);
   await expect(dialog(page)).toBeHidden();
   await app.expectLoggedIn();
 });
@@ -117,7 +112,7 @@ test("at the end of its lifetime only a new login helps, and the page offers one
   server,
 }) => {
   await app.logIn();
-  await endOfLifetimeIn(server, 100);
+  await useUntil(page, server, 100);
   const again = page.getByRole("button", { name: "Log in again" });
   await lookUntil(page, () => again.isVisible());
   await expect(stay(page)).toHaveCount(0);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { letProofsAge } from "../support/life.ts";
+import { HOUR } from "../support/life.ts";
+import { logIn, submit } from "../support/loginForm.ts";
 import { Server } from "../support/server.ts";
 import { test as base, expect } from "../support/test.ts";
 
@@ -10,19 +11,11 @@ base.beforeAll(async () => {
 });
 base.afterAll(() => server.remove());
 
-async function logIn(page: Page, password = server.password): Promise<void> {
-  await page.goto("/");
-  await page.getByLabel("Username").fill(server.username);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
-}
-
 const test = base.extend<{ me: Page }>({
   me: async ({ browser }, use) => {
     const context = await browser.newContext({ baseURL: server.origin });
     const page = await context.newPage();
-    await logIn(page);
+    await logIn(page, server);
     await page.getByRole("link", { name: "Password" }).click();
     await use(page);
     await context.close();
@@ -65,21 +58,19 @@ test("a change ends every other session, needs no second prompt, and the old pas
   browser,
 }) => {
   const elsewhere = await (await browser.newContext({ baseURL: server.origin })).newPage();
-  await logIn(elsewhere);
-  await letProofsAge(server);
-  await expect
-    .poll(() => me.evaluate(async () => (await (await fetch("/api/getsession")).json()).session.fresh))
-    .toBe(false);
+  await logIn(elsewhere, server);
+  server.moveAhead(HOUR);
+  expect(await me.evaluate(async () => (await (await fetch("/api/getsession")).json()).session.fresh)).toBe(
+    false,
+  );
   await change(me, server.password, "seven green elephants");
   await expect(me.getByText("Your password is changed.")).toBeVisible();
   await expect(me.getByLabel("New password", { exact: true })).toHaveValue("");
   await elsewhere.reload();
   await expect(elsewhere.getByText("or by a change of password")).toBeVisible();
-  await elsewhere.getByLabel("Username").fill(server.username);
-  await elsewhere.getByLabel("Password", { exact: true }).fill(server.password);
-  await elsewhere.getByRole("button", { name: "Log in" }).click();
+  await submit(elsewhere, server);
   await expect(elsewhere.getByText("Bad credentials")).toBeVisible();
   server.password = "seven green elephants";
-  await logIn(elsewhere);
+  await logIn(elsewhere, server);
   await elsewhere.context().close();
 });

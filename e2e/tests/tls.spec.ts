@@ -2,7 +2,8 @@ import { copyFile, writeFile } from "node:fs/promises";
 import { connect } from "node:tls";
 import { expect, test } from "@playwright/test";
 import { selfSigned } from "../support/certificate.ts";
-import { freePort, Server } from "../support/server.ts";
+import { freePort } from "../support/ports.ts";
+import { Server } from "../support/server.ts";
 import { ask } from "../support/wire.ts";
 
 /** The name in the certificate that a new connection is shown. */

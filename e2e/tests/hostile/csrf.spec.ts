@@ -13,6 +13,7 @@ for (const place of places) {
     mallory,
   }) => {
     await app.logIn();
+    await app.leave();
     const before = await deployment.database.content();
     const page = await hostile.open(context, place);
     for (const attack of attacks) {
@@ -27,7 +28,7 @@ for (const place of places) {
         expect(seen, where).toMatchObject([{ status: 403, code: "origin_rejected" }]);
       }
     }
-    await app.page.reload();
+    await app.open("/user");
     await app.expectLoggedIn();
     expect(await deployment.database.content()).toEqual(before);
   });
@@ -41,6 +42,7 @@ test("the session's cookie went along, so it was not the cookie that held", asyn
   mallory,
 }) => {
   await app.logIn();
+  await app.leave();
   const [form] = attacks;
   const page = await hostile.open(context, "a sibling");
   const [fromSibling] = await outcomes(page, deployment, () => forge(page, form, deployment, mallory));

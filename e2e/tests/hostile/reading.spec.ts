@@ -194,6 +194,7 @@ test("another site's blind requests are answered alike, whoever is logged in", a
   ];
   const loggedOut = await askFromAll();
   await app.logIn();
+  await app.leave();
   const loggedIn = await askFromAll();
   expect(loggedIn).toEqual(loggedOut);
   if (hasMetadata) {

@@ -13,13 +13,14 @@ for (const attack of attacks.filter(({ by, route }) => by === "top-level form" &
     mallory,
   }) => {
     await app.logIn();
+    await app.leave();
     const before = await deployment.database.content();
     const page = await hostile.open(context, "a sibling");
     const seen = await outcomes(page, deployment, () => forge(page, attack, deployment, mallory));
     expect(seen).toMatchObject([{ request: "POST /api/logout", status: 200, withCookie: true }]);
     const after = await deployment.database.content();
     expect(after.sessions).toHaveLength((before.sessions?.length ?? 0) - 1);
-    await app.page.reload();
+    await app.open("/user");
     await app.expectLoginPage();
     expect(deployment.server.output).toContain("would have refused a request (csrf.report-only)");
   });
@@ -27,6 +28,7 @@ for (const attack of attacks.filter(({ by, route }) => by === "top-level form" &
 
 test("what a form can send is no login even then", async ({ app, context, deployment, hostile, mallory }) => {
   await app.logIn();
+  await app.leave();
   const before = await deployment.database.content();
   const page = await hostile.open(context, "a sibling");
   for (const attack of attacks.filter(({ by, route }) => by === "top-level form" && route === "/api/login")) {

@@ -3,10 +3,8 @@ package dev.latchkey.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.chance.Tries;
 import dev.latchkey.testing.World;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,14 +51,15 @@ class ClientAddressTest {
         assertThat(World.address(literal).isIn(network)).isFalse();
     }
 
-    @Property
-    void is_in_a_network_if_and_only_if_it_is_written_so(
-            @ForAll @Size(4) byte[] bytes, @ForAll @Size(4) byte[] others) {
-        ClientAddress address = ClientAddress.of(bytes);
+    @Test
+    void is_in_a_network_if_and_only_if_it_is_written_so() {
+        Tries.run(chance -> {
+            ClientAddress address = ClientAddress.of(chance.bytes(4));
+            String other = ClientAddress.of(chance.bytes(4)).network();
 
-        assertThat(address.isIn(address.network())).isTrue();
-        assertThat(address.isIn(ClientAddress.of(others).network()))
-                .isEqualTo(address.network().equals(ClientAddress.of(others).network()));
+            assertThat(address.isIn(address.network())).isTrue();
+            assertThat(address.isIn(other)).isEqualTo(address.network().equals(other));
+        });
     }
 
     @Test

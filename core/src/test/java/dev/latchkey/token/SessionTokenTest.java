@@ -3,16 +3,11 @@ package dev.latchkey.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.chance.Tries;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,21 +17,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionTokenTest {
     private static final String GOOD = "__AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-    @Property
-    void what_is_made_is_read_back(@ForAll @IntRange(max = 4095) int partition, @ForAll @Size(32) byte[] secret) {
-        SessionToken token = new SessionToken(partition, secret);
+    @Test
+    void what_is_made_is_read_back() {
+        Tries.run(chance -> {
+            int partition = chance.between(0, 4095);
+            byte[] secret = chance.bytes(32);
+            SessionToken token = new SessionToken(partition, secret);
 
-        assertThat(SessionToken.parse(token.cookieValue())).contains(token);
-        assertThat(token.partition()).isEqualTo(partition);
-        assertThat(token.cookieValue().substring(2))
-                .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            assertThat(SessionToken.parse(token.cookieValue())).contains(token);
+            assertThat(token.partition()).isEqualTo(partition);
+            assertThat(token.cookieValue().substring(2))
+                    .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        });
     }
 
-    @Property
-    void what_is_read_has_no_other_spelling(
-            @ForAll @StringLength(45) @CharRange(from = 'A', to = 'Z') @CharRange(from = '-', to = '9') String text) {
-        SessionToken.parse(text)
-                .ifPresent(token -> assertThat(token.cookieValue()).isEqualTo(text));
+    @Test
+    void what_is_read_has_no_other_spelling() {
+        Tries.run(chance -> {
+            String text = chance.textOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ-./0123456789", 45, 45);
+
+            SessionToken.parse(text)
+                    .ifPresent(token -> assertThat(token.cookieValue()).isEqualTo(text));
+        });
     }
 
     @ParameterizedTest
@@ -53,9 +55,9 @@ class SessionTokenTest {
                 .withMessage("a partition is 0 to 4095, not " + partition);
     }
 
-    @Property
-    void any_text_is_read_or_refused_and_never_throws(@ForAll String text) {
-        assertThat(SessionToken.parse(text)).isEmpty();
+    @Test
+    void any_text_is_read_or_refused_and_never_throws() {
+        Tries.run(chance -> assertThat(SessionToken.parse(chance.text())).isEmpty());
     }
 
     @ParameterizedTest
@@ -125,12 +127,14 @@ class SessionTokenTest {
 
     @Nested
     class Printed {
-        @Property(tries = 50)
-        void it_shows_nothing(@ForAll @Size(32) byte[] secret) {
-            SessionToken token = new SessionToken(7, secret);
+        @Test
+        void it_shows_nothing() {
+            Tries.run(50, chance -> {
+                SessionToken token = new SessionToken(7, chance.bytes(32));
 
-            assertThat(token).hasToString("SessionToken[…]");
-            assertThat(token.hash()).hasToString("TokenHash[…]");
+                assertThat(token).hasToString("SessionToken[…]");
+                assertThat(token.hash()).hasToString("TokenHash[…]");
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.chance.Tries;
 import dev.latchkey.credential.ForeignPasswordFormat;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -9,8 +10,6 @@ import dev.latchkey.foreign.ForeignHashes.Recognition;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -365,9 +364,10 @@ class ForeignHashesTest {
         assertThat(ForeignHashes.formats()).noneMatch(format -> format.reads(ours));
     }
 
-    @Property
-    void nothing_that_a_store_could_hold_makes_verifying_fail(@ForAll String anything) {
-        assertThat(verifies(PASSWORD, new PasswordHash(anything))).isFalse();
+    @Test
+    void nothing_that_a_store_could_hold_makes_verifying_fail() {
+        Tries.run(chance ->
+                assertThat(verifies(PASSWORD, new PasswordHash(chance.text()))).isFalse());
     }
 
     private static Recognition.Recognised recognised(String exported) {

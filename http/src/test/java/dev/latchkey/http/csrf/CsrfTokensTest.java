@@ -2,6 +2,7 @@ package dev.latchkey.http.csrf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.chance.Tries;
 import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.store.SecretStore;
 import dev.latchkey.token.KeyRing;
@@ -10,8 +11,6 @@ import dev.latchkey.token.Tokens;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -139,9 +138,13 @@ class CsrfTokensTest {
         }
     }
 
-    @Property(tries = 200)
-    void no_text_passes_for_a_token(@ForAll String text) {
-        assertThat(tokens.isValid(A, text)).isFalse();
-        assertThat(CsrfTokens.isNonce(text)).isEqualTo(text.matches("[A-Za-z0-9_-]{22}"));
+    @Test
+    void no_text_passes_for_a_token() {
+        Tries.run(200, chance -> {
+            String text = chance.text();
+
+            assertThat(tokens.isValid(A, text)).isFalse();
+            assertThat(CsrfTokens.isNonce(text)).isEqualTo(text.matches("[A-Za-z0-9_-]{22}"));
+        });
     }
 }

@@ -2,15 +2,13 @@ package dev.latchkey.http.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.chance.Tries;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.forwarding.Forwarding.Headers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -284,14 +282,17 @@ class ForwardingTest {
         }
     }
 
-    @Property
-    void no_text_that_a_client_sends_hides_it_behind_a_proxy_that_appends(@ForAll @StringLength(max = 40) String sent) {
-        for (String before : new String[] {sent, sent.repeat(300), "for=" + sent, "for=\"" + sent}) {
-            FakeRequest request = request("10.0.0.1");
-            assertThat(client(BY_RFC, request.with(RequestHeader.FORWARDED, before + ", for=192.0.2.9")))
-                    .isEqualTo("192.0.2.9");
-            assertThat(client(BY_RFC, request.with(RequestHeader.FORWARDED, before, "for=192.0.2.9")))
-                    .isEqualTo("192.0.2.9");
-        }
+    @Test
+    void no_text_that_a_client_sends_hides_it_behind_a_proxy_that_appends() {
+        Tries.run(chance -> {
+            String sent = chance.text(40);
+            for (String before : new String[] {sent, sent.repeat(300), "for=" + sent, "for=\"" + sent}) {
+                FakeRequest request = request("10.0.0.1");
+                assertThat(client(BY_RFC, request.with(RequestHeader.FORWARDED, before + ", for=192.0.2.9")))
+                        .isEqualTo("192.0.2.9");
+                assertThat(client(BY_RFC, request.with(RequestHeader.FORWARDED, before, "for=192.0.2.9")))
+                        .isEqualTo("192.0.2.9");
+            }
+        });
     }
 }

@@ -2,9 +2,8 @@ package dev.latchkey.http.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.chance.Tries;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,12 +161,16 @@ class OriginTest {
         }
     }
 
-    @Property
-    void no_text_whatever_makes_it_throw_and_what_is_read_reads_back(@ForAll String text) {
-        for (String candidate :
-                new String[] {text, "https://" + text, "http://a" + text, "https://a.example:" + text}) {
-            Optional<Origin> read = Origin.parse(candidate);
-            assertThat(read.flatMap(origin -> Origin.parse(origin.toString()))).isEqualTo(read);
-        }
+    @Test
+    void no_text_whatever_makes_it_throw_and_what_is_read_reads_back() {
+        Tries.run(chance -> {
+            String text = chance.text();
+            for (String candidate :
+                    new String[] {text, "https://" + text, "http://a" + text, "https://a.example:" + text}) {
+                Optional<Origin> read = Origin.parse(candidate);
+                assertThat(read.flatMap(origin -> Origin.parse(origin.toString())))
+                        .isEqualTo(read);
+            }
+        });
     }
 }

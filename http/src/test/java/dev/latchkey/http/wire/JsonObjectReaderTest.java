@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.latchkey.chance.Tries;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -151,12 +149,11 @@ class JsonObjectReaderTest {
         return out.toByteArray();
     }
 
-    @Property
-    void no_bytes_whatever_make_it_throw(@ForAll byte[] body, @ForAll String text) {
-        assertThatCode(() -> {
-                    JsonObjectReader.read(body);
-                    JsonObjectReader.read(("{\"username\":\"" + text + "\"}").getBytes(UTF_8));
-                })
-                .doesNotThrowAnyException();
+    @Test
+    void no_bytes_whatever_make_it_throw() {
+        Tries.run(chance -> {
+            JsonObjectReader.read(chance.bytes(0, 255));
+            JsonObjectReader.read(("{\"username\":\"" + chance.text() + "\"}").getBytes(UTF_8));
+        });
     }
 }

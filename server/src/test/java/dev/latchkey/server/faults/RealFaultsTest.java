@@ -66,7 +66,7 @@ class RealFaultsTest {
                     .containsPattern("latchkey_store_failures_total\\{cause=\"io_error\"} [1-9]");
 
             faults.none();
-            ServerProcess.await(server::isReady);
+            server.await(server::isReady);
             assertThat(server.isLoggedIn(cookie)).isTrue();
         }
     }
@@ -79,7 +79,7 @@ class RealFaultsTest {
             try (ServerProcess server = ServerProcess.start(folder, faults.environment())) {
                 assertThat(server.isReady()).isTrue();
                 disk.fill();
-                ServerProcess.await(() -> !server.isReady());
+                server.await(() -> !server.isReady());
                 assertThat(server.managed("/health/ready").body()).contains("\"cause\":\"full\"");
                 guessesGetOneAnswerWhile(server);
                 assertThat(server.log())
@@ -94,7 +94,7 @@ class RealFaultsTest {
                         .isLessThan(60);
 
                 disk.makeRoom();
-                ServerProcess.await(server::isReady);
+                server.await(server::isReady);
             }
         }
     }
@@ -107,15 +107,15 @@ class RealFaultsTest {
             assertThat(server.isLoggedIn(cookie)).isTrue();
 
             faults.meet("ahead 34560000");
-            ServerProcess.await(() -> server.managed("/health/ready").body().contains("clock_wrong"));
-            ServerProcess.await(() -> server.log().contains("the clock jumped"));
+            server.await(() -> server.managed("/health/ready").body().contains("clock_wrong"));
+            server.await(() -> server.log().contains("the clock jumped"));
             faults.none();
-            ServerProcess.await(server::isReady);
+            server.await(server::isReady);
 
             assertThat(server.isLoggedIn(cookie))
                     .as("alive again with the clock")
                     .isTrue();
-            assertThat(ServerProcess.run(data, Map.of(), "", "audit", "--kind", "logged-in")
+            assertThat(ServerProcess.run(data, "", "audit", "--kind", "logged-in")
                             .out())
                     .contains("logged-in");
         }
@@ -127,8 +127,7 @@ class RealFaultsTest {
             String cookie = ServerProcess.cookie(server.logIn("jane", ServerProcess.PASSWORD))
                     .orElseThrow();
             assertThat(server.isLoggedIn(cookie)).isTrue();
-            assertThat(ServerProcess.run(data, Map.of(), "", "user", "disable", "jane")
-                            .out())
+            assertThat(ServerProcess.run(data, "", "user", "disable", "jane").out())
                     .contains("disabled jane");
             Process holder = new ProcessBuilder(
                             "sqlite3", data.resolve("latchkey.db").toString())
@@ -139,17 +138,17 @@ class RealFaultsTest {
                         .append("begin immediate;\nselect 'held';\n")
                         .flush();
                 assertThat(holder.inputReader().readLine()).isEqualTo("held");
-                ServerProcess.await(() -> !server.isLoggedIn(cookie));
+                server.await(() -> !server.isLoggedIn(cookie));
                 assertThat(server.get("/api/data", "Cookie", cookie).statusCode())
                         .isEqualTo(401);
                 HttpResponse<String> refused = server.logIn("jane", ServerProcess.PASSWORD);
                 assertThat(refused.statusCode()).isIn(401, 503);
-                ServerProcess.await(() -> server.managed("/health/ready").body().contains("locked"));
+                server.await(() -> server.managed("/health/ready").body().contains("locked"));
                 assertThat(server.log()).contains("process " + holder.pid() + " holds it");
             } finally {
                 holder.destroyForcibly().waitFor();
             }
-            ServerProcess.await(server::isReady);
+            server.await(server::isReady);
         }
     }
 
@@ -162,7 +161,7 @@ class RealFaultsTest {
             assertThat(server.managed("/health/ready").body()).contains("gone");
             assertThat(server.logIn("jane", ServerProcess.PASSWORD).statusCode())
                     .isEqualTo(503);
-            ServerProcess.await(() -> server.get("/api/data", "Cookie", cookie).statusCode() == 503);
+            server.await(() -> server.get("/api/data", "Cookie", cookie).statusCode() == 503);
             assertThat(server.log()).contains("it was removed while it was in use");
             server.terminate();
         }
@@ -178,15 +177,14 @@ class RealFaultsTest {
                 assertThat(refused.awaitEnd()).isEqualTo(1);
                 assertThat(refused.log()).contains("process " + first.pid(), "stop that one first");
             }
-            assertThat(ServerProcess.run(data, Map.of(), "", "user", "list").out())
-                    .contains("jane");
+            assertThat(ServerProcess.run(data, "", "user", "list").out()).contains("jane");
             ServerProcess.Done restore = ServerProcess.run(
-                    data, Map.of(), "", "restore", data.resolve("latchkey.lock").toString());
+                    data, "", "restore", data.resolve("latchkey.lock").toString());
             assertThat(restore.exitCode()).isEqualTo(1);
             assertThat(restore.out()).contains("process " + first.pid());
 
             try (ServerProcess second = ServerProcess.begin(data, Map.of())) {
-                ServerProcess.await(() -> second.log().contains("waiting up to 30 s"));
+                second.await(() -> second.log().contains("waiting up to 30 s"));
                 first.terminate();
                 second.awaitStarted();
                 assertThat(second.isReady()).isTrue();
@@ -201,16 +199,13 @@ class RealFaultsTest {
         try (ServerProcess server = ServerProcess.start(data, Map.of())) {
             cookie = ServerProcess.cookie(server.logIn("jane", ServerProcess.PASSWORD))
                     .orElseThrow();
-            assertThat(ServerProcess.run(data, Map.of(), "", "backup", backup.toString())
-                            .exitCode())
+            assertThat(ServerProcess.run(data, "", "backup", backup.toString()).exitCode())
                     .isZero();
-            assertThat(ServerProcess.run(data, Map.of(), "", "user", "disable", "jane")
-                            .exitCode())
+            assertThat(ServerProcess.run(data, "", "user", "disable", "jane").exitCode())
                     .isZero();
             server.kill();
         }
-        ServerProcess.Done restored =
-                ServerProcess.run(data, Map.of(), "", "restore", backup.toString(), "--end-all-sessions");
+        ServerProcess.Done restored = ServerProcess.run(data, "", "restore", backup.toString(), "--end-all-sessions");
         assertThat(restored.exitCode()).isZero();
         assertThat(restored.out()).contains("kept as", "1 sessions", "ended", "disabled or deleted since");
         try (ServerProcess server = ServerProcess.start(data, Map.of())) {
@@ -230,13 +225,13 @@ class RealFaultsTest {
             {"secrets", "list"},
             {"backup", directory.resolve("b.db").toString()}
         }) {
-            ServerProcess.Done done = ServerProcess.run(typo, Map.of(), "", command);
+            ServerProcess.Done done = ServerProcess.run(typo, "", command);
             assertThat(done.exitCode()).as(String.join(" ", command)).isEqualTo(1);
             assertThat(done.out())
                     .contains("database = " + typo.resolve("latchkey.db"), "there is no database", "--data");
         }
         assertThat(typo).doesNotExist();
-        assertThat(ServerProcess.run(typo, Map.of(), ServerProcess.PASSWORD + "\n", "user", "add", "jane")
+        assertThat(ServerProcess.run(typo, ServerProcess.PASSWORD + "\n", "user", "add", "jane")
                         .out())
                 .contains("new database made", "added jane in " + typo.resolve("latchkey.db"));
     }

@@ -1,7 +1,12 @@
 package dev.latchkey.server.faults;
 
 import dev.latchkey.server.Main;
+import dev.latchkey.server.command.LatchkeyCommand;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 
 /** {@code latchkey} in a process of its own, over HTTP as anyone else has it. */
 final class ServerProcess implements AutoCloseable {
@@ -40,25 +46,26 @@ final class ServerProcess implements AutoCloseable {
     /** What a command did. */
     record Done(int exitCode, String out) {}
 
-    static Done run(Path data, Map<String, String> environment, String input, String... command)
-            throws IOException, InterruptedException {
+    /** Runs a command here: this is another process than the server's, and starts no Java for each command. */
+    static Done run(Path data, String input, String... command) {
         List<String> words = new ArrayList<>(List.of(command));
         words.addAll(List.of("--data", data.toString()));
-        Process process = builder(environment, words).redirectErrorStream(true).start();
+        String[] arguments = words.toArray(String[]::new);
+        StringWriter out = new StringWriter();
+        PrintWriter terminal = new PrintWriter(out, true);
+        CommandLine line =
+                LatchkeyCommand.commandLine(arguments).setOut(terminal).setErr(terminal);
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
-            process.outputWriter().append(input).close();
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(words + " does not end");
-            }
-            return new Done(process.exitValue(), out);
+            return new Done(line.execute(arguments), out.toString());
         } finally {
-            process.destroyForcibly();
+            System.setIn(before);
         }
     }
 
-    static void addJane(Path data) throws IOException, InterruptedException {
-        Done added = run(data, Map.of(), PASSWORD + "\n", "user", "add", "jane");
+    static void addJane(Path data) {
+        Done added = run(data, PASSWORD + "\n", "user", "add", "jane");
         if (added.exitCode() != 0) {
             throw new AssertionError(added.out());
         }
@@ -124,13 +131,20 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until that holds, and fails when it does not for a minute. */
-    static void await(Condition condition) throws IOException, InterruptedException {
+    void await(Condition condition) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         while (!condition.holds()) {
             if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-                throw new AssertionError("this did not come about within " + PATIENCE);
+                throw new AssertionError("this did not come about within " + PATIENCE + ": " + log());
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Kills it after that time, unless it ends before. */
+    void killAfter(Duration time) throws InterruptedException {
+        if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
         }
     }
 

@@ -1,0 +1,71 @@
+import type { PlaywrightTestConfig, Project } from "@playwright/test";
+import type { SetupName } from "./setups.ts";
+
+export type Options = { setup: SetupName };
+
+const everywhere = "**/deployments.spec.ts";
+const attacks = ["csrf", "cookies", "reading", "input"].map((name) => `**/hostile/${name}.spec.ts`);
+const special = ["tokens", "undefended"].map((name) => `**/hostile/${name}.spec.ts`);
+
+/** These promise something within a time, or fill the machine: nobody else may be busy meanwhile. */
+export const alone = ["outage", "tls"].map((name) => `**/${name}.spec.ts`);
+
+/**
+ * Which files run in which set-up for every change. The attacks run where one jar serves all ports (embedded, which has
+ * every other file too), where every site may send the cookie along, and behind a proxy that decrypts.
+ */
+const always: Record<Exclude<SetupName, "embedded" | Later>, string[]> = {
+  "cross-site-unpartitioned": attacks,
+  "nginx-tls": [everywhere, ...attacks],
+  "embedded-tls": [everywhere],
+  "embedded-token": [everywhere, "**/hostile/tokens.spec.ts"],
+  "embedded-undefended": ["**/hostile/undefended.spec.ts"],
+  "cross-origin-ports": [everywhere],
+  "cross-origin-subdomains": [everywhere],
+  "cross-site": [everywhere],
+  "caddy-tls": [everywhere],
+  "haproxy-tls": [everywhere],
+};
+
+type Later = "embedded-http" | "nginx" | "caddy" | "haproxy";
+
+/** What `./verify --all` adds: the attacks in every set-up, and the proxies without TLS. */
+const later: Partial<Record<SetupName, string[]>> = {
+  "embedded-http": attacks,
+  "embedded-tls": attacks,
+  "cross-origin-subdomains": attacks,
+  "cross-site": attacks,
+  nginx: [everywhere],
+  caddy: [everywhere],
+  haproxy: [everywhere],
+};
+
+export function projects({ isComplete }: { isComplete: boolean }): Project<object, Options>[] {
+  const files = new Map<SetupName, string[]>(Object.entries(always) as [SetupName, string[]][]);
+  if (isComplete) {
+    for (const [setup, more] of Object.entries(later) as [SetupName, string[]][]) {
+      files.set(setup, [...(files.get(setup) ?? []), ...more]);
+    }
+  }
+  return [
+    { name: "embedded", use: { setup: "embedded" }, testIgnore: [...special, ...alone] },
+    ...[...files].map(([setup, testMatch]) => ({ name: setup, use: { setup }, testMatch })),
+  ];
+}
+
+/** What both configurations share. */
+export function defaults(report: string): PlaywrightTestConfig<object, Options> {
+  return {
+    testDir: "tests",
+    forbidOnly: true,
+    retries: 0,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    reporter: [["list"], ["json", { outputFile: `test-results/${report}` }]],
+    // Snapshots of every step cost time in each test that passes; a picture of the end tells most.
+    use: {
+      trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
+      screenshot: "only-on-failure",
+    },
+  };
+}
