@@ -8,6 +8,7 @@ module dev.latchkey.http {
     requires tools.jackson.core;
 
     exports dev.latchkey.http.exchange;
+    exports dev.latchkey.http.answer;
     exports dev.latchkey.http.browser;
     exports dev.latchkey.http.cookie;
     exports dev.latchkey.http.origin;

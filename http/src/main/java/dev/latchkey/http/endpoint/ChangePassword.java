@@ -2,6 +2,8 @@ package dev.latchkey.http.endpoint;
 
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.freshness.Privilege;
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;

@@ -2,6 +2,8 @@ package dev.latchkey.http.endpoint;
 
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.Problem;

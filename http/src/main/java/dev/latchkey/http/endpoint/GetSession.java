@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 

@@ -2,6 +2,7 @@ package dev.latchkey.http.endpoint;
 
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.freshness.Privilege;
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.wire.Bodies;

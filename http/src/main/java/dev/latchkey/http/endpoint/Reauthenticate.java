@@ -1,5 +1,7 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.Problem;

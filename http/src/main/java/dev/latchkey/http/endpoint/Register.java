@@ -2,6 +2,8 @@ package dev.latchkey.http.endpoint;
 
 import dev.latchkey.browser.ClientAddress;
 import dev.latchkey.credential.User;
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.browser.Clients;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;

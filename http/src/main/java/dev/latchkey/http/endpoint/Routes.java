@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.browser.Clients;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.origin.CrossOriginProtection;

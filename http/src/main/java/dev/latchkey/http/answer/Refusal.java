@@ -1,29 +1,34 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.answer;
 
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 
-/** Refusals that several endpoints share, in the same words. */
-final class Refusal {
+/** Refusals that several routes share, in the same words. */
+public final class Refusal {
     private Refusal() {}
 
-    static Problem badCredentials(String detail) {
+    /** The credential is wrong, in that sentence. */
+    public static Problem badCredentials(String detail) {
         return Problem.of(ErrorCode.BAD_CREDENTIALS, detail);
     }
 
-    static Problem wrongPassword() {
+    /** The password of somebody who is known is wrong. */
+    public static Problem wrongPassword() {
         return badCredentials("the password is wrong");
     }
 
-    static Problem busy() {
+    /** Too many passwords are being hashed. */
+    public static Problem busy() {
         return Problem.of(ErrorCode.BUSY, "too many passwords are being checked; try again shortly");
     }
 
-    static Problem throttled() {
+    /** Guesses came too fast. */
+    public static Problem throttled() {
         return Problem.of(ErrorCode.THROTTLED, "too many attempts; Retry-After says how many seconds to wait");
     }
 
-    static Problem reauthenticationRequired() {
+    /** A credential must have been proven recently. */
+    public static Problem reauthenticationRequired() {
         return Problem.of(
                 ErrorCode.REAUTHENTICATION_REQUIRED, "prove the password at reauthenticate, then send this again");
     }
