@@ -17,5 +17,6 @@ module dev.latchkey.http {
     exports dev.latchkey.http.diagnosis;
     exports dev.latchkey.http.forwarding;
     exports dev.latchkey.http.problem;
+    exports dev.latchkey.http.guard;
     exports dev.latchkey.http.endpoint;
 }

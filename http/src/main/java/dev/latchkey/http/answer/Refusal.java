@@ -32,4 +32,10 @@ public final class Refusal {
         return Problem.of(
                 ErrorCode.REAUTHENTICATION_REQUIRED, "prove the password at reauthenticate, then send this again");
     }
+
+    /** Whoever is logged in stays logged in: only nobody can be told who it is. */
+    public static Problem storeUnavailable() {
+        return Problem.of(
+                ErrorCode.STORE_UNAVAILABLE, "the session store does not answer; nobody was logged out by this");
+    }
 }
