@@ -108,7 +108,12 @@ public final class RememberMe {
      *     without it returned by the same series
      */
     public RememberOutcome restore(RememberToken token, Client client, boolean lostIt) {
-        return returns.restore(token, client, lostIt, now());
+        return restore(token, client, lostIt, now());
+    }
+
+    /** The same at the moment that everything else about the request is judged by. */
+    public RememberOutcome restore(RememberToken token, Client client, boolean lostIt, Instant now) {
+        return returns.restore(token, client, lostIt, now);
     }
 
     /**
@@ -117,7 +122,12 @@ public final class RememberMe {
      * is noted is written by {@link #flush}, off the request's path.
      */
     public void noteUse(Session session, SessionToken token) {
-        session.link().series().ifPresent(series -> firstUses.note(series, token.hash(), session.createdAt(), now()));
+        noteUse(session, token, now());
+    }
+
+    /** The same at the moment that the request is judged by. */
+    public void noteUse(Session session, SessionToken token, Instant now) {
+        session.link().series().ifPresent(series -> firstUses.note(series, token.hash(), session.createdAt(), now));
     }
 
     /** Writes what was noted. To be called every few seconds, and once at the end. */
@@ -210,7 +220,7 @@ public final class RememberMe {
 
     private void end(SeriesId series, EndReason reason, Instant now) {
         store.end(series, reason, now);
-        sessions.endSeries(series, reason);
+        sessions.endSeries(series, reason, now);
     }
 
     private Instant now() {

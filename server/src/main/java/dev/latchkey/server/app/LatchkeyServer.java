@@ -85,7 +85,7 @@ public final class LatchkeyServer implements AutoCloseable {
         this.core = Core.of(settings, data, store, bulkhead, listener);
         KnownBrowsers browsers = new KnownBrowsers();
         CsrfTokens csrf = new CsrfTokens(data.keys(), data.tokens());
-        Api api = new Api(policy, core.services(), csrf, browsers, data.clock(), new CsrfLog());
+        Api api = new Api(policy, core.services(), csrf, browsers, new CsrfLog());
         ClockWatch clock =
                 new ClockWatch(data.clock(), System::nanoTime, data.database().lastSeen());
         this.health = new Health(new Health.Probes(data.database()::checkAvailable, this::isAlive, clock::isSane));
@@ -156,7 +156,7 @@ public final class LatchkeyServer implements AutoCloseable {
         Optional<StaticFiles> files = settings.page().staticFiles().map(folder -> new StaticFiles(folder, policy));
         Optional<Pages> pages = settings.page()
                 .templates()
-                .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
+                .map(folder -> new Pages(api.guard(), policy, data.tokens(), folder, settings.page()));
         Handler door = metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
         return settings.log().access()
                 ? new AccessLog(door, policy.forwarding(), Logging.output(), data.clock())
