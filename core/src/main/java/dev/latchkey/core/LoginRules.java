@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What holds during a login's life. {@link #DEFAULT} is what a server does whose settings say nothing.
+ * What holds during a login's life. {@link #DEFAULT} is what each service does unless told otherwise.
  *
  * @param sessions how long sessions live
  * @param maxPerPrincipal how many sessions a user has at once, 1 or more; {@link Integer#MAX_VALUE} for any number
