@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Latchkey latchkey = Latchkey.builder()
  *         .publicOrigin("http://localhost:8080")
  *         .stores(Stores.memory())
- *         .hasher(Argon2idHasher.standard())
+ *         .hasher(new Argon2idHasher())
  *         .build();
  * Optional<Response> answer = latchkey.answer(request); // empty: not one of ours
  * }</pre>
