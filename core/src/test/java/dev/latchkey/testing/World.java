@@ -10,6 +10,7 @@ import dev.latchkey.credential.Password;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
@@ -24,6 +25,8 @@ import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.remember.RememberMe;
+import dev.latchkey.session.Resolution;
+import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.SecretStore;
 import dev.latchkey.store.Transactions;
@@ -169,6 +172,11 @@ public final class World {
 
     public LoginOutcome.LoggedIn logInRemembered(User user) {
         return logIn(user, LoginContext.of(FIREFOX).toBeRemembered(true));
+    }
+
+    /** That the session is fresh, as the service says; it must be. */
+    public Fresh fresh(Session session) {
+        return (Fresh) freshness.judge(new Resolution.Active(session));
     }
 
     public <T extends AuthEvent> List<T> events(Class<T> type) {

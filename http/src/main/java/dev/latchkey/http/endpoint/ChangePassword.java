@@ -1,7 +1,7 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -44,7 +44,7 @@ final class ChangePassword implements MemberEndpoint {
 
     @Override
     public Response handle(Request request, Visit.Member member) {
-        if (!(freshness.judge(member.resolution()) instanceof Privilege.Granted granted)) {
+        if (!(freshness.judge(member.resolution()) instanceof Fresh granted)) {
             return gatekeeper.askForPassword(member);
         }
         return switch (JsonRequest.read(request)) {
@@ -58,7 +58,7 @@ final class ChangePassword implements MemberEndpoint {
         };
     }
 
-    private Response change(Request request, Privilege.Granted granted, Visit.Member member, PasswordChangeBody body) {
+    private Response change(Request request, Fresh granted, Visit.Member member, PasswordChangeBody body) {
         SessionToken token = member.token();
         return switch (passwordChange.attempt(
                 granted,

@@ -1,7 +1,7 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.wire.Bodies;
@@ -23,7 +23,7 @@ final class EndOtherSessions implements MemberEndpoint {
 
     @Override
     public Response handle(Request request, Visit.Member member) {
-        return freshness.judge(member.resolution()) instanceof Privilege.Granted granted
+        return freshness.judge(member.resolution()) instanceof Fresh granted
                 ? answers.ok(Bodies.ended(ownSessions.endOthers(granted)))
                 : gatekeeper.askForPassword(member);
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
@@ -26,7 +26,7 @@ final class EndSession implements MemberEndpoint {
 
     @Override
     public Response handle(Request request, Visit.Member member) {
-        if (!(freshness.judge(member.resolution()) instanceof Privilege.Granted granted)) {
+        if (!(freshness.judge(member.resolution()) instanceof Fresh granted)) {
             return gatekeeper.askForPassword(member);
         }
         String path = request.rawPath();
@@ -35,7 +35,7 @@ final class EndSession implements MemberEndpoint {
                 : answers.refuse(Problem.of(ErrorCode.NOT_FOUND, "no session of yours has that id"));
     }
 
-    private boolean isEnded(Privilege.Granted granted, String id) {
+    private boolean isEnded(Fresh granted, String id) {
         try {
             return ownSessions.end(granted, new SessionId(id));
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,6 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.freshness.Privilege;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.wire.Bodies;
@@ -22,9 +21,9 @@ final class ListSessions implements MemberEndpoint {
     @Override
     public Response handle(Request request, Visit.Member member) {
         // A token that was rotated away says nothing of the owner's other browsers.
-        return Freshness.judgeOwner(member.resolution()) instanceof Privilege.Granted granted
-                ? answers.ok(Bodies.sessions(
-                        ownSessions.list(granted), member.session().id()))
-                : gatekeeper.askForPassword(member);
+        return Freshness.judgeOwner(member.resolution())
+                .map(owner -> answers.ok(
+                        Bodies.sessions(ownSessions.list(owner), member.session().id())))
+                .orElseGet(() -> gatekeeper.askForPassword(member));
     }
 }
