@@ -8,6 +8,7 @@ module dev.latchkey.http {
     requires tools.jackson.core;
 
     exports dev.latchkey.http.exchange;
+    exports dev.latchkey.http.answer;
     exports dev.latchkey.http.browser;
     exports dev.latchkey.http.cookie;
     exports dev.latchkey.http.origin;
@@ -16,5 +17,6 @@ module dev.latchkey.http {
     exports dev.latchkey.http.diagnosis;
     exports dev.latchkey.http.forwarding;
     exports dev.latchkey.http.problem;
+    exports dev.latchkey.http.guard;
     exports dev.latchkey.http.endpoint;
 }

@@ -18,8 +18,13 @@ import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.deployment.PublicSuffixes;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.endpoint.Services;
+import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Guard;
+import dev.latchkey.http.guard.LoginCookies;
+import dev.latchkey.http.guard.Need;
 import dev.latchkey.registration.Lookalikes;
 import dev.latchkey.token.Tokens;
 import java.time.Clock;
@@ -52,6 +57,7 @@ public final class Latchkey implements AutoCloseable {
     private final DeploymentPolicy policy;
     private final List<Finding> warnings;
     private final Installation installation;
+    private final Guard guard;
     private final Api api;
     private final Upkeep upkeep;
 
@@ -60,13 +66,12 @@ public final class Latchkey implements AutoCloseable {
         this.warnings = warnings;
         this.installation = installation;
         CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
-        this.api = new Api(
-                policy,
-                Services.of(installation),
-                csrf,
-                builder.userAgents,
-                installation.clock(),
-                builder.crossSiteListener);
+        this.guard = Guard.builder(policy, installation.visits(), installation.freshness(), csrf, builder.userAgents)
+                .listener(installation.listener())
+                .crossSiteListener(builder.crossSiteListener)
+                .basePath(builder.basePath)
+                .build();
+        this.api = new Api(policy, Services.of(installation), guard);
         ClockWatch clock = new ClockWatch(installation.clock(), System::nanoTime, builder.lastSeen);
         this.upkeep = new Upkeep(installation, clock, System::nanoTime);
     }
@@ -85,6 +90,38 @@ public final class Latchkey implements AutoCloseable {
         return api.owns(request.rawPath()) ? Optional.of(api.handle(request)) : Optional.empty();
     }
 
+    /**
+     * Lets a request for a route of the application in, or says what to answer instead: the same checks in the same order
+     * that the routes of the API have. Ask once per request, before the route does anything; its answer must carry {@link
+     * Access#headers()}. May block, while a store does.
+     */
+    public Access admit(Request request, Need need) {
+        return guard.admit(request, need);
+    }
+
+    /**
+     * Tells who makes a request and changes nothing: it never counts as a use and never brings a remembered browser back.
+     * For what is asked beside the request itself, and once an answer is under way.
+     */
+    public Access peek(Request request) {
+        return guard.peek(request);
+    }
+
+    /**
+     * Logs the browser out that makes this request: what it holds ends, in one transaction. For a route that was {@linkplain
+     * #admit admitted}; pages of other sites must not log anybody out.
+     *
+     * @return the lines that the answer must carry
+     * @throws dev.latchkey.store.StoreUnavailableException when the store cannot answer: nobody was logged out
+     */
+    public List<HeaderField> logOut(Request request) {
+        LoginCookies cookies = guard.cookies();
+        installation
+                .ownSessions()
+                .logOut(cookies.session(request).all(), cookies.remember(request).all());
+        return cookies.logOut(request);
+    }
+
     /** Everything that follows from the deployment: what pages and other routes must know too. */
     public DeploymentPolicy policy() {
         return policy;
@@ -93,6 +130,11 @@ public final class Latchkey implements AutoCloseable {
     /** What works but costs something, each with its cure. Logged once, when this was built. */
     public List<Finding> warnings() {
         return warnings;
+    }
+
+    /** What guards routes, for adapters that need more than {@link #admit}. */
+    public Guard guard() {
+        return guard;
     }
 
     /** The routes, for whoever serves other things under the same origin. */
@@ -124,6 +166,7 @@ public final class Latchkey implements AutoCloseable {
         private @Nullable PublicSuffixes suffixes;
         private @Nullable Stores stores;
         private @Nullable PasswordHasher hasher;
+        private String basePath = "/api";
         private LoginRules rules = LoginRules.DEFAULT;
         private InstantSource clock = systemClock();
         private Optional<Instant> lastSeen = Optional.empty();
@@ -149,6 +192,12 @@ public final class Latchkey implements AutoCloseable {
         /** Where browsers reach this application, such as {@code https://app.example}. Required. */
         public Builder publicOrigin(String value) {
             return setting(DeploymentSetting.PUBLIC_ORIGIN, value);
+        }
+
+        /** The path that the routes are under: begins with a slash and ends with none. Default: {@code /api}. */
+        public Builder basePath(String value) {
+            this.basePath = Objects.requireNonNull(value, "basePath");
+            return this;
         }
 
         /** Any other setting of the deployment, as a configuration file spells it. Defaults: those of the settings. */

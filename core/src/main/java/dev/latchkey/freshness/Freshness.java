@@ -43,10 +43,14 @@ public final class Freshness {
 
     /** Whether it is fresh now. */
     public boolean isFresh(Session session, Standing standing) {
+        return isFresh(session, standing, clock.instant());
+    }
+
+    /** Whether it is fresh at the moment that everything else about the request is judged by. */
+    public boolean isFresh(Session session, Standing standing, Instant now) {
         if (standing != Standing.CURRENT || !session.isProven()) {
             return false;
         }
-        Instant now = clock.instant();
         Instant proven = session.authenticatedAt();
         return now.isBefore(proven.plus(freshFor)) && proven.isBefore(now.plus(CLOCK_SKEW));
     }
@@ -64,9 +68,14 @@ public final class Freshness {
 
     /** Whether what a token stands for allows an act that needs a fresh session. */
     public Privilege judge(Resolution resolution) {
+        return judge(resolution, clock.instant());
+    }
+
+    /** The same at the moment that everything else about the request is judged by. */
+    public Privilege judge(Resolution resolution, Instant now) {
         return switch (resolution) {
             case Resolution.Active(Session session, Standing standing) ->
-                isFresh(session, standing) ? new Fresh(session) : new Privilege.ReauthenticationRequired();
+                isFresh(session, standing, now) ? new Fresh(session) : new Privilege.ReauthenticationRequired();
             case Resolution.Ended(EndReason reason) -> new Privilege.Ended(reason);
             case Resolution.Unknown() -> new Privilege.Unknown();
         };

@@ -8,10 +8,12 @@ import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Session;
+import dev.latchkey.session.SessionPolicy;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Standing;
 import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionToken;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,31 +42,51 @@ public final class Visits {
         return new Visits(sessions, protection, Objects.requireNonNull(rememberMe, "rememberMe"));
     }
 
+    /** How long the sessions live that are resolved here. */
+    public SessionPolicy policy() {
+        return sessions.policy();
+    }
+
     /** What the token stands for in the hands of that client. A live session is thereby used. */
     public Resolution resolve(SessionToken token, Client client) {
-        return protect(sessions.resolve(token), token, client);
+        return resolve(token, client, now());
+    }
+
+    /** The same at the moment that everything else about the request is judged by. */
+    public Resolution resolve(SessionToken token, Client client, Instant now) {
+        return protect(sessions.resolve(token, now), token, client, now);
     }
 
     /** The same without counting as activity: for polls and for asking who is there. */
     public Resolution peek(SessionToken token, Client client) {
-        return protect(sessions.peek(token), token, client);
+        return peek(token, client, now());
     }
 
-    private Resolution protect(Resolution resolution, SessionToken token, Client client) {
+    /** The same at the moment that everything else about the request is judged by. */
+    public Resolution peek(SessionToken token, Client client, Instant now) {
+        return protect(sessions.peek(token, now), token, client, now);
+    }
+
+    /** The moment of a request that begins now: all about it is to be judged by this one. */
+    public Instant now() {
+        return sessions.now();
+    }
+
+    private Resolution protect(Resolution resolution, SessionToken token, Client client, Instant now) {
         if (!(resolution instanceof Resolution.Active(Session session, Standing standing))) {
             return resolution;
         }
         ProtectionVerdict verdict = protection.judge(session.browser(), client);
         // Whatever the request is for: who presents the session's token got it.
         if (session.link().isUnconfirmed() && rememberMe != null && !(verdict instanceof ProtectionVerdict.Ends)) {
-            rememberMe.noteUse(session, token);
+            rememberMe.noteUse(session, token, now);
         }
         return switch (verdict) {
             case ProtectionVerdict.Unchanged() -> resolution;
             case ProtectionVerdict.LosesFreshness() ->
                 standing == Standing.CURRENT ? new Resolution.Active(session, Standing.ELSEWHERE) : resolution;
             case ProtectionVerdict.Ends() -> {
-                sessions.protect(session, client.address().network());
+                sessions.protect(session, client.address().network(), now);
                 yield new Resolution.Ended(EndReason.PROTECTED);
             }
         };
@@ -107,8 +129,13 @@ public final class Visits {
      * @param shown what the session token stands for that the browser shows besides; unknown when it shows none
      */
     public RememberOutcome restore(RememberToken token, Client client, Resolution shown) {
+        return restore(token, client, shown, now());
+    }
+
+    /** The same at the moment that everything else about the request is judged by. */
+    public RememberOutcome restore(RememberToken token, Client client, Resolution shown, Instant now) {
         return rememberMe == null
                 ? new RememberOutcome.Unknown()
-                : rememberMe.restore(token, client, shown.equals(new Resolution.Ended(EndReason.RETURNED)));
+                : rememberMe.restore(token, client, shown.equals(new Resolution.Ended(EndReason.RETURNED)), now);
     }
 }

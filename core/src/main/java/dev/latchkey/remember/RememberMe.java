@@ -149,6 +149,11 @@ public final class RememberMe {
      *     without it returned by the same series
      */
     public RememberOutcome restore(RememberToken token, Client client, boolean lostIt) {
+        return restore(token, client, lostIt, now());
+    }
+
+    /** The same at the moment that everything else about the request is judged by. */
+    public RememberOutcome restore(RememberToken token, Client client, boolean lostIt, Instant now) {
         Optional<HmacKey> key = signer(token);
         if (key.isEmpty()) {
             return new RememberOutcome.Unknown();
@@ -158,7 +163,7 @@ public final class RememberMe {
             // Nobody begins a transaction by a token that nothing is to be done for.
             return notLive(token);
         }
-        Return coming = new Return(token, key.get(), client, protection.record(client), lostIt, now());
+        Return coming = new Return(token, key.get(), client, protection.record(client), lostIt, now);
         return transactions.together(() -> coming.attempt(LOOKS));
     }
 
@@ -174,7 +179,12 @@ public final class RememberMe {
      * is noted is written by {@link #flush}, off the request's path.
      */
     public void noteUse(Session session, SessionToken token) {
-        session.link().series().ifPresent(series -> firstUses.note(series, token.hash(), session.createdAt(), now()));
+        noteUse(session, token, now());
+    }
+
+    /** The same at the moment that the request is judged by. */
+    public void noteUse(Session session, SessionToken token, Instant now) {
+        session.link().series().ifPresent(series -> firstUses.note(series, token.hash(), session.createdAt(), now));
     }
 
     /** Writes what was noted. To be called every few seconds, and once at the end. */
@@ -296,11 +306,11 @@ public final class RememberMe {
         /** Answers with the session of the generation, and begins it if it is not there or its time is up. */
         private RememberOutcome answer(RememberMeSeries series, Held held, int looks) {
             SessionToken derived = held.sessionToken(series.sessionNumber());
-            return switch (sessions.peek(derived)) {
+            return switch (sessions.peek(derived, now)) {
                 case Resolution.Active(Session session, Standing standing) ->
                     new RememberOutcome.Restored(derived, session, standing, grant(series, held));
                 case Resolution.Unknown() -> {
-                    if (!isProvenSinceRotation(series)) {
+                    if (!isProvenSinceRotation(series, now)) {
                         yield begin(series, held, looks);
                     }
                     // That browser took the cookies, or it could not have proven anything; its session has another
@@ -343,12 +353,12 @@ public final class RememberMe {
                     policy.expiresAt(series, now),
                     new SeriesLink.BornOf(series.id()),
                     browser);
-            Optional<Session> begun = sessions.bringBack(derived, beginning);
+            Optional<Session> begun = sessions.bringBack(derived, beginning, now);
             // Whoever ends a series or shuts a user out does that first and ends the sessions then: a session that
             // began
             // in between is caught here, one that began earlier is caught there.
             if (store.find(series.id()) instanceof RememberMeStore.Lookup.Ended(EndReason reason)) {
-                sessions.endSeries(series.id(), reason);
+                sessions.endSeries(series.id(), reason, now);
                 return new RememberOutcome.Ended(reason);
             }
             if (users.find(series.principal())
@@ -369,7 +379,7 @@ public final class RememberMe {
 
         private RememberOutcome stolen(RememberMeSeries series) {
             boolean isFirst = store.end(series.id(), EndReason.STOLEN, now);
-            int count = sessions.endSeries(series.id(), EndReason.STOLEN);
+            int count = sessions.endSeries(series.id(), EndReason.STOLEN, now);
             if (isFirst) {
                 tell(new AuthEvent.RememberMeStolen(
                         now,
@@ -395,8 +405,8 @@ public final class RememberMe {
     }
 
     /** Whether the password was proven in a session of this series after the last rotation. */
-    private boolean isProvenSinceRotation(RememberMeSeries series) {
-        return sessions.list(series.principal()).stream()
+    private boolean isProvenSinceRotation(RememberMeSeries series, Instant now) {
+        return sessions.list(series.principal(), now).stream()
                 .filter(session -> session.link().series().equals(Optional.of(series.id())))
                 .anyMatch(session ->
                         session.isProven() && session.authenticatedAt().isAfter(series.rotatedAt()));
@@ -482,7 +492,7 @@ public final class RememberMe {
 
     private void end(SeriesId series, EndReason reason, Instant now) {
         store.end(series, reason, now);
-        sessions.endSeries(series, reason);
+        sessions.endSeries(series, reason, now);
     }
 
     private Instant now() {

@@ -98,7 +98,11 @@ public final class Sessions {
      * browsers stay, however many there may be. Empty, and nothing changed, when the token is known already.
      */
     public Optional<Session> bringBack(SessionToken derived, Beginning beginning) {
-        Instant now = now();
+        return bringBack(derived, beginning, now());
+    }
+
+    /** The same at the moment that the caller judged by. */
+    public Optional<Session> bringBack(SessionToken derived, Beginning beginning, Instant now) {
         Session session = session(beginning, now);
         // What ended by itself says so: that a session lived when its browser is said to have returned means that two
         // have its cookies.
@@ -212,7 +216,11 @@ public final class Sessions {
 
     /** What the token stands for, without counting as activity: for polls and for asking who is there. */
     public Resolution peek(SessionToken token) {
-        Instant now = now();
+        return peek(token, now());
+    }
+
+    /** The same at the moment that everything else about the request is judged by. */
+    public Resolution peek(SessionToken token, Instant now) {
         TokenHash hash = token.hash();
         Resolution resolution = judge(token, hash, now);
         // The store may not have heard of the latest activity yet; asking when the session ends must not deny it.
@@ -231,7 +239,11 @@ public final class Sessions {
      * in the store at most once a minute.
      */
     public Resolution resolve(SessionToken token) {
-        Instant now = now();
+        return resolve(token, now());
+    }
+
+    /** The same at the moment that everything else about the request is judged by. */
+    public Resolution resolve(SessionToken token, Instant now) {
         TokenHash hash = token.hash();
         Resolution resolution = judge(token, hash, now);
         if (resolution instanceof Resolution.Active(Session session, Standing standing)
@@ -243,8 +255,8 @@ public final class Sessions {
         return resolution;
     }
 
-    /** To the millisecond, which every store and every client can carry without rounding. */
-    private Instant now() {
+    /** The moment by the clock of this service, to the millisecond: every store and every client can carry that. */
+    public Instant now() {
         return Instant.ofEpochMilli(clock.millis());
     }
 
@@ -315,7 +327,11 @@ public final class Sessions {
      * @param network where that browser is, see {@link AuthEvent}
      */
     public void protect(Session session, String network) {
-        Instant now = now();
+        protect(session, network, now());
+    }
+
+    /** The same at the moment that it was judged by. */
+    public void protect(Session session, String network, Instant now) {
         if (store.end(session.id(), EndReason.PROTECTED, now).isPresent()) {
             listener.on(new AuthEvent.SessionProtected(now, session.principal().id(), session.id(), network));
         }
@@ -328,7 +344,12 @@ public final class Sessions {
 
     /** Ends every session of a remember-me series for that reason. Tells how many there were. */
     public int endSeries(SeriesId series, EndReason reason) {
-        return store.endSeries(series, reason, now()).size();
+        return endSeries(series, reason, now());
+    }
+
+    /** The same at the moment that it was judged by. */
+    public int endSeries(SeriesId series, EndReason reason, Instant now) {
+        return store.endSeries(series, reason, now).size();
     }
 
     /** Ends every session of a principal but one. Tells how many there were. */
@@ -369,7 +390,8 @@ public final class Sessions {
         return list(principal, now());
     }
 
-    private List<Session> list(PrincipalId principal, Instant now) {
+    /** The same at the moment that everything else about the request is judged by. */
+    public List<Session> list(PrincipalId principal, Instant now) {
         return store.list(principal).stream()
                 .filter(session -> policy.expiry(session, now).isEmpty())
                 .toList();

@@ -14,7 +14,10 @@ import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Standing;
 import dev.latchkey.testing.World;
+import dev.latchkey.token.RememberToken;
 import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +126,50 @@ class VisitsTest {
         world.advance(Duration.ofHours(1));
 
         assertThat(world.visits.peek(login.token(), FIREFOX)).isEqualTo(new Resolution.Ended(EndReason.IDLE_EXPIRED));
+    }
+
+    /** A clock that is read again says something else, and near a deadline half an answer would be of another time. */
+    @Nested
+    class Everything_about_a_request_is_judged_at_its_one_moment {
+        private final Instant moment = world.visits.now().plus(Duration.ofHours(13));
+
+        @BeforeEach
+        void a_clock_that_is_read_again_says_that_all_is_over() {
+            world.now.set(moment.plus(Duration.ofDays(100)));
+        }
+
+        @Test
+        void when_the_session_lives() {
+            Instant inTime = moment.minus(Duration.ofHours(2));
+
+            assertThat(world.visits.peek(login.token(), FIREFOX, inTime)).isInstanceOf(Resolution.Active.class);
+            assertThat(world.visits.resolve(login.token(), FIREFOX, inTime))
+                    .isEqualTo(new Resolution.Active(login.session().touchedAt(inTime)));
+        }
+
+        @Test
+        void when_another_browser_ends_it() {
+            Instant inTime = moment.minus(Duration.ofHours(2));
+
+            world.visits.resolve(login.token(), CHROME, inTime);
+
+            assertThat(world.events(AuthEvent.SessionProtected.class))
+                    .extracting(AuthEvent::at)
+                    .containsExactly(inTime);
+        }
+
+        @Test
+        void when_a_remembered_browser_returns() {
+            RememberToken cookie = login.remember().orElseThrow().token();
+
+            RememberOutcome outcome =
+                    world.visits.restore(cookie, FIREFOX, new Resolution.Ended(EndReason.IDLE_EXPIRED), moment);
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            RememberOutcome.Restored.class,
+                            restored ->
+                                    assertThat(restored.session().createdAt()).isEqualTo(moment));
+        }
     }
 }

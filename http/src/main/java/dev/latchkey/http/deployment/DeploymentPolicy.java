@@ -73,10 +73,23 @@ public record DeploymentPolicy(
         return apiHeaders(", Access-Control-Request-Method, Access-Control-Request-Headers");
     }
 
-    private List<HeaderField> apiHeaders(String varyToo) {
-        List<HeaderField> headers = new ArrayList<>(List.of(
+    /**
+     * The header lines of every answer that depends on who asks, of a route of the application too: it is not kept, and
+     * whoever keeps it all the same gives it to nobody else.
+     */
+    public List<HeaderField> routeHeaders() {
+        return routeHeaders("");
+    }
+
+    private List<HeaderField> routeHeaders(String varyToo) {
+        return List.of(
                 new HeaderField("Cache-Control", "no-store"),
-                new HeaderField("Vary", (trustedOrigins().isEmpty() ? "Cookie" : "Cookie, Origin") + varyToo),
+                new HeaderField("Vary", (trustedOrigins().isEmpty() ? "Cookie" : "Cookie, Origin") + varyToo));
+    }
+
+    private List<HeaderField> apiHeaders(String varyToo) {
+        List<HeaderField> headers = new ArrayList<>(routeHeaders(varyToo));
+        headers.addAll(List.of(
                 new HeaderField("X-Content-Type-Options", "nosniff"),
                 new HeaderField("Cross-Origin-Resource-Policy", resourcePolicy()),
                 new HeaderField("Referrer-Policy", "same-origin"),

@@ -1,17 +1,19 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.freshness.Freshness;
 import dev.latchkey.freshness.Fresh;
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.wire.PasswordChangeBody;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordChangeOutcome;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.session.Session;
-import dev.latchkey.session.Standing;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,55 +21,41 @@ import java.util.List;
 import java.util.Set;
 
 /** {@code POST /api/password}: another password, for who proved theirs recently. Every other session ends by it. */
-final class ChangePassword implements MemberEndpoint {
+final class ChangePassword implements Endpoint.ForFresh {
     private final PasswordChange passwordChange;
-    private final Freshness freshness;
-    private final LoginCookies cookies;
-    private final SessionView view;
-    private final Gatekeeper gatekeeper;
+    private final Guard guard;
     private final Answers answers;
 
-    ChangePassword(
-            PasswordChange passwordChange,
-            Freshness freshness,
-            LoginCookies cookies,
-            SessionView view,
-            Gatekeeper gatekeeper,
-            Answers answers) {
+    ChangePassword(PasswordChange passwordChange, Guard guard) {
         this.passwordChange = passwordChange;
-        this.freshness = freshness;
-        this.cookies = cookies;
-        this.view = view;
-        this.gatekeeper = gatekeeper;
-        this.answers = answers;
+        this.guard = guard;
+        this.answers = guard.answers();
     }
 
     @Override
-    public Response handle(Request request, Visit.Member member) {
-        if (!(freshness.judge(member.resolution()) instanceof Fresh granted)) {
-            return gatekeeper.askForPassword(member);
-        }
+    public Response answer(Request request, Access.Member member, Fresh privilege) {
         return switch (JsonRequest.read(request)) {
             case JsonRequest.Reading.Refused(Problem problem) -> answers.refuse(problem);
             case JsonRequest.Reading.Complete(byte[] bytes) ->
                 switch (PasswordChangeBody.read(bytes)) {
                     case PasswordChangeBody.Reading.Malformed(Problem problem) -> answers.refuse(problem);
                     case PasswordChangeBody.Reading.WellFormed(PasswordChangeBody body) ->
-                        change(request, granted, member, body);
+                        change(request, privilege, member, body);
                 };
         };
     }
 
-    private Response change(Request request, Fresh granted, Visit.Member member, PasswordChangeBody body) {
+    private Response change(
+            Request request, Fresh privilege, Access.Member member, PasswordChangeBody body) {
         SessionToken token = member.token();
         return switch (passwordChange.attempt(
-                granted,
+                privilege,
                 token,
                 body.current(),
                 body.replacement(),
                 member.client().address())) {
             case PasswordChangeOutcome.Changed(SessionToken successor, Session session) ->
-                answers.ok(view.loggedIn(session, Standing.CURRENT)).with(cookiesAfter(request, token, successor));
+                answers.ok(guard.view().proven(session)).with(cookiesAfter(request, token, successor));
             case PasswordChangeOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
             // Another tab proved the password at the same time, and the browser has the newer token by now.
             case PasswordChangeOutcome.Superseded() -> answers.refuse(Refusal.reauthenticationRequired());
@@ -80,9 +68,9 @@ final class ChangePassword implements MemberEndpoint {
 
     private List<HeaderField> cookiesAfter(Request request, SessionToken sent, SessionToken successor) {
         // The series of this browser ended as well.
-        List<HeaderField> lines = new ArrayList<>(cookies.forget(request));
+        List<HeaderField> lines = new ArrayList<>(guard.cookies().forget(request));
         if (!successor.equals(sent)) {
-            lines.add(cookies.rotate(successor));
+            lines.add(guard.cookies().rotate(successor));
         }
         return lines;
     }

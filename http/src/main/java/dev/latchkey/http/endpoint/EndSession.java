@@ -1,9 +1,10 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.freshness.Freshness;
 import dev.latchkey.freshness.Fresh;
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.wire.Bodies;
@@ -11,26 +12,19 @@ import dev.latchkey.login.OwnSessions;
 import dev.latchkey.token.SessionId;
 
 /** {@code DELETE /api/sessions/{id}}: ends one session of one's own. */
-final class EndSession implements MemberEndpoint {
+final class EndSession implements Endpoint.ForFresh {
     private final OwnSessions ownSessions;
-    private final Freshness freshness;
-    private final Gatekeeper gatekeeper;
     private final Answers answers;
 
-    EndSession(OwnSessions ownSessions, Freshness freshness, Gatekeeper gatekeeper, Answers answers) {
+    EndSession(OwnSessions ownSessions, Answers answers) {
         this.ownSessions = ownSessions;
-        this.freshness = freshness;
-        this.gatekeeper = gatekeeper;
         this.answers = answers;
     }
 
     @Override
-    public Response handle(Request request, Visit.Member member) {
-        if (!(freshness.judge(member.resolution()) instanceof Fresh granted)) {
-            return gatekeeper.askForPassword(member);
-        }
+    public Response answer(Request request, Access.Member member, Fresh privilege) {
         String path = request.rawPath();
-        return isEnded(granted, path.substring(path.lastIndexOf('/') + 1))
+        return isEnded(privilege, path.substring(path.lastIndexOf('/') + 1))
                 ? answers.ok(Bodies.ended(1))
                 : answers.refuse(Problem.of(ErrorCode.NOT_FOUND, "no session of yours has that id"));
     }

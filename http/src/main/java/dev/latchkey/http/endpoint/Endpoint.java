@@ -1,10 +1,69 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Need;
+import dev.latchkey.http.guard.Terms;
 
-/** What one route does, once the request passed every check. */
-@FunctionalInterface
-interface Endpoint {
-    Response handle(Request request);
+/** What one route does, once the guard let the request in. What it needs of who comes is its kind. */
+sealed interface Endpoint {
+    /** On which terms requests are let in. */
+    Terms terms();
+
+    /** Asks for nobody. */
+    @FunctionalInterface
+    non-sealed interface Open extends Endpoint {
+        Response answer(Request request);
+
+        @Override
+        default Terms terms() {
+            return Terms.ofTheApi(Need.ANYONE);
+        }
+    }
+
+    /** Explains why the checks fail, and so comes before them. */
+    @FunctionalInterface
+    non-sealed interface Explaining extends Endpoint {
+        Response answer(Request request);
+
+        @Override
+        default Terms terms() {
+            return Terms.ofTheApi(Need.ANYONE);
+        }
+    }
+
+    /** Tells who came, if anyone. */
+    @FunctionalInterface
+    non-sealed interface Telling extends Endpoint {
+        Response answer(Request request, Access who);
+
+        @Override
+        default Terms terms() {
+            return Terms.ofTheApi(Need.ANYONE);
+        }
+    }
+
+    /** For who is logged in. */
+    @FunctionalInterface
+    non-sealed interface ForMembers extends Endpoint {
+        Response answer(Request request, Access.Member member);
+
+        @Override
+        default Terms terms() {
+            return Terms.ofTheApi(Need.MEMBER);
+        }
+    }
+
+    /** For who proved a credential recently. */
+    @FunctionalInterface
+    non-sealed interface ForFresh extends Endpoint {
+        Response answer(Request request, Access.Member member, Fresh privilege);
+
+        @Override
+        default Terms terms() {
+            return Terms.ofTheApi(Need.FRESH);
+        }
+    }
 }

@@ -1,11 +1,13 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.wire.Bodies;
 
 /** {@code GET /api/data}: the logged-in person's own data, as an example of what a session protects. */
-final class GetData implements MemberEndpoint {
+final class GetData implements Endpoint.ForMembers {
     private final Answers answers;
 
     GetData(Answers answers) {
@@ -13,7 +15,7 @@ final class GetData implements MemberEndpoint {
     }
 
     @Override
-    public Response handle(Request request, Visit.Member member) {
-        return answers.ok(Bodies.data(member.session().principal()));
+    public Response answer(Request request, Access.Member member) {
+        return answers.ok(Bodies.data(member.user()));
     }
 }

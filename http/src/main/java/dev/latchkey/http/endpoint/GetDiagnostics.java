@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.cookie.CookieSpec;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.diagnosis.Diagnostician;
@@ -12,7 +13,7 @@ import java.time.Duration;
  * {@code GET /api/diagnostics}: what the server saw of this request. Sets a cookie like the session's, so that the next
  * such request shows whether cookies come back.
  */
-final class GetDiagnostics implements Endpoint {
+final class GetDiagnostics implements Endpoint.Explaining {
     private static final Duration PROBE_KEPT = Duration.ofMinutes(1);
 
     private final Diagnostician diagnostician;
@@ -26,7 +27,7 @@ final class GetDiagnostics implements Endpoint {
     }
 
     @Override
-    public Response handle(Request request) {
+    public Response answer(Request request) {
         return answers.ok(Bodies.diagnosis(diagnostician.examine(request))).with(probe.set("1", PROBE_KEPT));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.wire.Bodies;
@@ -9,7 +10,7 @@ import dev.latchkey.registration.PasswordRules;
  * {@code GET /api/register}: whether anyone may make an account, whether a login may ask to be remembered, and what a
  * new password must be.
  */
-final class GetRegistration implements Endpoint {
+final class GetRegistration implements Endpoint.Open {
     private final byte[] body;
     private final Answers answers;
 
@@ -19,7 +20,7 @@ final class GetRegistration implements Endpoint {
     }
 
     @Override
-    public Response handle(Request request) {
+    public Response answer(Request request) {
         return answers.ok(body);
     }
 }

@@ -2,28 +2,30 @@ package dev.latchkey.http.endpoint;
 
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Guard;
+import dev.latchkey.http.guard.Need;
+import dev.latchkey.http.guard.Terms;
 
 /** {@code GET /api/getsession}: who is logged in, if anyone. Never a 401, and asking is not activity. */
-final class GetSession implements Endpoint {
-    private final Visitors visitors;
-    private final UnknownTokens unknownTokens;
-    private final SessionView view;
-    private final CsrfGuard csrf;
-    private final Answers answers;
+final class GetSession implements Endpoint.Telling {
+    private final Guard guard;
 
-    GetSession(Visitors visitors, UnknownTokens unknownTokens, SessionView view, CsrfGuard csrf, Answers answers) {
-        this.visitors = visitors;
-        this.unknownTokens = unknownTokens;
-        this.view = view;
-        this.csrf = csrf;
-        this.answers = answers;
+    GetSession(Guard guard) {
+        this.guard = guard;
     }
 
     @Override
-    public Response handle(Request request) {
-        Visit visit = visitors.peek(request);
-        unknownTokens.note(request, visit);
+    public Terms terms() {
+        return Terms.ofTheApi(Need.ANYONE).passive().sayingLogin();
+    }
+
+    @Override
+    public Response answer(Request request, Access who) {
         // The first thing an app asks, and where it gets the token that it must send with the second.
-        return answers.ok(view.of(visit.visitor())).with(visit.headers()).with(csrf.readableCookies(request));
+        return guard.answers()
+                .ok(guard.view().of(who))
+                .with(who.headers())
+                .with(guard.csrf().readableCookies(request));
     }
 }

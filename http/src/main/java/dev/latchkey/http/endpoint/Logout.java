@@ -1,7 +1,9 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.LoginCookies;
 import dev.latchkey.http.wire.Bodies;
 import dev.latchkey.login.OwnSessions;
 
@@ -9,7 +11,7 @@ import dev.latchkey.login.OwnSessions;
  * {@code /api/logout}: ends the session and the remember-me series of this browser and removes both cookies. Without
  * either it is done already.
  */
-final class Logout implements Endpoint {
+final class Logout implements Endpoint.Open {
     private final OwnSessions ownSessions;
     private final LoginCookies cookies;
     private final Answers answers;
@@ -21,7 +23,7 @@ final class Logout implements Endpoint {
     }
 
     @Override
-    public Response handle(Request request) {
+    public Response answer(Request request) {
         ownSessions.logOut(
                 cookies.session(request).all(), cookies.remember(request).all());
         return answers.ok(Bodies.loggedOutNow()).with(cookies.logOut(request));

@@ -1,9 +1,8 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.http.exchange.Request;
-import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.http.origin.CrossOriginProtection;
+import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 
@@ -11,28 +10,21 @@ import dev.latchkey.http.problem.Problem;
  * {@code GET /api/logout}: allowed to the app's own {@code fetch} alone. Any other page could log a person out with an
  * image or a link, and a prefetching browser by itself.
  */
-final class LogoutByFetch implements Endpoint {
-    private final Endpoint logout;
-    private final CrossOriginProtection crossOrigin;
-    private final Answers answers;
+final class LogoutByFetch implements Endpoint.Open {
+    private final Endpoint.Open logout;
+    private final Guard guard;
 
-    LogoutByFetch(Endpoint logout, CrossOriginProtection crossOrigin, Answers answers) {
+    LogoutByFetch(Endpoint.Open logout, Guard guard) {
         this.logout = logout;
-        this.crossOrigin = crossOrigin;
-        this.answers = answers;
+        this.guard = guard;
     }
 
     @Override
-    public Response handle(Request request) {
-        boolean isAllowed = request.method().equals("GET")
-                && crossOrigin.isFetchByApp(
-                        request.header(RequestHeader.SEC_FETCH_DEST),
-                        request.header(RequestHeader.SEC_FETCH_MODE),
-                        request.header(RequestHeader.SEC_FETCH_SITE),
-                        request.header(RequestHeader.ORIGIN));
-        return isAllowed
-                ? logout.handle(request)
-                : answers.refuse(
-                        Problem.of(ErrorCode.ORIGIN_REJECTED, "use POST: only the app's own fetch may log out by GET"));
+    public Response answer(Request request) {
+        return request.method().equals("GET") && guard.isFetchByApp(request)
+                ? logout.answer(request)
+                : guard.answers()
+                        .refuse(Problem.of(
+                                ErrorCode.ORIGIN_REJECTED, "use POST: only the app's own fetch may log out by GET"));
     }
 }

@@ -1,32 +1,33 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.wire.PasswordBody;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.ReauthenticationOutcome;
 import dev.latchkey.session.Session;
-import dev.latchkey.session.Standing;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
 
 /** {@code POST /api/reauthenticate}: proves the password again, which makes the session fresh and rotates its token. */
-final class Reauthenticate implements MemberEndpoint {
+final class Reauthenticate implements Endpoint.ForMembers {
     private final Reauthentication reauthentication;
-    private final LoginCookies cookies;
-    private final SessionView view;
+    private final Guard guard;
     private final Answers answers;
 
-    Reauthenticate(Reauthentication reauthentication, LoginCookies cookies, SessionView view, Answers answers) {
+    Reauthenticate(Reauthentication reauthentication, Guard guard) {
         this.reauthentication = reauthentication;
-        this.cookies = cookies;
-        this.view = view;
-        this.answers = answers;
+        this.guard = guard;
+        this.answers = guard.answers();
     }
 
     @Override
-    public Response handle(Request request, Visit.Member member) {
+    public Response answer(Request request, Access.Member member) {
         return switch (JsonRequest.read(request)) {
             case JsonRequest.Reading.Refused(Problem problem) -> answers.refuse(problem);
             case JsonRequest.Reading.Complete(byte[] bytes) ->
@@ -37,11 +38,11 @@ final class Reauthenticate implements MemberEndpoint {
         };
     }
 
-    private Response attempt(Visit.Member member, PasswordBody body) {
+    private Response attempt(Access.Member member, PasswordBody body) {
         return switch (reauthentication.attempt(
                 member.resolution(), member.token(), body.password(), member.client())) {
             case ReauthenticationOutcome.Reauthenticated(SessionToken token, Session session) ->
-                answers.ok(view.loggedIn(session, Standing.CURRENT)).with(cookies.rotate(token));
+                answers.ok(guard.view().proven(session)).with(guard.cookies().rotate(token));
             case ReauthenticationOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
             // Another tab proved it at the same time, and the browser has the newer token by now.
             case ReauthenticationOutcome.Superseded() -> answers.refuse(Refusal.reauthenticationRequired());

@@ -2,9 +2,11 @@ package dev.latchkey.http.endpoint;
 
 import dev.latchkey.browser.ClientAddress;
 import dev.latchkey.credential.User;
-import dev.latchkey.http.browser.Clients;
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
@@ -20,19 +22,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code POST /api/register}: makes an account. Nobody is logged in by it. */
-final class Register implements Endpoint {
+final class Register implements Endpoint.Open {
     private final Optional<Registration> registration;
-    private final Clients clients;
+    private final Guard guard;
     private final Answers answers;
 
-    Register(Optional<Registration> registration, Clients clients, Answers answers) {
+    Register(Optional<Registration> registration, Guard guard) {
         this.registration = registration;
-        this.clients = clients;
-        this.answers = answers;
+        this.guard = guard;
+        this.answers = guard.answers();
     }
 
     @Override
-    public Response handle(Request request) {
+    public Response answer(Request request) {
         return registration
                 .map(open -> read(open, request))
                 .orElseGet(() -> answers.refuse(Problem.of(ErrorCode.NOT_FOUND, "registration is off")));
@@ -45,7 +47,7 @@ final class Register implements Endpoint {
                 switch (RegistrationBody.read(bytes)) {
                     case RegistrationBody.Reading.Malformed(Problem problem) -> answers.refuse(problem);
                     case RegistrationBody.Reading.WellFormed(RegistrationBody body) ->
-                        register(open, body, clients.of(request).address());
+                        register(open, body, guard.client(request).address());
                 };
         };
     }

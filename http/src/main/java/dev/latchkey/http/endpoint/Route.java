@@ -1,20 +1,12 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.http.guard.Terms;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The methods of one path. {@code HEAD} is {@code GET} without a body.
- *
- * @param asksForAnother whether a proxy asks here on behalf of a request for something else, whose headers it brings
- */
-record Route(Map<String, Endpoint> endpoints, boolean asksForAnother) {
-    /** A route that answers for itself. */
-    Route(Map<String, Endpoint> endpoints) {
-        this(endpoints, false);
-    }
-
+/** The methods of one path. {@code HEAD} is {@code GET} without a body. */
+record Route(Map<String, Endpoint> endpoints) {
     static Route get(Endpoint endpoint) {
         return new Route(Map.of("GET", endpoint));
     }
@@ -23,13 +15,14 @@ record Route(Map<String, Endpoint> endpoints, boolean asksForAnother) {
         return new Route(Map.of(method, endpoint));
     }
 
-    static Route forAnother(Endpoint endpoint) {
-        return new Route(Map.of("GET", endpoint), true);
-    }
-
     @Nullable
     Endpoint endpoint(String method) {
         return endpoints.get(method.equals("HEAD") ? "GET" : method);
+    }
+
+    /** In whose words requests are refused before it is known which method they have. */
+    Terms terms() {
+        return endpoints.values().iterator().next().terms();
     }
 
     /** The value of {@code Allow}. */

@@ -1,8 +1,7 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.http.browser.Clients;
-import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.origin.CrossOriginProtection;
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.guard.Guard;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,88 +14,47 @@ final class Routes {
     private static final Pattern ONE_SESSION = Pattern.compile("/sessions/[A-Za-z0-9_-]{1,64}");
 
     private final Services services;
-    private final Parts parts;
+    private final Guard guard;
+    private final Answers answers;
     private final String basePath;
     private final Map<String, Route> known = new HashMap<>();
     private final Route oneSession;
 
-    /** What several endpoints are made of. */
-    record Parts(
-            Visitors visitors,
-            UnknownTokens unknownTokens,
-            Clients clients,
-            LoginCookies cookies,
-            SessionView view,
-            CsrfGuard csrf,
-            CrossSiteChecks checks,
-            CrossOriginProtection crossOrigin,
-            Gatekeeper gatekeeper,
-            Answers answers) {}
-
-    Routes(String basePath, DeploymentPolicy policy, Services services, Parts parts) {
-        this.basePath = basePath;
+    Routes(Services services, Guard guard) {
+        this.basePath = guard.basePath();
         this.services = services;
-        this.parts = parts;
-        this.oneSession = Route.of(
-                "DELETE",
-                members(new EndSession(
-                        services.ownSessions(), services.freshness(), parts.gatekeeper(), parts.answers())));
+        this.guard = guard;
+        this.answers = guard.answers();
+        this.oneSession = Route.of("DELETE", new EndSession(services.ownSessions(), answers));
         addComingAndGoing();
-        addWhoIsThere(policy);
+        addWhoIsThere();
         addOwnAccount();
         addRegistration();
     }
 
-    private Endpoint members(MemberEndpoint endpoint) {
-        return new MembersOnly(parts.visitors(), parts.cookies(), parts.gatekeeper(), endpoint);
-    }
-
     private void addComingAndGoing() {
-        Answers answers = parts.answers();
-        Endpoint logout = new Logout(services.ownSessions(), parts.cookies(), answers);
-        Endpoint logoutByFetch = new LogoutByFetch(logout, parts.crossOrigin(), answers);
-        add(
-                "/login",
-                Route.of("POST", new Login(services.login(), parts.clients(), parts.cookies(), parts.view(), answers)));
-        add("/logout", new Route(Map.of("POST", logout, "GET", logoutByFetch)));
+        Logout logout = new Logout(services.ownSessions(), guard.cookies(), answers);
+        add("/login", Route.of("POST", new Login(services.login(), guard)));
+        add("/logout", new Route(Map.of("POST", logout, "GET", new LogoutByFetch(logout, guard))));
     }
 
-    private void addWhoIsThere(DeploymentPolicy policy) {
-        Answers answers = parts.answers();
-        add(
-                "/getsession",
-                Route.get(
-                        new GetSession(parts.visitors(), parts.unknownTokens(), parts.view(), parts.csrf(), answers)));
-        add("/data", Route.get(members(new GetData(answers))));
-        add("/getcsrf", Route.get(new GetCsrf(parts.csrf(), answers)));
-        add(
-                "/verify",
-                Route.forAnother(new Verify(
-                        parts.visitors(), parts.checks(), policy.forwarding(), parts.gatekeeper(), answers)));
+    private void addWhoIsThere() {
+        add("/getsession", Route.get(new GetSession(guard)));
+        add("/data", Route.get(new GetData(answers)));
+        add("/getcsrf", Route.get(new GetCsrf(guard.csrf(), answers)));
+        add("/verify", Route.get(new Verify(answers)));
     }
 
     private void addOwnAccount() {
-        Answers answers = parts.answers();
-        MemberEndpoint reauthenticate =
-                new Reauthenticate(services.reauthentication(), parts.cookies(), parts.view(), answers);
-        MemberEndpoint changePassword = new ChangePassword(
-                services.passwordChange(),
-                services.freshness(),
-                parts.cookies(),
-                parts.view(),
-                parts.gatekeeper(),
-                answers);
-        MemberEndpoint endOthers =
-                new EndOtherSessions(services.ownSessions(), services.freshness(), parts.gatekeeper(), answers);
-        add("/reauthenticate", Route.of("POST", members(reauthenticate)));
-        add("/password", Route.of("POST", members(changePassword)));
+        add("/reauthenticate", Route.of("POST", new Reauthenticate(services.reauthentication(), guard)));
+        add("/password", Route.of("POST", new ChangePassword(services.passwordChange(), guard)));
         add(
                 "/sessions",
                 new Route(Map.of(
                         "GET",
-                        members(new ListSessions(services.ownSessions(), parts.gatekeeper(), answers)),
+                        new ListSessions(services.ownSessions(), guard),
                         "DELETE",
-                        members(endOthers))));
+                        new EndOtherSessions(services.ownSessions(), answers))));
     }
 
     private void addRegistration() {
@@ -104,9 +62,8 @@ final class Routes {
                 services.registration().isPresent(),
                 services.visits().remembersBrowsers(),
                 services.passwordChange().rules(),
-                parts.answers());
-        Endpoint register = new Register(services.registration(), parts.clients(), parts.answers());
-        add("/register", new Route(Map.of("GET", rules, "POST", register)));
+                answers);
+        add("/register", new Route(Map.of("GET", rules, "POST", new Register(services.registration(), guard))));
     }
 
     private void add(String path, Route route) {

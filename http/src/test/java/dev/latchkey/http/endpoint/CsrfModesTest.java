@@ -9,6 +9,7 @@ import dev.latchkey.http.deployment.SettingsText;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;

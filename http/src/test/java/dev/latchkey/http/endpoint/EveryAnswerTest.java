@@ -7,6 +7,7 @@ import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;

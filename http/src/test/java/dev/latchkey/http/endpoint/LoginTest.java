@@ -8,6 +8,7 @@ import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import dev.latchkey.session.Session;
 import dev.latchkey.token.SessionToken;
 import dev.latchkey.token.Tokens;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

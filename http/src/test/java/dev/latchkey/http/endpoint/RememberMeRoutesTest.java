@@ -6,6 +6,7 @@ import dev.latchkey.event.AuthEvent;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import dev.latchkey.session.EndReason;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

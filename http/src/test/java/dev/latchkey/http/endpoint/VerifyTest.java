@@ -6,6 +6,7 @@ import dev.latchkey.http.deployment.SettingsText;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;

@@ -42,7 +42,7 @@ final class FrontDoor implements Handler {
             // Never the page: a check that was pointed here would find every server healthy, whatever its state.
             return refuse(ErrorCode.NOT_FOUND, "health is told on the management port");
         }
-        return switch (api.reception().receive(request)) {
+        return switch (api.guard().reception().receive(request)) {
             case Reception.Arrival.Misdirected misdirected ->
                 refuse(ErrorCode.MISDIRECTED_REQUEST, misdirected.detail());
             case Reception.Arrival.Welcome welcome -> answer(request, welcome.isAlias());

@@ -166,7 +166,7 @@ public final class LatchkeyServer implements AutoCloseable {
         Optional<StaticFiles> files = settings.page().staticFiles().map(folder -> new StaticFiles(folder, policy));
         Optional<Pages> pages = settings.page()
                 .templates()
-                .map(folder -> new Pages(api, policy, data.tokens(), folder, settings.page()));
+                .map(folder -> new Pages(api.guard(), policy, data.tokens(), folder, settings.page()));
         Handler door = metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
         return settings.log().access()
                 ? new AccessLog(door, policy.forwarding(), Logging.output(), data.clock())

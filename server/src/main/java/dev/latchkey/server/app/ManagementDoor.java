@@ -1,6 +1,6 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.http.endpoint.Answers;
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.HeaderField;

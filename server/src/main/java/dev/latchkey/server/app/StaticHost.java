@@ -1,7 +1,7 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.endpoint.Answers;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.engine.Engine;
 import dev.latchkey.server.engine.EngineLimits;

@@ -1,6 +1,6 @@
 package dev.latchkey.server.engine;
 
-import dev.latchkey.http.endpoint.Answers;
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Handler;
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;

@@ -1,6 +1,6 @@
 package dev.latchkey.server.engine;
 
-import dev.latchkey.http.endpoint.Answers;
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;

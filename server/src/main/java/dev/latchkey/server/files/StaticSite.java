@@ -1,8 +1,8 @@
 package dev.latchkey.server.files;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.ContentSecurityPolicy;
 import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.endpoint.Answers;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.HeaderField;

@@ -2,16 +2,15 @@ package dev.latchkey.server.page;
 
 import dev.latchkey.http.deployment.ContentSecurityPolicy;
 import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.endpoint.Api;
-import dev.latchkey.http.endpoint.CsrfGuard;
-import dev.latchkey.http.endpoint.Visit;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.CsrfGuard;
+import dev.latchkey.http.guard.Guard;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.page.PageFunctions.PageRequest;
-import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.Tokens;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.FileLoader;
@@ -29,15 +28,15 @@ import java.util.Map;
 public final class Pages {
     private static final String TEMPLATE = "index.html";
 
-    private final Api api;
+    private final Guard guard;
     private final Tokens tokens;
     private final PebbleEngine templates;
     private final FixedHeaders headers;
     private final ContentSecurityPolicy contentSecurityPolicy;
 
     /** Reads templates from that folder, anew after each change in development. */
-    public Pages(Api api, DeploymentPolicy policy, Tokens tokens, Path folder, Settings.Page settings) {
-        this.api = api;
+    public Pages(Guard guard, DeploymentPolicy policy, Tokens tokens, Path folder, Settings.Page settings) {
+        this.guard = guard;
         this.tokens = tokens;
         // Vite's client opens a web socket to hear of changes.
         this.contentSecurityPolicy = settings.devAssets()
@@ -69,29 +68,15 @@ public final class Pages {
     /** The page, for a request that asks for one. Opening it is activity. */
     public Response render(Request request) {
         String nonce = tokens.newOpaqueId();
-        CsrfGuard.Grant csrf = api.csrf().grant(request);
-        WhoIsThere who = whoIsThere(request);
-        String html = render(new PageRequest(nonce, csrf.token(), who.json()));
+        CsrfGuard.Grant csrf = guard.csrf().grant(request);
+        // An outage must not look like a login form: whoever it is then, the page says that it cannot be told.
+        Access who = guard.identify(request);
+        String session = new String(guard.view().of(who), StandardCharsets.UTF_8);
+        String html = render(new PageRequest(nonce, csrf.token(), session));
         return new Response(200, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
                 .with(contentSecurityPolicy.headerWithNonce(nonce))
                 .with(who.headers())
                 .with(csrf.cookies());
-    }
-
-    private record WhoIsThere(String json, List<HeaderField> headers) {}
-
-    /** Who is there, or that it cannot be told: an outage must not look like a login form. */
-    private WhoIsThere whoIsThere(Request request) {
-        try {
-            Visit visit = api.identify(request);
-            return new WhoIsThere(text(api.view().of(visit.visitor())), visit.headers());
-        } catch (StoreUnavailableException e) {
-            return new WhoIsThere(text(api.view().unavailable()), List.of());
-        }
-    }
-
-    private static String text(byte[] json) {
-        return new String(json, StandardCharsets.UTF_8);
     }
 
     private String render(PageRequest page) {

@@ -1,7 +1,7 @@
 package dev.latchkey.server.engine;
 
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.endpoint.Answers;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.HeaderField;

@@ -1,4 +1,4 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.guard;
 
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
@@ -7,7 +7,6 @@ import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.problem.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -25,24 +24,21 @@ final class UnknownTokens {
     private static final int PLACES = 1024;
 
     private final Clients clients;
-    private final InstantSource clock;
     private final AuthEventListener listener;
     private final AtomicReferenceArray<Seen> seen = new AtomicReferenceArray<>(PLACES);
 
-    UnknownTokens(Clients clients, InstantSource clock, AuthEventListener listener) {
+    UnknownTokens(Clients clients, AuthEventListener listener) {
         this.clients = clients;
-        this.clock = clock;
         this.listener = listener;
     }
 
     private record Seen(String network, Instant since, int count) {}
 
     /** Counts a visit whose token was unknown, and passes over every other one. */
-    void note(Request request, Visit visit) {
-        if (!(visit instanceof Visit.Stranger stranger) || stranger.reason() != Reason.UNKNOWN) {
+    void note(Request request, Access access, Instant now) {
+        if (!(access instanceof Access.Stranger stranger) || stranger.reason() != Reason.UNKNOWN) {
             return;
         }
-        Instant now = clock.instant();
         String network = clients.of(request).address().network();
         listener.on(new AuthEvent.UnknownSessionToken(now, network));
         int hash = network.hashCode();

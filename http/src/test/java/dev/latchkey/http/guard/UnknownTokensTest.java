@@ -1,9 +1,10 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.http.exchange.FakeRequest;
+import dev.latchkey.http.testing.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.answer;
 
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
@@ -36,27 +36,27 @@ public final class Answers {
     }
 
     /** 200 with a JSON body. */
-    Response ok(byte[] body) {
+    public Response ok(byte[] body) {
         return new Response(200, json, List.of(), body);
     }
 
     /** 201 with a JSON body. */
-    Response created(byte[] body) {
+    public Response created(byte[] body) {
         return new Response(201, json, List.of(), body);
     }
 
     /** 204. */
-    Response noContent() {
+    public Response noContent() {
         return Response.empty(204, empty);
     }
 
     /** 204 to a browser that asks before it sends. */
-    Response preflight() {
+    public Response preflight() {
         return Response.empty(204, preflight);
     }
 
     /** A refusal to a browser that asks before it sends. */
-    Response refusePreflight(Problem reason) {
+    public Response refusePreflight(Problem reason) {
         return new Response(reason.code().status(), preflight, List.of(), Bodies.problem(reason, false))
                 .with(new HeaderField("Content-Type", "application/problem+json"));
     }
@@ -67,17 +67,17 @@ public final class Answers {
     }
 
     /** A refusal on a route whose clients test {@code login}. */
-    Response refuseLogin(Problem reason) {
+    public Response refuseLogin(Problem reason) {
         return refuse(reason, reason.code().status() != 503, RETRY_AFTER_SECONDS);
     }
 
     /** Too many attempts: try again after that many seconds. */
-    Response throttle(Duration retryAfter) {
+    public Response throttle(Duration retryAfter) {
         return refuse(Refusal.throttled(), false, Long.toString(retryAfter.toSeconds()));
     }
 
     /** The same on a route whose clients test {@code login}. */
-    Response throttleLogin(Duration retryAfter) {
+    public Response throttleLogin(Duration retryAfter) {
         return refuse(Refusal.throttled(), true, Long.toString(retryAfter.toSeconds()));
     }
 

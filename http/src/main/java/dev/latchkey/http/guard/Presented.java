@@ -1,4 +1,4 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.guard;
 
 import dev.latchkey.http.cookie.CookieHeader;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param <T> the secret that the cookie carries
  */
-sealed interface Presented<T> {
+public sealed interface Presented<T> {
     /** No cookie. */
     record Nothing<T>() implements Presented<T> {}
 
@@ -36,6 +36,7 @@ sealed interface Presented<T> {
         };
     }
 
+    /** Reads the cookie of that name; the parser says what may be one of ours. */
     static <T> Presented<T> read(List<String> cookieFields, String cookieName, Function<String, Optional<T>> parser) {
         return switch (CookieHeader.find(cookieFields, cookieName)) {
             case CookieHeader.Value.Absent() -> new Nothing<>();

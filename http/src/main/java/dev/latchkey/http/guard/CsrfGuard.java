@@ -1,4 +1,4 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.guard;
 
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.cookie.CookieSpec;
@@ -63,7 +63,7 @@ public final class CsrfGuard {
     }
 
     /** Cookies for a browser whose scripts will look for a token in one; none where no script does. */
-    List<HeaderField> readableCookies(Request request) {
+    public List<HeaderField> readableCookies(Request request) {
         return readable.isPresent() ? grant(request).cookies() : List.of();
     }
 

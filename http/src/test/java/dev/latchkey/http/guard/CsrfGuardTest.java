@@ -1,10 +1,11 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.testing.World;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

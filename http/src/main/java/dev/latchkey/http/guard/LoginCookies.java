@@ -1,4 +1,4 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.guard;
 
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.cookie.CookieSpec;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * <p>A cookie is removed by a logout and replaced by a login; a change of password removes the remember-me cookie, whose
  * series it ended. No other answer removes any: a slow answer to an old cookie must not delete a newer one.
  */
-final class LoginCookies {
+public final class LoginCookies {
     private final CookieSpec session;
     private final CookieSpec remember;
     private final CookieSpec device;
@@ -36,21 +36,23 @@ final class LoginCookies {
         this.basePath = basePath;
     }
 
-    Presented<SessionToken> session(Request request) {
+    /** What came as the session cookie. */
+    public Presented<SessionToken> session(Request request) {
         return Presented.read(request.header(RequestHeader.COOKIE), session.name(), SessionToken::parse);
     }
 
-    Presented<RememberToken> remember(Request request) {
+    /** What came as the remember-me cookie. */
+    public Presented<RememberToken> remember(Request request) {
         return Presented.read(request.header(RequestHeader.COOKIE), remember.name(), RememberToken::parse);
     }
 
     /** The value of the device cookie; an empty string unless there is exactly one. */
-    String device(Request request) {
+    public String device(Request request) {
         return sent(request, device) instanceof CookieHeader.Value.Single(String text) ? text : "";
     }
 
     /** What a login sets. A remember-me cookie that the browser still has from before goes, if no new one comes. */
-    List<HeaderField> logIn(Request request, LoginOutcome.LoggedIn login) {
+    public List<HeaderField> logIn(Request request, LoginOutcome.LoggedIn login) {
         List<HeaderField> lines = new ArrayList<>(twins(request, device));
         lines.add(device.set(login.device().cookieValue(), DeviceToken.MAX_AGE));
         lines.addAll(twins(request, remember));
@@ -66,22 +68,22 @@ final class LoginCookies {
     }
 
     /** What a browser that was remembered is given. */
-    List<HeaderField> restore(SessionToken token, RememberGrant successor) {
+    public List<HeaderField> restore(SessionToken token, RememberGrant successor) {
         return List.of(set(successor), session.set(token.cookieValue()));
     }
 
     /** The new token of the session that the browser had. */
-    HeaderField rotate(SessionToken token) {
+    public HeaderField rotate(SessionToken token) {
         return session.set(token.cookieValue());
     }
 
     /** Removes the remember-me cookie, where there is one. */
-    List<HeaderField> forget(Request request) {
+    public List<HeaderField> forget(Request request) {
         return sent(request, remember) instanceof CookieHeader.Value.Absent ? List.of() : List.of(remember.clear());
     }
 
     /** What a logout removes. The device cookie stays: it opens nothing, and strangers cannot spend its budget. */
-    List<HeaderField> logOut(Request request) {
+    public List<HeaderField> logOut(Request request) {
         List<HeaderField> lines = new ArrayList<>(twins(request, remember));
         lines.add(remember.clear());
         // A planted twin that outlived the logout would log its owner in.
@@ -90,13 +92,15 @@ final class LoginCookies {
         return List.copyOf(lines);
     }
 
-    /** Whether an answer sets the session cookie itself. */
-    boolean setsSession(Response answer) {
-        return answer.headers().stream().anyMatch(this::isSession);
+    /** Adds what a visit asks for to its answer. A session that got yet another token meanwhile keeps that one. */
+    Response complete(Response answer, List<HeaderField> fromVisit) {
+        boolean isRotated = answer.headers().stream().anyMatch(this::isSession);
+        return answer.with(fromVisit.stream()
+                .filter(line -> !isRotated || !isSession(line))
+                .toList());
     }
 
-    /** Whether a header line is one that sets the session cookie. */
-    boolean isSession(HeaderField line) {
+    private boolean isSession(HeaderField line) {
         return line.name().equals("Set-Cookie") && line.value().startsWith(session.name() + "=");
     }
 

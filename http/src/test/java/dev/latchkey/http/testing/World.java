@@ -1,4 +1,4 @@
-package dev.latchkey.http.endpoint;
+package dev.latchkey.http.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +18,13 @@ import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.Deployment;
 import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.endpoint.Services;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.memory.MemoryAuditStore;
 import dev.latchkey.memory.MemoryRememberMeStore;
@@ -55,34 +59,41 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An API at http://localhost:5000 with two users, a clock to move and a store to break. */
-final class World implements AutoCloseable {
-    static final Instant T0 = Instant.parse("2026-01-01T12:00:00Z");
-    static final PrincipalId JANE = new PrincipalId("u-jane");
-    static final String JANES_LOGIN = "{\"username\":\"jane\",\"password\":\"secret\"}";
-    static final String JOES_LOGIN = "{\"username\":\"joe\",\"password\":\"hunter2\"}";
-    static final Origin TRUSTED = Origin.parse("http://localhost:8080").orElseThrow();
+public final class World implements AutoCloseable {
+    public static final Instant T0 = Instant.parse("2026-01-01T12:00:00Z");
+    public static final PrincipalId JANE = new PrincipalId("u-jane");
+    public static final String JANES_LOGIN = "{\"username\":\"jane\",\"password\":\"secret\"}";
+    public static final String JOES_LOGIN = "{\"username\":\"joe\",\"password\":\"hunter2\"}";
+    public static final Origin TRUSTED = Origin.parse("http://localhost:8080").orElseThrow();
 
-    final AtomicReference<Instant> now = new AtomicReference<>(T0);
-    final AtomicBoolean isStoreDown = new AtomicBoolean();
+    public final AtomicReference<Instant> now = new AtomicReference<>(T0);
+    /** How far the clock moves whenever it is read. */
+    public final AtomicReference<Duration> step = new AtomicReference<>(Duration.ZERO);
+
+    /** How often it was read. */
+    public final AtomicInteger readings = new AtomicInteger();
+
+    public final AtomicBoolean isStoreDown = new AtomicBoolean();
     /** Whether budgets do what they are asked and then cannot keep it, while everything else is well. */
-    final AtomicBoolean losesCommits = new AtomicBoolean();
+    public final AtomicBoolean losesCommits = new AtomicBoolean();
 
     /** How often the session store was asked anything. */
-    final AtomicInteger questions = new AtomicInteger();
+    public final AtomicInteger questions = new AtomicInteger();
 
-    final PlainHasher hasher = new PlainHasher();
-    final HashingBulkhead bulkhead = new HashingBulkhead(1, 64, Duration.ofSeconds(10));
+    public final PlainHasher hasher = new PlainHasher();
+    public final HashingBulkhead bulkhead = new HashingBulkhead(1, 64, Duration.ofSeconds(10));
     private final InMemory inMemory = new InMemory();
-    final SessionStore store = breakable(SessionStore.class, inMemory.sessions, questions);
-    final UserStore users = breakable(UserStore.class, inMemory.users, new AtomicInteger());
-    final RememberMeStore series = breakable(RememberMeStore.class, inMemory.series, new AtomicInteger());
-    final ThrottleStore throttles = losing(breakable(ThrottleStore.class, inMemory.budgets, new AtomicInteger()));
-    final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
+    public final SessionStore store = breakable(SessionStore.class, inMemory.sessions, questions);
+    public final UserStore users = breakable(UserStore.class, inMemory.users, new AtomicInteger());
+    public final RememberMeStore series = breakable(RememberMeStore.class, inMemory.series, new AtomicInteger());
+    public final ThrottleStore throttles =
+            losing(breakable(ThrottleStore.class, inMemory.budgets, new AtomicInteger()));
+    public final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
     /** What the listener of refusals heard. */
-    final List<CsrfRefusal> refusals = new ArrayList<>();
+    public final List<CsrfRefusal> refusals = new ArrayList<>();
 
-    final Sessions sessions;
-    final Api api;
+    public final Sessions sessions;
+    public final Api api;
     private final boolean isHttps;
 
     /** What is behind the stores that break. */
@@ -94,16 +105,16 @@ final class World implements AutoCloseable {
         final MemoryTransactions transactions = MemoryTransactions.over(sessions, users, series, budgets);
     }
 
-    World() {
+    public World() {
         this(DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()));
     }
 
-    World(DeploymentPolicy policy) {
+    public World(DeploymentPolicy policy) {
         this(policy, false);
     }
 
     /** The same, where people may make accounts. */
-    static World withRegistration() {
+    public static World withRegistration() {
         return new World(
                 DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()), true);
     }
@@ -112,7 +123,7 @@ final class World implements AutoCloseable {
         Installation installation = installation(isRegistrationOpen);
         this.sessions = installation.sessions();
         CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
-        this.api = new Api(policy, Services.of(installation), csrf, World::agent, now::get, refusals::add);
+        this.api = new Api(policy, Services.of(installation), csrf, World::agent, refusals::add);
         this.isHttps = policy.publicOrigin().isHttps();
         addUser(JANE, "jane", "Jane Doe", "secret");
         addUser(new PrincipalId("u-joe"), "joe", "Joe", "hunter2");
@@ -120,7 +131,7 @@ final class World implements AutoCloseable {
     }
 
     /** The same API on https, where cookies are bound to the host; it trusts one other origin. */
-    static World onHttps() {
+    public static World onHttps() {
         DeploymentPolicy embedded =
                 DeploymentPolicy.embedded(Origin.parse("https://localhost:5000").orElseThrow());
         return new World(new DeploymentPolicy(
@@ -129,6 +140,11 @@ final class World implements AutoCloseable {
                 embedded.csrf(),
                 embedded.forwarding(),
                 false));
+    }
+
+    private Instant read() {
+        readings.incrementAndGet();
+        return now.getAndUpdate(before -> before.plus(step.get()));
     }
 
     /** Core's services as a server brings them together, on stores in memory. */
@@ -141,7 +157,7 @@ final class World implements AutoCloseable {
                 users,
                 new MemorySecretStore(),
                 new MemoryAuditStore());
-        return Installation.builder(stores, hasher, now::get)
+        return Installation.builder(stores, hasher, this::read)
                 .rules(isRegistrationOpen ? LoginRules.DEFAULT.withOpenRegistration() : LoginRules.DEFAULT)
                 .listener(events::add)
                 .hashing(bulkhead)
@@ -188,31 +204,50 @@ final class World implements AutoCloseable {
         }));
     }
 
-    Response handle(FakeRequest request) {
-        return api.handle(isHttps ? request.encrypted() : request);
+    public Response handle(FakeRequest request) {
+        return api.handle(arriving(request));
+    }
+
+    /** What the guard says of a request for a route of the application. */
+    public Access admit(FakeRequest request, Need need) {
+        return api.guard().admit(arriving(request), need);
+    }
+
+    /** What the guard says of a request that is asked about beside itself. */
+    public Access peek(FakeRequest request) {
+        return api.guard().peek(arriving(request));
+    }
+
+    private FakeRequest arriving(FakeRequest request) {
+        return isHttps ? request.encrypted() : request;
+    }
+
+    /** Logs jane in from a new browser that is to be remembered; its cookies. */
+    public String remembered() {
+        return cookies(handle(FakeRequest.post("/api/login").json(JANES_LOGIN.replace("}", ",\"remember\":true}"))));
     }
 
     /** Logs jane in from a new browser; the {@code name=value} pair of her session cookie. */
-    String loggedIn() {
+    public String loggedIn() {
         return pair(handle(FakeRequest.post("/api/login").json(JANES_LOGIN)));
     }
 
-    Response getSession(String cookies) {
+    public Response getSession(String cookies) {
         return handle(FakeRequest.get("/api/getsession").cookie(cookies));
     }
 
-    Response getData(String cookies) {
+    public Response getData(String cookies) {
         return handle(FakeRequest.get("/api/data").cookie(cookies));
     }
 
     /** Jane's only session: with two of one instant, which one came first would be chance. */
-    Session janesSession() {
+    public Session janesSession() {
         List<Session> all = sessions.list(JANE);
         assertThat(all).hasSize(1);
         return all.getFirst();
     }
 
-    void after(Duration time) {
+    public void after(Duration time) {
         now.set(now.get().plus(time));
     }
 
@@ -222,12 +257,12 @@ final class World implements AutoCloseable {
     }
 
     /** The {@code name=value} pair of the last cookie that an answer sets: after a login, the session's. */
-    static String pair(Response response) {
+    public static String pair(Response response) {
         return setCookies(response).getLast().split(";", 2)[0];
     }
 
     /** The {@code name=value} pairs of all cookies that an answer sets and does not remove, as a browser sends them. */
-    static String cookies(Response response) {
+    public static String cookies(Response response) {
         return setCookies(response).stream()
                 .filter(line -> !line.contains("Max-Age=0"))
                 .map(line -> line.split(";", 2)[0])
@@ -235,7 +270,7 @@ final class World implements AutoCloseable {
     }
 
     /** The {@code name=value} pair of the cookie of that name that an answer sets. */
-    static String pair(Response response, String name) {
+    public static String pair(Response response, String name) {
         return setCookies(response).stream()
                 .filter(line -> line.startsWith(name + "="))
                 .map(line -> line.split(";", 2)[0])
@@ -243,33 +278,33 @@ final class World implements AutoCloseable {
                 .orElseThrow();
     }
 
-    static List<String> setCookies(Response response) {
+    public static List<String> setCookies(Response response) {
         return lines(response, "Set-Cookie");
     }
 
-    static Optional<String> line(Response response, String name) {
+    public static Optional<String> line(Response response, String name) {
         return lines(response, name).stream().findFirst();
     }
 
-    static List<String> lines(Response response, String name) {
+    public static List<String> lines(Response response, String name) {
         return allLines(response).stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(HeaderField::value)
                 .toList();
     }
 
-    static List<HeaderField> allLines(Response response) {
+    public static List<HeaderField> allLines(Response response) {
         return Stream.concat(response.fixed().fields().stream(), response.headers().stream())
                 .toList();
     }
 
-    static String text(Response response) {
+    public static String text(Response response) {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     /** Costs nothing and hides nothing: for tests alone. */
-    static final class PlainHasher implements PasswordHasher {
-        final List<String> verifiedAgainst = new ArrayList<>();
+    public static final class PlainHasher implements PasswordHasher {
+        public final List<String> verifiedAgainst = new ArrayList<>();
 
         @Override
         public PasswordHash hash(Password password) {

@@ -1,0 +1,145 @@
+package dev.latchkey.http.guard;
+
+import dev.latchkey.browser.Client;
+import dev.latchkey.freshness.Freshness;
+import dev.latchkey.http.browser.Clients;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.problem.Reason;
+import dev.latchkey.login.Visits;
+import dev.latchkey.remember.RememberGrant;
+import dev.latchkey.remember.RememberOutcome;
+import dev.latchkey.session.EndReason;
+import dev.latchkey.session.Resolution;
+import dev.latchkey.session.Session;
+import dev.latchkey.session.Standing;
+import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.SessionToken;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds out who makes a request, from its cookies alone (ASVS 5.0 V3.3.4: no header, query or body). A browser without a
+ * usable session that is remembered gets a new one within the same request. Reads no clock: the moment is given.
+ */
+final class Visitors {
+    private static final Resolution NOTHING = new Resolution.Unknown();
+
+    private final Visits visits;
+    private final Freshness freshness;
+    private final Clients clients;
+    private final LoginCookies cookies;
+    private final SessionView view;
+
+    Visitors(Visits visits, Freshness freshness, Clients clients, LoginCookies cookies, SessionView view) {
+        this.visits = visits;
+        this.freshness = freshness;
+        this.clients = clients;
+        this.cookies = cookies;
+        this.view = view;
+    }
+
+    /** What becomes of a remember-me token where the session is over. */
+    private enum Returning {
+        /** It is spent, and the answer sets the cookies that take its place. */
+        BY_TOKEN,
+        /** It is not looked up, and the answer says whether it is one of ours. */
+        TOLD,
+        /** Nobody looks at it. */
+        NEVER
+    }
+
+    /**
+     * Who it is: a {@link Access.Member} or a {@link Access.Stranger}. A live session is used thereby where the terms say
+     * so, unless the request says that nobody caused it.
+     *
+     * <p>Where nobody is brought back, the cookies of the answer may well get lost, and a spent remember-me token whose
+     * successor got lost costs its browser the login sooner or later.
+     */
+    Access identify(Request request, Terms terms, Instant now) {
+        boolean isUse = terms.isUse() && !isPassive(request);
+        Returning returning = terms.mayRestore() ? returning(request) : Returning.NEVER;
+        return switch (cookies.session(request)) {
+            case Presented.Conflict<SessionToken> conflict -> new Access.Stranger(Reason.COOKIE_CONFLICT);
+            case Presented.Nothing<SessionToken>() -> stranger(request, Reason.NONE, NOTHING, returning, now);
+            case Presented.Malformed<SessionToken>() -> stranger(request, Reason.UNKNOWN, NOTHING, returning, now);
+            case Presented.Token<SessionToken>(SessionToken token) -> {
+                Client client = clients.of(request);
+                Resolution resolution = isUse ? visits.resolve(token, client, now) : visits.peek(token, client, now);
+                yield switch (resolution) {
+                    case Resolution.Active active -> member(active, token, client, now, List.of());
+                    case Resolution.Ended(EndReason reason) ->
+                        stranger(
+                                request,
+                                Reason.of(reason),
+                                resolution,
+                                Visits.mayReturn(resolution) ? returning : Returning.NEVER,
+                                now);
+                    case Resolution.Unknown() -> stranger(request, Reason.UNKNOWN, resolution, returning, now);
+                };
+            }
+        };
+    }
+
+    private static boolean isPassive(Request request) {
+        List<String> lines = request.header(RequestHeader.LATCHKEY_PASSIVE);
+        return lines.size() == 1 && lines.getFirst().equals("1");
+    }
+
+    /** Whatever the line says: who misspells it loses the answer's cookies all the same. */
+    private static Returning returning(Request request) {
+        return request.header(RequestHeader.LATCHKEY_RESTORE).isEmpty() ? Returning.BY_TOKEN : Returning.TOLD;
+    }
+
+    private Access.Member member(
+            Resolution.Active active, SessionToken token, Client client, Instant now, List<HeaderField> newCookies) {
+        HeaderField expiresIn = view.expiresIn(active.session(), now);
+        List<HeaderField> headers;
+        if (newCookies.isEmpty()) {
+            headers = List.of(expiresIn);
+        } else {
+            headers = new ArrayList<>(newCookies);
+            headers.add(expiresIn);
+        }
+        return new Access.Member(active, freshness.judge(active, now), token, client, now, headers);
+    }
+
+    /** Nobody for that reason, unless the browser is remembered. */
+    private Access stranger(Request request, Reason reason, Resolution shown, Returning returning, Instant now) {
+        if (returning == Returning.NEVER) {
+            return new Access.Stranger(reason);
+        }
+        return switch (cookies.remember(request)) {
+            case Presented.Nothing<RememberToken>() -> new Access.Stranger(reason);
+            case Presented.Malformed<RememberToken>() -> new Access.Stranger(reason);
+            case Presented.Conflict<RememberToken> conflict -> new Access.Stranger(Reason.COOKIE_CONFLICT);
+            case Presented.Token<RememberToken>(RememberToken token) ->
+                returning == Returning.BY_TOKEN
+                        ? bringBack(clients.of(request), token, shown, reason, now)
+                        : new Access.Stranger(reason, visits.recognises(token), List.of());
+        };
+    }
+
+    private Access bringBack(Client client, RememberToken remembered, Resolution shown, Reason reason, Instant now) {
+        return switch (visits.restore(remembered, client, shown, now)) {
+            case RememberOutcome.Restored(
+                    SessionToken token,
+                    Session session,
+                    Standing standing,
+                    RememberGrant successor) ->
+                member(
+                        new Resolution.Active(session, standing),
+                        token,
+                        client,
+                        now,
+                        // The browser has newer ones, which a late answer must not overwrite.
+                        standing == Standing.PREDECESSOR ? List.of() : cookies.restore(token, successor));
+            case RememberOutcome.Stolen() -> new Access.Stranger(Reason.STOLEN);
+            case RememberOutcome.Elsewhere() -> new Access.Stranger(Reason.PROTECTED);
+            case RememberOutcome.Ended(EndReason ended) -> new Access.Stranger(Reason.of(ended));
+            case RememberOutcome.Unknown() -> new Access.Stranger(reason);
+        };
+    }
+}
