@@ -20,4 +20,5 @@ module dev.latchkey.core {
     exports dev.latchkey.registration;
     exports dev.latchkey.login;
     exports dev.latchkey.memory;
+    exports dev.latchkey.core;
 }

@@ -1,13 +1,16 @@
 package dev.latchkey.architecture;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Inside core nobody imports more than is listed here; nobody imports the in-memory stores. */
+/** Inside core nobody imports more than is listed here; nobody but the whole imports the in-memory stores. */
 @AnalyzeClasses(
         packages = {
             "dev.latchkey.token",
@@ -24,7 +27,8 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.latchkey.freshness",
             "dev.latchkey.registration",
             "dev.latchkey.login",
-            "dev.latchkey.memory"
+            "dev.latchkey.memory",
+            "dev.latchkey.core"
         },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class CoreLayersTest {
@@ -61,6 +65,8 @@ class CoreLayersTest {
             .definedBy("dev.latchkey.login")
             .layer("memory")
             .definedBy("dev.latchkey.memory")
+            .layer("core")
+            .definedBy("dev.latchkey.core")
             .whereLayer("token")
             .mayOnlyAccessLayers("store")
             .whereLayer("store")
@@ -106,5 +112,14 @@ class CoreLayersTest {
             .mayOnlyAccessLayers(
                     "token", "store", "principal", "credential", "session", "throttle", "remember", "audit")
             .whereLayer("memory")
+            .mayOnlyBeAccessedByLayers("core")
+            .whereLayer("core")
             .mayNotBeAccessedByAnyLayer();
+
+    /** A package that nobody put in a row would be behind no wall. */
+    @ArchTest
+    static void every_package_of_core_is_in_a_row(JavaClasses rows) {
+        assertThat(rows.stream().map(JavaClass::getPackageName).distinct())
+                .containsExactlyInAnyOrder(House.packagesOf("core"));
+    }
 }

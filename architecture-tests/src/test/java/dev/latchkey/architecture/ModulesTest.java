@@ -3,33 +3,49 @@ package dev.latchkey.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Dependencies point inward; anything not listed is forbidden. */
 @AnalyzeClasses(packages = "dev.latchkey", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
-    private static final String[] CORE = {
-        "dev.latchkey.token..",
-        "dev.latchkey.store",
-        "dev.latchkey.principal..",
-        "dev.latchkey.browser..",
-        "dev.latchkey.event..",
-        "dev.latchkey.audit..",
-        "dev.latchkey.credential..",
-        "dev.latchkey.session..",
-        "dev.latchkey.throttle..",
-        "dev.latchkey.protection..",
-        "dev.latchkey.remember..",
-        "dev.latchkey.freshness..",
-        "dev.latchkey.registration..",
-        "dev.latchkey.login..",
-        "dev.latchkey.memory.."
-    };
+    private static final String[] CORE = House.packagesOf("core");
+
+    /** By the names of packages alone: a class path lets through what a module path would not, and tests run on one. */
+    @ArchTest
+    static void every_module_knows_those_alone_that_its_module_info_requires(JavaClasses all) {
+        House.modules().keySet().stream().filter(House::isModule).forEach(folder -> {
+            Set<String> known = House.mayKnow(folder);
+            String[] forbidden = House.modules().values().stream()
+                    .filter(module -> !known.contains(module.folder()))
+                    .flatMap(module -> module.packages().stream())
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(House.packagesOf(folder))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(forbidden)
+                    .check(all);
+        });
+    }
+
+    @ArchTest
+    static void no_package_is_in_two_modules_and_none_is_unknown(JavaClasses all) {
+        for (JavaClass each : all) {
+            assertThat(House.modules().values().stream().filter(module -> module.holds(each)))
+                    .as("modules that hold %s", each.getPackageName())
+                    .hasSize(1);
+        }
+    }
 
     @ArchTest
     static final ArchRule core_needs_the_jdk_alone_and_no_sql = classes()

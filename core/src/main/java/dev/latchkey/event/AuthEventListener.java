@@ -1,9 +1,11 @@
 package dev.latchkey.event;
 
 import dev.latchkey.store.Transactions;
+import java.util.List;
 
 /**
- * Hears of every {@link AuthEvent}, on the thread that caused it: be quick, never throw, be thread-safe.
+ * Hears of every {@link AuthEvent}, on the thread that caused it: be quick, be thread-safe. One that throws is logged, and
+ * changes nothing for anybody: what it was told has happened.
  */
 @FunctionalInterface
 public interface AuthEventListener {
@@ -15,7 +17,20 @@ public interface AuthEventListener {
      * every service that works on stores of that database.
      */
     default AuthEventListener onceCommitted(Transactions transactions) {
-        return event -> transactions.afterCommit(() -> on(event));
+        AuthEventListener isolated = isolated();
+        return event -> transactions.afterCommit(() -> isolated.on(event));
+    }
+
+    /** The same, never throwing: for every service that tells something. */
+    default AuthEventListener isolated() {
+        return new IsolatedListener(this);
+    }
+
+    /** All of them, in order; one that throws keeps no other one from hearing. */
+    static AuthEventListener all(List<AuthEventListener> listeners) {
+        List<AuthEventListener> each =
+                listeners.stream().map(AuthEventListener::isolated).toList();
+        return event -> each.forEach(listener -> listener.on(event));
     }
 
     /** A listener that does nothing. */

@@ -1,5 +1,6 @@
 package dev.latchkey.freshness;
 
+import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.Standing;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Says whether a session is <em>fresh</em>: a credential was proven in it recently, by who holds its current token, in
@@ -57,11 +59,11 @@ public final class Freshness {
      * Whether what a token stands for allows an act that is the owner's own but needs no fresh session, such as listing
      * their sessions: the current token does, a predecessor does not.
      */
-    public static Privilege judgeOwner(Resolution resolution) {
-        return Privilege.of(
-                resolution,
-                resolution instanceof Resolution.Active(Session session, Standing standing)
-                        && standing != Standing.PREDECESSOR);
+    public static Optional<Owner> judgeOwner(Resolution resolution) {
+        return resolution instanceof Resolution.Active(Session session, Standing standing)
+                        && standing != Standing.PREDECESSOR
+                ? Optional.of(new Owner(session))
+                : Optional.empty();
     }
 
     /** Whether what a token stands for allows an act that needs a fresh session. */
@@ -71,8 +73,11 @@ public final class Freshness {
 
     /** The same at the moment that everything else about the request is judged by. */
     public Privilege judge(Resolution resolution, Instant now) {
-        boolean isFresh = resolution instanceof Resolution.Active(Session session, Standing standing)
-                && isFresh(session, standing, now);
-        return Privilege.of(resolution, isFresh);
+        return switch (resolution) {
+            case Resolution.Active(Session session, Standing standing) ->
+                isFresh(session, standing, now) ? new Fresh(session) : new Privilege.ReauthenticationRequired();
+            case Resolution.Ended(EndReason reason) -> new Privilege.Ended(reason);
+            case Resolution.Unknown() -> new Privilege.Unknown();
+        };
     }
 }

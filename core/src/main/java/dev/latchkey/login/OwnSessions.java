@@ -1,6 +1,7 @@
 package dev.latchkey.login;
 
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
+import dev.latchkey.freshness.Owner;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.remember.RememberMe;
 import dev.latchkey.session.EndReason;
@@ -41,23 +42,23 @@ public final class OwnSessions {
     }
 
     /** The live sessions of who asks, latest activity first; theirs among them. */
-    public List<Session> list(Privilege.Granted privilege) {
-        return sessions.list(privilege.session().principal().id());
+    public List<Session> list(Owner owner) {
+        return sessions.list(owner.session().principal().id());
     }
 
     /** Ends one session of who asks by its public name. False when they have none of that name. */
-    public boolean end(Privilege.Granted privilege, SessionId id) {
+    public boolean end(Fresh fresh, SessionId id) {
         return transactions.together(() -> {
             Optional<Session> ended =
-                    sessions.revoke(privilege.session().principal().id(), id);
+                    sessions.revoke(fresh.session().principal().id(), id);
             ended.ifPresent(session -> endSeries(session, EndReason.REVOKED));
             return ended.isPresent();
         });
     }
 
     /** Ends all sessions and series of who asks but the browser's own. Tells how many sessions there were. */
-    public int endOthers(Privilege.Granted privilege) {
-        Session own = privilege.session();
+    public int endOthers(Fresh fresh) {
+        Session own = fresh.session();
         return transactions.together(() -> {
             if (rememberMe != null) {
                 rememberMe.revokeOthers(own.principal().id(), own);

@@ -5,7 +5,7 @@ import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.session.Resolution;
@@ -44,17 +44,17 @@ public final class PasswordChange {
      * else: when this throws, the current password holds and everybody is where they were, unless the store
      * {@linkplain dev.latchkey.store.StoreUnavailableException#mayHaveHappened() answered too late}.
      *
-     * @param privilege that the session is fresh, see {@link dev.latchkey.freshness.Freshness}
+     * @param fresh that the session is fresh, see {@link dev.latchkey.freshness.Freshness}
      * @param token the token that the browser sent
      * @param address where it came from
      */
     public PasswordChangeOutcome attempt(
-            Privilege.Granted privilege,
+            Fresh fresh,
             SessionToken token,
             Password current,
             Password replacement,
             ClientAddress address) {
-        Session session = privilege.session();
+        Session session = fresh.session();
         Set<PasswordFlaw> flaws = rules.flaws(
                 replacement, session.principal().username(), session.principal().name());
         if (!flaws.isEmpty()) {

@@ -53,7 +53,7 @@ public final class Registration {
         this.rules = Objects.requireNonNull(rules, "rules");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.listener = Objects.requireNonNull(listener, "listener");
+        this.listener = Objects.requireNonNull(listener, "listener").isolated();
     }
 
     /**

@@ -444,7 +444,7 @@ public final class Sessions {
 
         /** Who hears of logins and ends. Default: nobody. */
         public Builder listener(AuthEventListener value) {
-            this.listener = Objects.requireNonNull(value, "listener");
+            this.listener = Objects.requireNonNull(value, "listener").isolated();
             return this;
         }
 

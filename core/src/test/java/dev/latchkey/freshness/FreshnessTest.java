@@ -14,6 +14,7 @@ import dev.latchkey.session.Session;
 import dev.latchkey.session.Standing;
 import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.Tokens;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,7 +64,11 @@ class FreshnessTest {
 
         @Test
         void is_granted_to_the_fresh() {
-            assertThat(freshness.judge(new Resolution.Active(session))).isEqualTo(new Privilege.Granted(session));
+            assertThat(freshness.judge(new Resolution.Active(session)))
+                    .isInstanceOfSatisfying(Fresh.class, fresh -> {
+                        assertThat(fresh.session()).isEqualTo(session);
+                        assertThat(fresh.owner().session()).isEqualTo(session);
+                    });
         }
 
         @Test
@@ -87,10 +92,25 @@ class FreshnessTest {
             now.set(T0.plus(Duration.ofHours(1)));
 
             assertThat(Freshness.judgeOwner(new Resolution.Active(session, Standing.ELSEWHERE)))
-                    .isEqualTo(new Privilege.Granted(session));
+                    .hasValueSatisfying(owner -> assertThat(owner.session()).isEqualTo(session));
             assertThat(Freshness.judgeOwner(new Resolution.Active(session, Standing.PREDECESSOR)))
-                    .isEqualTo(new Privilege.ReauthenticationRequired());
+                    .isEmpty();
+            assertThat(Freshness.judgeOwner(new Resolution.Ended(EndReason.REVOKED)))
+                    .isEmpty();
+            assertThat(Freshness.judgeOwner(new Resolution.Unknown())).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Fresh.class, Owner.class})
+    void is_nothing_that_anybody_else_could_make(Class<?> right) {
+        assertThat(Modifier.isFinal(right.getModifiers())).isTrue();
+        assertThat(right.getDeclaredConstructors())
+                .allMatch(constructor -> !Modifier.isPublic(constructor.getModifiers())
+                        && !Modifier.isProtected(constructor.getModifiers()));
+        assertThat(right.getDeclaredMethods())
+                .noneMatch(method ->
+                        Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers()));
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.browser.Browser;
 import dev.latchkey.credential.User;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
@@ -25,11 +25,11 @@ class OwnSessionsTest {
     private final LoginOutcome.LoggedIn there =
             world.logIn(alice, LoginContext.of(CHROME).toBeRemembered(true));
     private final LoginOutcome.LoggedIn his = world.logIn(world.user("bob"));
-    private final Privilege.Granted privilege = new Privilege.Granted(here.session());
+    private final Fresh privilege = world.fresh(here.session());
 
     @Test
     void are_listed_with_the_kind_of_browser_and_the_network() {
-        assertThat(world.ownSessions.list(privilege))
+        assertThat(world.ownSessions.list(privilege.owner()))
                 .extracting(Session::browser)
                 .containsExactlyInAnyOrder(
                         new Browser("Firefox", "Linux", "203.0.113.0/24", ""),

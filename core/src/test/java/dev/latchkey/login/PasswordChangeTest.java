@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.browser.Browser;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.login.PasswordChangeOutcome.Changed;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.remember.RememberOutcome;
@@ -69,7 +69,7 @@ class PasswordChangeTest {
             assertThat(world.sessions.peek(here.token())).isInstanceOf(Resolution.Active.class);
 
             Changed changed = (Changed) world.passwordChange.attempt(
-                    new Privilege.Granted(here.session()),
+                    world.fresh(here.session()),
                     newer,
                     password(PASSWORD),
                     password(NEW_PASSWORD),
@@ -128,7 +128,7 @@ class PasswordChangeTest {
             World throttled = new World();
             User bob = throttled.user("bob");
             LoginOutcome.LoggedIn his = throttled.logIn(bob);
-            Privilege.Granted privilege = new Privilege.Granted(his.session());
+            Fresh privilege = throttled.fresh(his.session());
             for (int i = 0; i < 5; i++) {
                 throttled.passwordChange.attempt(
                         privilege, his.token(), password("wrong"), password(NEW_PASSWORD), FIREFOX.address());
@@ -173,7 +173,7 @@ class PasswordChangeTest {
 
     private PasswordChangeOutcome change(String current, String replacement) {
         return world.passwordChange.attempt(
-                new Privilege.Granted(here.session()),
+                world.fresh(here.session()),
                 here.token(),
                 password(current),
                 password(replacement),

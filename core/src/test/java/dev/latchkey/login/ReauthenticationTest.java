@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.browser.Client;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.freshness.Privilege;
 import dev.latchkey.login.ReauthenticationOutcome.Reauthenticated;
 import dev.latchkey.login.ReauthenticationOutcome.Superseded;
@@ -43,7 +44,8 @@ class ReauthenticationTest {
 
             assertThat(outcome.token()).isNotEqualTo(token);
             assertThat(world.freshness.judge(visit(outcome.token(), FIREFOX)))
-                    .isEqualTo(new Privilege.Granted(outcome.session()));
+                    .isInstanceOfSatisfying(
+                            Fresh.class, fresh -> assertThat(fresh.session()).isEqualTo(outcome.session()));
             assertThat(visit(token, FIREFOX).standing()).isEqualTo(Standing.PREDECESSOR);
             assertThat(world.events(AuthEvent.Reauthenticated.class))
                     .containsExactly(new AuthEvent.Reauthenticated(

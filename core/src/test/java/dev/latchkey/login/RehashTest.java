@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.testing.FakeHasher;
@@ -88,7 +88,7 @@ class RehashTest {
         overtake();
 
         assertThat(world.passwordChange.attempt(
-                        (Privilege.Granted) world.freshness.judge(world.sessions.peek(here)),
+                        (Fresh) world.freshness.judge(world.sessions.peek(here)),
                         here,
                         password(PASSWORD),
                         password("a wholly different sentence"),

@@ -2,35 +2,34 @@ package dev.latchkey.testing;
 
 import dev.latchkey.browser.Client;
 import dev.latchkey.browser.ClientAddress;
+import dev.latchkey.core.Installation;
+import dev.latchkey.core.LoginRules;
+import dev.latchkey.core.Stores;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordLogin;
-import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.memory.MemoryRememberMeStore;
-import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
-import dev.latchkey.memory.MemoryTransactions;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberMe;
-import dev.latchkey.remember.RememberPolicy;
-import dev.latchkey.session.SessionPolicy;
+import dev.latchkey.session.Resolution;
+import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.SecretStore;
+import dev.latchkey.store.Transactions;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.throttle.ThrottlePolicy;
 import dev.latchkey.throttle.ThrottleRule;
@@ -40,7 +39,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +53,17 @@ public final class World {
     public static final Client FIREFOX = client("Firefox", "Linux", "203.0.113.7");
     public static final Client CHROME = client("Chrome", "Windows", "198.51.100.9");
 
+    /** Rules that tests begin with. */
+    public static final class Options {
+        public static final LoginRules DEFAULT = LoginRules.DEFAULT;
+
+        /** Guesses are never refused. */
+        public static final LoginRules UNTHROTTLED =
+                DEFAULT.with(new ThrottlePolicy(generous(), generous(), generous(), generous()));
+
+        private Options() {}
+    }
+
     public final AtomicReference<Instant> now;
     public final List<AuthEvent> events;
     public final MemorySessionStore sessionStore;
@@ -62,11 +71,13 @@ public final class World {
     public final MemoryThrottleStore throttleStore;
     public final MemoryUserStore users;
     public final SecretStore secrets;
-    public final MemoryTransactions transactions;
+    public final Stores stores;
+    public final Transactions transactions;
     public final FakeHasher hasher;
-    public final Options options;
+    public final LoginRules rules;
 
-    public final Tokens tokens = new Tokens();
+    public final Installation installation;
+    public final Tokens tokens;
     public final KeyRing keys;
     public final Sessions sessions;
     public final RememberMe rememberMe;
@@ -77,126 +88,60 @@ public final class World {
     public final PasswordChange passwordChange;
     public final OwnSessions ownSessions;
     public final Visits visits;
-    public final HashingBulkhead bulkhead = new HashingBulkhead(8, 1000, Duration.ofSeconds(30));
-
-    /** What differs from the defaults. */
-    public record Options(
-            SessionProtection protection,
-            RememberPolicy remember,
-            ThrottlePolicy throttle,
-            int maxPerPrincipal,
-            SessionPolicy session) {
-        public static final Options DEFAULT = new Options(
-                SessionProtection.DEFAULT,
-                RememberPolicy.DEFAULT,
-                ThrottlePolicy.DEFAULT,
-                Integer.MAX_VALUE,
-                SessionPolicy.DEFAULT);
-
-        /** Guesses are never refused. */
-        public static final Options UNTHROTTLED =
-                DEFAULT.with(new ThrottlePolicy(generous(), generous(), generous(), generous()));
-
-        public Options with(SessionProtection value) {
-            return new Options(value, remember, throttle, maxPerPrincipal, session);
-        }
-
-        public Options with(RememberPolicy value) {
-            return new Options(protection, value, throttle, maxPerPrincipal, session);
-        }
-
-        public Options with(ThrottlePolicy value) {
-            return new Options(protection, remember, value, maxPerPrincipal, session);
-        }
-
-        public Options withMaxPerPrincipal(int value) {
-            return new Options(protection, remember, throttle, value, session);
-        }
-
-        public Options with(SessionPolicy value) {
-            return new Options(protection, remember, throttle, maxPerPrincipal, value);
-        }
-
-        private static ThrottleRule generous() {
-            return ThrottleRule.steady(1_000_000, Duration.ofMillis(1));
-        }
-    }
+    public final HashingBulkhead bulkhead;
 
     public World() {
-        this(Options.DEFAULT);
+        this(LoginRules.DEFAULT);
     }
 
-    public World(Options options) {
-        this(
-                options,
-                new AtomicReference<>(T0),
-                new CopyOnWriteArrayList<>(),
-                new MemorySessionStore(),
-                new MemoryRememberMeStore(),
-                new MemoryThrottleStore(),
-                new MemoryUserStore(),
-                new MemorySecretStore(),
-                new FakeHasher());
+    public World(LoginRules rules) {
+        this(rules, new AtomicReference<>(T0), new CopyOnWriteArrayList<>(), Stores.memory(), new FakeHasher());
     }
 
     private World(
-            Options options,
-            AtomicReference<Instant> now,
-            List<AuthEvent> events,
-            MemorySessionStore sessionStore,
-            MemoryRememberMeStore seriesStore,
-            MemoryThrottleStore throttleStore,
-            MemoryUserStore users,
-            SecretStore secrets,
-            FakeHasher hasher) {
-        this.options = options;
+            LoginRules rules, AtomicReference<Instant> now, List<AuthEvent> events, Stores stores, FakeHasher hasher) {
+        this.rules = rules;
         this.now = now;
         this.events = events;
-        this.sessionStore = sessionStore;
-        this.seriesStore = seriesStore;
-        this.throttleStore = throttleStore;
-        this.users = users;
-        this.secrets = secrets;
+        this.stores = stores;
+        this.sessionStore = (MemorySessionStore) stores.sessions();
+        this.seriesStore = (MemoryRememberMeStore) stores.series();
+        this.throttleStore = (MemoryThrottleStore) stores.budgets();
+        this.users = (MemoryUserStore) stores.users();
+        this.secrets = stores.secrets();
+        this.transactions = stores.transactions();
         this.hasher = hasher;
-        this.transactions = MemoryTransactions.over(sessionStore, seriesStore, throttleStore, users);
-        InstantSource clock = now::get;
-        SessionProtection protection = options.protection();
-        this.keys = new KeyRing(secrets, tokens, clock);
-        this.sessions = Sessions.builder(sessionStore, clock)
-                .policy(options.session())
-                .maxPerPrincipal(options.maxPerPrincipal())
+        this.installation = Installation.builder(stores, hasher, now::get)
+                .rules(rules)
                 .listener(events::add)
+                .hashing(new HashingBulkhead(8, 1000, Duration.ofSeconds(30)))
                 .build();
-        this.rememberMe = RememberMe.builder(seriesStore, sessions, users, keys, clock)
-                .policy(options.remember())
-                .protection(protection)
-                .listener(events::add)
-                .build();
-        this.throttle = Throttle.builder(throttleStore, keys, clock)
-                .policy(options.throttle())
-                .listener(events::add)
-                .build();
-        this.freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR, clock);
-        PasswordProof proof = new PasswordProof(
-                transactions, users, hasher, new Decoys(users, hasher, keys), bulkhead, throttle, clock, events::add);
-        this.login = PasswordLogin.builder(proof, sessions)
-                .protection(protection)
-                .rememberMe(rememberMe)
-                .build();
-        this.reauthentication = new Reauthentication(proof, sessions, protection);
-        this.ownSessions = OwnSessions.of(transactions, sessions, rememberMe);
-        this.passwordChange = new PasswordChange(proof, sessions, ownSessions, PasswordRules.defaults());
-        this.visits = Visits.of(sessions, protection, rememberMe);
+        this.tokens = installation.tokens();
+        this.keys = installation.keys();
+        this.sessions = installation.sessions();
+        this.rememberMe = installation.rememberMe().orElseThrow();
+        this.throttle = installation.throttle();
+        this.freshness = installation.freshness();
+        this.login = installation.login();
+        this.reauthentication = installation.reauthentication();
+        this.passwordChange = installation.passwordChange();
+        this.ownSessions = installation.ownSessions();
+        this.visits = installation.visits();
+        this.bulkhead = installation.hashing();
+    }
+
+    private static ThrottleRule generous() {
+        return ThrottleRule.steady(1_000_000, Duration.ofMillis(1));
     }
 
     /** A second process of the same installation. */
     public World anotherNode() {
-        return restartedWith(options);
+        return restartedWith(rules);
     }
 
     /** The same installation after its settings were changed. */
-    public World restartedWith(Options changed) {
-        return new World(changed, now, events, sessionStore, seriesStore, throttleStore, users, secrets, hasher);
+    public World restartedWith(LoginRules changed) {
+        return new World(changed, now, events, stores, hasher);
     }
 
     public void advance(Duration by) {
@@ -227,6 +172,11 @@ public final class World {
 
     public LoginOutcome.LoggedIn logInRemembered(User user) {
         return logIn(user, LoginContext.of(FIREFOX).toBeRemembered(true));
+    }
+
+    /** That the session is fresh, as the service says; it must be. */
+    public Fresh fresh(Session session) {
+        return (Fresh) freshness.judge(new Resolution.Active(session));
     }
 
     public <T extends AuthEvent> List<T> events(Class<T> type) {

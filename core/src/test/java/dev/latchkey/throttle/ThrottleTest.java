@@ -13,7 +13,6 @@ import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.ThrottleScope;
-import dev.latchkey.freshness.Privilege;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
@@ -356,7 +355,7 @@ class ThrottleTest {
         void are_strangers_after_a_change_of_password() {
             LoginOutcome.LoggedIn here = logins.getLast();
             assertThat(world.passwordChange.attempt(
-                            new Privilege.Granted(here.session()),
+                            world.fresh(here.session()),
                             here.token(),
                             password(PASSWORD),
                             password("a wholly different sentence"),
@@ -436,7 +435,7 @@ class ThrottleTest {
                     prove(login, "wrong", FIREFOX);
                 } else {
                     world.passwordChange.attempt(
-                            new Privilege.Granted(login.session()),
+                            world.fresh(login.session()),
                             login.token(),
                             password("wrong"),
                             password("a wholly different sentence"),

@@ -1,9 +1,9 @@
 package dev.latchkey.testkit;
 
-import static dev.latchkey.testkit.Installation.FIREFOX;
-import static dev.latchkey.testkit.Installation.PASSWORD;
-import static dev.latchkey.testkit.Installation.address;
-import static dev.latchkey.testkit.Installation.password;
+import static dev.latchkey.testkit.World.FIREFOX;
+import static dev.latchkey.testkit.World.PASSWORD;
+import static dev.latchkey.testkit.World.address;
+import static dev.latchkey.testkit.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.audit.AuditEntry;
@@ -12,6 +12,7 @@ import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.browser.Browser;
 import dev.latchkey.browser.Client;
+import dev.latchkey.core.Stores;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
@@ -55,7 +56,7 @@ public abstract class LoginLifeContract {
     /** The same kind of browser elsewhere: what a thief with the cookie makes of theirs. */
     private static final Client THIEF = new Client("Firefox", "Linux", "Firefox/1 (Linux)", address(198, 51, 100, 9));
 
-    private Installation here;
+    private World here;
     private User alice;
 
     /** For subclasses. */
@@ -79,7 +80,7 @@ public abstract class LoginLifeContract {
     /** An empty audit log. */
     protected abstract AuditStore newAuditStore();
 
-    private Installation.Stores stores;
+    private Stores stores;
 
     /** What joins these stores, which the methods above made. */
     protected abstract Transactions transactions(
@@ -91,7 +92,7 @@ public abstract class LoginLifeContract {
         RememberMeStore series = newRememberMeStore();
         ThrottleStore budgets = newThrottleStore();
         UserStore users = newUserStore();
-        stores = new Installation.Stores(
+        stores = new Stores(
                 transactions(sessions, series, budgets, users),
                 sessions,
                 series,
@@ -99,7 +100,7 @@ public abstract class LoginLifeContract {
                 users,
                 newSecretStore(),
                 newAuditStore());
-        here = new Installation(stores);
+        here = new World(stores);
         alice = here.user("alice");
     }
 
@@ -328,7 +329,7 @@ public abstract class LoginLifeContract {
     class The_session_maximum {
         @Test
         void is_never_exceeded_by_50_logins_at_once() {
-            try (Installation limited = Installation.unthrottled(stores, MAX)) {
+            try (World limited = World.unthrottled(stores, MAX)) {
                 List<Integer> seen = Race.of(50, i -> () -> {
                     limited.logIn(alice, LoginContext.of(FIREFOX));
                     return limited.sessions.list(alice.id()).size();
@@ -371,7 +372,7 @@ public abstract class LoginLifeContract {
         @Test
         void who_disables_a_user_during_50_logins_and_returns_leaves_no_session_behind() {
             here.close();
-            here = Installation.unthrottled(stores, Integer.MAX_VALUE);
+            here = World.unthrottled(stores, Integer.MAX_VALUE);
             RememberToken cookie = remembered();
             List<Callable<Boolean>> contenders = new ArrayList<>();
             for (int i = 0; i < 50; i++) {

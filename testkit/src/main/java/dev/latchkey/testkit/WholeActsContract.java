@@ -1,15 +1,16 @@
 package dev.latchkey.testkit;
 
-import static dev.latchkey.testkit.Installation.FIREFOX;
-import static dev.latchkey.testkit.Installation.PASSWORD;
-import static dev.latchkey.testkit.Installation.password;
+import static dev.latchkey.testkit.World.FIREFOX;
+import static dev.latchkey.testkit.World.PASSWORD;
+import static dev.latchkey.testkit.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.core.Stores;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.PasswordChangeOutcome;
@@ -50,7 +51,7 @@ public abstract class WholeActsContract {
     private final AtomicInteger answered = new AtomicInteger(NEVER);
 
     private boolean failsAtCommit;
-    private Installation world;
+    private World world;
     private User alice;
     private LoginOutcome.LoggedIn here;
     private LoginOutcome.LoggedIn elsewhere;
@@ -73,15 +74,15 @@ public abstract class WholeActsContract {
     @BeforeEach
     void logIn() {
         Joined stores = newStores();
-        world = Installation.unthrottled(
-                new Installation.Stores(
+        world = World.unthrottled(
+                new Stores(
                         new FailingCommits(stores.transactions()),
                         failing(SessionStore.class, stores.sessions()),
                         failing(RememberMeStore.class, stores.series()),
                         failing(ThrottleStore.class, stores.budgets()),
                         failing(UserStore.class, stores.users()),
                         stores.secrets(),
-                        Installation.discardingAudit()),
+                        World.discardingAudit()),
                 3);
         alice = world.user("alice");
         here = world.logIn(alice, LoginContext.of(FIREFOX).toBeRemembered(true));
@@ -240,8 +241,8 @@ public abstract class WholeActsContract {
                 instanceof LoginOutcome.LoggedIn;
     }
 
-    private Privilege.Granted granted() {
-        return (Privilege.Granted) world.freshness.judge(world.sessions.peek(here.token()));
+    private Fresh granted() {
+        return (Fresh) world.freshness.judge(world.sessions.peek(here.token()));
     }
 
     /** All that the act could change, as others see it. */

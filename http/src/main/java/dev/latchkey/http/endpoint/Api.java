@@ -43,10 +43,18 @@ public final class Api {
             CsrfTokens csrfTokens,
             UserAgentReader userAgents,
             CsrfListener listener) {
-        this.guard = Guard.builder(policy, services.visits(), services.freshness(), csrfTokens, userAgents)
-                .listener(services.listener())
-                .crossSiteListener(listener)
-                .build();
+        this(
+                policy,
+                services,
+                Guard.builder(policy, services.visits(), services.freshness(), csrfTokens, userAgents)
+                        .listener(services.listener())
+                        .crossSiteListener(listener)
+                        .build());
+    }
+
+    /** The same behind a guard that others have as well, of the same deployment and services. */
+    public Api(DeploymentPolicy policy, Services services, Guard guard) {
+        this.guard = guard;
         this.answers = guard.answers();
         this.routes = new Routes(services, guard);
         this.diagnostics = policy.diagnostics() ? Optional.of(new GetDiagnostics(policy, answers)) : Optional.empty();

@@ -1,6 +1,6 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.HeaderField;
@@ -33,7 +33,7 @@ final class ChangePassword implements Endpoint.ForFresh {
     }
 
     @Override
-    public Response answer(Request request, Access.Member member, Privilege.Granted privilege) {
+    public Response answer(Request request, Access.Member member, Fresh privilege) {
         return switch (JsonRequest.read(request)) {
             case JsonRequest.Reading.Refused(Problem problem) -> answers.refuse(problem);
             case JsonRequest.Reading.Complete(byte[] bytes) ->
@@ -46,7 +46,7 @@ final class ChangePassword implements Endpoint.ForFresh {
     }
 
     private Response change(
-            Request request, Privilege.Granted privilege, Access.Member member, PasswordChangeBody body) {
+            Request request, Fresh privilege, Access.Member member, PasswordChangeBody body) {
         SessionToken token = member.token();
         return switch (passwordChange.attempt(
                 privilege,

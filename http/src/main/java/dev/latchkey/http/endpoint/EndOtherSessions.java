@@ -1,6 +1,6 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -19,7 +19,7 @@ final class EndOtherSessions implements Endpoint.ForFresh {
     }
 
     @Override
-    public Response answer(Request request, Access.Member member, Privilege.Granted privilege) {
+    public Response answer(Request request, Access.Member member, Fresh privilege) {
         return answers.ok(Bodies.ended(ownSessions.endOthers(privilege)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -22,14 +22,14 @@ final class EndSession implements Endpoint.ForFresh {
     }
 
     @Override
-    public Response answer(Request request, Access.Member member, Privilege.Granted privilege) {
+    public Response answer(Request request, Access.Member member, Fresh privilege) {
         String path = request.rawPath();
         return isEnded(privilege, path.substring(path.lastIndexOf('/') + 1))
                 ? answers.ok(Bodies.ended(1))
                 : answers.refuse(Problem.of(ErrorCode.NOT_FOUND, "no session of yours has that id"));
     }
 
-    private boolean isEnded(Privilege.Granted granted, String id) {
+    private boolean isEnded(Fresh granted, String id) {
         try {
             return ownSessions.end(granted, new SessionId(id));
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package dev.latchkey.http.endpoint;
 
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
@@ -59,7 +59,7 @@ sealed interface Endpoint {
     /** For who proved a credential recently. */
     @FunctionalInterface
     non-sealed interface ForFresh extends Endpoint {
-        Response answer(Request request, Access.Member member, Privilege.Granted privilege);
+        Response answer(Request request, Access.Member member, Fresh privilege);
 
         @Override
         default Terms terms() {

@@ -1,7 +1,6 @@
 package dev.latchkey.http.endpoint;
 
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.freshness.Privilege;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
@@ -22,10 +21,10 @@ final class ListSessions implements Endpoint.ForMembers {
     @Override
     public Response answer(Request request, Access.Member member) {
         // A token that was rotated away says nothing of the owner's other browsers.
-        return Freshness.judgeOwner(member.resolution()) instanceof Privilege.Granted granted
-                ? guard.answers()
+        return Freshness.judgeOwner(member.resolution())
+                .map(owner -> guard.answers()
                         .ok(Bodies.sessions(
-                                ownSessions.list(granted), member.session().id()))
-                : guard.askForProof(member);
+                                ownSessions.list(owner), member.session().id())))
+                .orElseGet(() -> guard.askForProof(member));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.core.Installation;
 import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.OwnSessions;
@@ -33,4 +34,18 @@ public record Services(
         OwnSessions ownSessions,
         Freshness freshness,
         Optional<Registration> registration,
-        AuthEventListener listener) {}
+        AuthEventListener listener) {
+    /** Those of an installation. */
+    public static Services of(Installation installation) {
+        return new Services(
+                installation.sessions().policy(),
+                installation.visits(),
+                installation.login(),
+                installation.reauthentication(),
+                installation.passwordChange(),
+                installation.ownSessions(),
+                installation.freshness(),
+                installation.registration(),
+                installation.listener());
+    }
+}

@@ -1,6 +1,7 @@
 package dev.latchkey.http.guard;
 
 import dev.latchkey.browser.Client;
+import dev.latchkey.freshness.Fresh;
 import dev.latchkey.freshness.Privilege;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
@@ -58,7 +59,7 @@ public sealed interface Access {
 
         /** Whether a credential was proven in it recently, by who holds its current token, in its own browser. */
         public boolean isFresh() {
-            return privilege instanceof Privilege.Granted;
+            return privilege instanceof Fresh;
         }
 
         /** The moment that all of this was judged at. */
@@ -71,9 +72,9 @@ public sealed interface Access {
          *
          * @throws IllegalStateException when it is not fresh: such a route is for who is
          */
-        public Privilege.Granted proven() {
-            if (privilege instanceof Privilege.Granted granted) {
-                return granted;
+        public Fresh proven() {
+            if (privilege instanceof Fresh fresh) {
+                return fresh;
             }
             throw new IllegalStateException("only a route that needs a fresh session may ask for the proof of it");
         }

@@ -337,13 +337,13 @@ public final class Guard {
 
         /** Who hears of what is refused to members and strangers. Default: nobody. */
         public Builder listener(AuthEventListener value) {
-            this.listener = Objects.requireNonNull(value, "listener");
+            this.listener = Objects.requireNonNull(value, "listener").isolated();
             return this;
         }
 
         /** Who hears of requests that other sites caused. Default: nobody. */
         public Builder crossSiteListener(CsrfListener value) {
-            this.crossSiteListener = Objects.requireNonNull(value, "crossSiteListener");
+            this.crossSiteListener = Objects.requireNonNull(value, "crossSiteListener").isolated();
             return this;
         }
 

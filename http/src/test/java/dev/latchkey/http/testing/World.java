@@ -3,6 +3,9 @@ package dev.latchkey.http.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.browser.Client;
+import dev.latchkey.core.Installation;
+import dev.latchkey.core.LoginRules;
+import dev.latchkey.core.Stores;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -11,7 +14,6 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.freshness.Freshness;
 import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.Deployment;
@@ -24,13 +26,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.login.Decoys;
-import dev.latchkey.login.OwnSessions;
-import dev.latchkey.login.PasswordChange;
-import dev.latchkey.login.PasswordLogin;
-import dev.latchkey.login.PasswordProof;
-import dev.latchkey.login.Reauthentication;
-import dev.latchkey.login.Visits;
+import dev.latchkey.memory.MemoryAuditStore;
 import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
@@ -38,29 +34,18 @@ import dev.latchkey.memory.MemoryThrottleStore;
 import dev.latchkey.memory.MemoryTransactions;
 import dev.latchkey.memory.MemoryUserStore;
 import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.DistinctNames;
-import dev.latchkey.registration.Lookalikes;
-import dev.latchkey.registration.PasswordRules;
-import dev.latchkey.registration.Registration;
-import dev.latchkey.remember.RememberMe;
 import dev.latchkey.remember.RememberMeStore;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
-import dev.latchkey.store.SecretStore;
 import dev.latchkey.store.StoreUnavailableException;
-import dev.latchkey.throttle.Throttle;
 import dev.latchkey.throttle.ThrottleStore;
-import dev.latchkey.token.KeyRing;
-import dev.latchkey.token.Tokens;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -104,15 +89,12 @@ public final class World implements AutoCloseable {
     public final ThrottleStore throttles =
             losing(breakable(ThrottleStore.class, inMemory.budgets, new AtomicInteger()));
     public final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
-    private final SecretStore secrets = new MemorySecretStore();
-    private final KeyRing keys = new KeyRing(secrets, new Tokens(), now::get);
     /** What the listener of refusals heard. */
     public final List<CsrfRefusal> refusals = new ArrayList<>();
 
     public final Sessions sessions;
     public final Api api;
     private final boolean isHttps;
-    private final boolean isRegistrationOpen;
 
     /** What is behind the stores that break. */
     private static final class InMemory {
@@ -138,12 +120,10 @@ public final class World implements AutoCloseable {
     }
 
     private World(DeploymentPolicy policy, boolean isRegistrationOpen) {
-        this.isRegistrationOpen = isRegistrationOpen;
-        InstantSource clock = this::read;
-        Tokens tokens = new Tokens();
-        this.sessions = Sessions.builder(store, clock).listener(events::add).build();
-        CsrfTokens csrf = new CsrfTokens(keys, tokens);
-        this.api = new Api(policy, services(clock, tokens), csrf, World::agent, refusals::add);
+        Installation installation = installation(isRegistrationOpen);
+        this.sessions = installation.sessions();
+        CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
+        this.api = new Api(policy, Services.of(installation), csrf, World::agent, refusals::add);
         this.isHttps = policy.publicOrigin().isHttps();
         addUser(JANE, "jane", "Jane Doe", "secret");
         addUser(new PrincipalId("u-joe"), "joe", "Joe", "hunter2");
@@ -168,47 +148,20 @@ public final class World implements AutoCloseable {
     }
 
     /** Core's services as a server brings them together, on stores in memory. */
-    private Services services(InstantSource clock, Tokens tokens) {
-        SessionProtection protection = SessionProtection.DEFAULT;
-        Throttle throttle =
-                Throttle.builder(throttles, keys, clock).listener(events::add).build();
-        PasswordProof proof = new PasswordProof(
+    private Installation installation(boolean isRegistrationOpen) {
+        Stores stores = new Stores(
                 inMemory.transactions,
+                store,
+                series,
+                throttles,
                 users,
-                hasher,
-                new Decoys(users, hasher, keys),
-                bulkhead,
-                throttle,
-                clock,
-                events::add);
-        RememberMe rememberMe = RememberMe.builder(series, sessions, users, keys, clock)
+                new MemorySecretStore(),
+                new MemoryAuditStore());
+        return Installation.builder(stores, hasher, this::read)
+                .rules(isRegistrationOpen ? LoginRules.DEFAULT.withOpenRegistration() : LoginRules.DEFAULT)
                 .listener(events::add)
+                .hashing(bulkhead)
                 .build();
-        OwnSessions ownSessions = OwnSessions.of(inMemory.transactions, sessions, rememberMe);
-        PasswordRules rules = PasswordRules.defaults();
-        return new Services(
-                sessions.policy(),
-                Visits.of(sessions, protection, rememberMe),
-                PasswordLogin.builder(proof, sessions)
-                        .protection(protection)
-                        .rememberMe(rememberMe)
-                        .build(),
-                new Reauthentication(proof, sessions, protection),
-                new PasswordChange(proof, sessions, ownSessions, rules),
-                ownSessions,
-                new Freshness(Freshness.DEFAULT_FRESH_FOR, clock),
-                isRegistrationOpen
-                        ? Optional.of(new Registration(
-                                new DistinctNames(users, Lookalikes.unchecked()),
-                                hasher,
-                                bulkhead,
-                                throttle,
-                                rules,
-                                tokens,
-                                clock,
-                                events::add))
-                        : Optional.empty(),
-                events::add);
     }
 
     /** User-Agents of tests are a family and a platform with a slash between: {@code Firefox/Linux}. */

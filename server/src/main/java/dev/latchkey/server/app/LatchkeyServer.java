@@ -1,11 +1,12 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.core.Installation;
+import dev.latchkey.Latchkey;
+import dev.latchkey.Upkeep;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.credential.HashingBulkhead;
-import dev.latchkey.event.AuthEventListener;
-import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.exchange.Handler;
@@ -28,11 +29,11 @@ import dev.latchkey.store.StoreUnavailableException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +54,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private final ServerLock lock;
     private final OpenData data;
     private final HashingBulkhead bulkhead;
-    private final Core core;
-    private final Housekeeping housekeeping;
+    private final Latchkey latchkey;
     private final Health health;
     private final Metrics metrics = new Metrics();
     private final Optional<Engine> management;
@@ -70,11 +70,6 @@ public final class LatchkeyServer implements AutoCloseable {
         this.lock = lock;
         this.data = data;
         DeploymentPolicy policy = settings.deployment();
-        AuditLog log = new AuditLog();
-        AuthEventListener listener = metrics.counting(event -> {
-            data.audit().on(event);
-            log.on(event);
-        });
         this.store = CachedSessionStore.builder(data.database().sessionStore())
                 .transactions(data.database().transactions())
                 .maximumSize(settings.cachedSessions())
@@ -82,25 +77,41 @@ public final class LatchkeyServer implements AutoCloseable {
         Settings.Hashing hashing = settings.hashing();
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
         HashingThreads.begin(bulkhead);
-        this.core = Core.of(settings, data, store, bulkhead, listener);
         KnownBrowsers browsers = new KnownBrowsers();
-        CsrfTokens csrf = new CsrfTokens(data.keys(), data.tokens());
-        Api api = new Api(policy, core.services(), csrf, browsers, new CsrfLog());
-        ClockWatch clock =
-                new ClockWatch(data.clock(), System::nanoTime, data.database().lastSeen());
-        this.health = new Health(new Health.Probes(data.database()::checkAvailable, this::isAlive, clock::isSane));
+        this.latchkey = Latchkey.builder()
+                .policy(policy)
+                .stores(data.stores().withSessions(store))
+                .hasher(data.hasher())
+                .rules(settings.rules())
+                .lookalikes(data.lookalikes())
+                .hashing(bulkhead)
+                .random(data.tokens())
+                .clock(data.clock())
+                .lastSeen(data.database().lastSeen())
+                .listener(metrics.counting(new AuditLog()))
+                .crossSiteListener(new CsrfLog())
+                .userAgents(browsers)
+                .build();
+        Upkeep upkeep = latchkey.upkeep();
+        this.health =
+                new Health(new Health.Probes(data.database()::checkAvailable, this::isAlive, upkeep::isClockSane));
         watch(store);
-        this.management = settings.management().map(where -> listen(where, api));
-        this.door = frontDoor(api, policy);
-        this.engine = listenOrLetGo(door, api);
+        try {
+            this.management = settings.management().map(where -> listen(where, latchkey.api()));
+            this.door = frontDoor(latchkey.api(), policy);
+            this.engine = listenOrLetGo(door, latchkey.api());
+        } catch (RuntimeException | Error e) {
+            latchkey.close();
+            throw e;
+        }
         metrics.watchConnections(engine::connections);
-        this.housekeeping = new Housekeeping(core, data, clock, System::nanoTime, () -> noticeChanges(store));
+        upkeep.noticing(() -> noticeChanges(store));
+        upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(data.database()::seen));
         health.serve();
-        housekeeping.soon(browsers::warmUp);
-        core.services().registration().ifPresent(open -> housekeeping.soon(open::prepare));
+        upkeep.soon(browsers::warmUp);
         tlsFiles()
                 .map(files -> new CertificateWatch(files, engine::reloadTls))
-                .ifPresent(watch -> housekeeping.every(5, TimeUnit.SECONDS, watch::look));
+                .ifPresent(watch -> upkeep.every(Duration.ofSeconds(5), watch::look));
     }
 
     /**
@@ -149,7 +160,7 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     private boolean isAlive() {
-        return data.database().isAlive() && housekeeping.isAlive();
+        return data.database().isAlive() && latchkey.upkeep().isAlive();
     }
 
     private Handler frontDoor(Api api, DeploymentPolicy policy) {
@@ -222,7 +233,7 @@ public final class LatchkeyServer implements AutoCloseable {
         }
         if (hasChanged) {
             store.clear();
-            data.keys().refresh();
+            latchkey.installation().keys().refresh();
         }
     }
 
@@ -286,7 +297,8 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** Users, changed as an operator changes them. */
     public Users users() {
-        return core.users();
+        Installation installation = latchkey.installation();
+        return data.users(installation.accounts(), installation.listener());
     }
 
     /**
@@ -295,7 +307,7 @@ public final class LatchkeyServer implements AutoCloseable {
      * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be read or written
      */
     public List<AuditEntry> auditLines(AuditQuery query) {
-        data.audit().flush();
+        latchkey.installation().audit().flush();
         return data.auditLines(query);
     }
 
@@ -303,8 +315,7 @@ public final class LatchkeyServer implements AutoCloseable {
     public void close() {
         health.drain();
         engine.stop(settings.drainTimeout());
-        housekeeping.close();
-        bulkhead.close();
+        latchkey.close();
         management.ifPresent(Engine::close);
         metrics.close();
         data.close();

@@ -5,6 +5,9 @@ import dev.latchkey.argon2.Argon2idHasher;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.core.Installation;
+import dev.latchkey.core.LoginRules;
+import dev.latchkey.core.Stores;
 import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.credential.PasswordHashers;
 import dev.latchkey.event.AuthEvent;
@@ -16,16 +19,13 @@ import dev.latchkey.jdbc.SqliteInspection;
 import dev.latchkey.jdbc.SqliteInspection.Finding;
 import dev.latchkey.jdbc.SqliteOptions;
 import dev.latchkey.login.Accounts;
-import dev.latchkey.login.OwnSessions;
 import dev.latchkey.registration.CommonPasswords;
 import dev.latchkey.registration.DistinctNames;
+import dev.latchkey.registration.Lookalikes;
 import dev.latchkey.registration.PasswordRules;
-import dev.latchkey.remember.RememberMe;
-import dev.latchkey.server.config.LifeSettings;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.userimport.ImportOptions;
 import dev.latchkey.server.userimport.UserImport;
-import dev.latchkey.session.Sessions;
 import dev.latchkey.store.StoreFailure;
 import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.token.KeyRing;
@@ -57,17 +57,18 @@ public final class OpenData implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final InstantSource clock;
     private final AuditTrail audit;
+    private final Lookalikes lookalikes = new IcuLookalikes();
     private final DistinctNames names;
     private final PasswordRules passwordRules;
     private final KeyRing keys;
 
-    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LifeSettings life) {
+    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LoginRules rules) {
         this.database = database;
         this.hasher = hasher;
-        this.names = new DistinctNames(database.userStore(), new IcuLookalikes());
-        this.passwordRules = new PasswordRules(life.minPasswordLength(), CommonPasswords.shipped());
+        this.names = new DistinctNames(database.userStore(), lookalikes);
+        this.passwordRules = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
         this.clock = clock;
-        this.audit = new AuditTrail(database.auditStore(), clock, life.auditKept());
+        this.audit = new AuditTrail(database.auditStore(), clock, rules.auditKept());
         this.keys = new KeyRing(database.secretStore(), tokens, clock);
     }
 
@@ -139,7 +140,7 @@ public final class OpenData implements AutoCloseable {
                                 new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
                         ForeignHashes.formats()),
                 clock,
-                settings.life());
+                settings.rules());
     }
 
     /** Where the database of these settings lies, or would. */
@@ -160,12 +161,12 @@ public final class OpenData implements AutoCloseable {
     /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
         AuthEventListener listener = operated().onceCommitted(database.transactions());
-        Sessions sessions = Sessions.builder(database.sessionStore(), clock)
-                .listener(listener)
-                .build();
-        // Whether or not the server remembers browsers now, series of before must end.
-        RememberMe rememberMe = rememberMe(sessions).listener(listener).build();
-        return users(OwnSessions.of(database.transactions(), sessions, rememberMe), listener);
+        return users(
+                Installation.builder(stores(), hasher, clock)
+                        .tokens(tokens)
+                        .listener(listener)
+                        .accounts(),
+                listener);
     }
 
     /** Hears what whoever runs this process does. */
@@ -173,25 +174,26 @@ public final class OpenData implements AutoCloseable {
         return audit.onBehalfOf(Operator.ofThisProcess());
     }
 
-    Users users(OwnSessions sessions, AuthEventListener listener) {
-        Accounts accounts = new Accounts(database.transactions(), database.userStore(), sessions, clock, listener);
+    /** The same by whoever serves. */
+    Users users(Accounts accounts, AuthEventListener listener) {
         return new Users(database.userStore(), names, accounts, hasher, tokens, clock, listener);
     }
 
-    RememberMe.Builder rememberMe(Sessions sessions) {
-        return RememberMe.builder(database.rememberMeStore(), sessions, database.userStore(), keys, clock)
-                .transactions(database.transactions())
-                .tokens(tokens);
+    /** Everything that is kept. */
+    Stores stores() {
+        return new Stores(
+                database.transactions(),
+                database.sessionStore(),
+                database.rememberMeStore(),
+                database.throttleStore(),
+                database.userStore(),
+                database.secretStore(),
+                database.auditStore());
     }
 
     /** Lines of the audit log, latest first. */
     public List<AuditEntry> auditLines(AuditQuery query) {
         return database.auditStore().find(query);
-    }
-
-    /** The audit log, to which events are told. */
-    AuditTrail audit() {
-        return audit;
     }
 
     /**
@@ -239,16 +241,12 @@ public final class OpenData implements AutoCloseable {
         return passwordRules;
     }
 
-    DistinctNames names() {
-        return names;
+    /** Which names look like one another. */
+    Lookalikes lookalikes() {
+        return lookalikes;
     }
 
-    /** The keys that cookies and tokens are signed with. */
-    KeyRing keys() {
-        return keys;
-    }
-
-    /** The same keys, as an operator looks after them. */
+    /** The keys that cookies and tokens are signed with, as an operator looks after them. */
     public Keys operatorKeys() {
         return new Keys(database.secretStore(), keys, clock, operated());
     }
@@ -270,7 +268,7 @@ public final class OpenData implements AutoCloseable {
         return clock;
     }
 
-    /** Writes out what the audit log still holds back, and closes the database. */
+    /** Writes out what the audit log of a command still holds back, and closes the database. */
     @Override
     public void close() {
         try {

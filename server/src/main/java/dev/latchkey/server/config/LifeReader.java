@@ -1,5 +1,6 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.core.LoginRules;
 import dev.latchkey.protection.ProtectionMode;
 import dev.latchkey.protection.SessionProtection;
 import dev.latchkey.remember.RememberPolicy;
@@ -24,13 +25,14 @@ final class LifeReader {
         this.reader = reader;
     }
 
-    static LifeSettings read(SettingReader reader, SessionPolicy sessions) {
+    static LoginRules read(SettingReader reader, SessionPolicy sessions) {
         LifeReader life = new LifeReader(reader);
         int maximum = reader.integer(Setting.SESSION_MAX_PER_USER, 0, 10_000, 0);
-        return new LifeSettings(
+        return new LoginRules(
+                sessions,
+                maximum == 0 ? Integer.MAX_VALUE : maximum,
                 life.remember(),
                 life.freshFor(sessions),
-                maximum == 0 ? Integer.MAX_VALUE : maximum,
                 new SessionProtection(
                         life.mode(Setting.PROTECTION_BROWSER),
                         life.mode(Setting.PROTECTION_NETWORK),

@@ -1,9 +1,9 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.core.LoginRules;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.session.SessionPolicy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tls the server's own certificate; empty when it speaks plain http
  * @param port never 0: a free one was found when any would do
  * @param management where health and metrics are served; empty for nowhere
+ * @param rules what holds during a login's life
  * @param takeover how long a start waits for another server on the same data to end
  */
 public record Settings(
@@ -30,8 +31,7 @@ public record Settings(
         Path data,
         Duration takeover,
         Page page,
-        SessionPolicy sessions,
-        LifeSettings life,
+        LoginRules rules,
         int cachedSessions,
         Hashing hashing,
         int maxConnections,

@@ -1,6 +1,7 @@
 package dev.latchkey.server.config;
 
 import dev.latchkey.cache.CachedSessionStore;
+import dev.latchkey.core.LoginRules;
 import dev.latchkey.http.deployment.DeploymentDecision;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.Finding;
@@ -56,7 +57,7 @@ public final class SettingsLoader {
         Duration takeover = reader.duration(Setting.TAKEOVER_TIMEOUT, Duration.ofMillis(1), Duration.ofHours(1));
         Settings.Page page = page(reader, devAssets);
         SessionPolicy sessions = sessions(reader);
-        LifeSettings life = LifeReader.read(reader, sessions);
+        LoginRules rules = LifeReader.read(reader, sessions);
         int cached = reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, CachedSessionStore.defaultSize());
         Settings.Hashing hashing = hashing(reader);
         int connections = reader.integer(Setting.HTTP_MAX_CONNECTIONS, 1, 1_000_000, 10_000);
@@ -86,8 +87,7 @@ public final class SettingsLoader {
                                 data,
                                 takeover,
                                 page,
-                                sessions,
-                                life,
+                                rules,
                                 cached,
                                 hashing,
                                 connections,

@@ -3,6 +3,7 @@ package dev.latchkey.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.core.LoginRules;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
@@ -10,6 +11,7 @@ import dev.latchkey.protection.SessionProtection;
 import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberPolicy;
 import dev.latchkey.server.config.SettingsLoader.Loading;
+import dev.latchkey.session.SessionPolicy;
 import dev.latchkey.throttle.ThrottlePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,13 +40,14 @@ class SettingsLoaderTest {
             assertThat(settings.listen())
                     .extracting(Object::toString)
                     .containsExactly("/127.0.0.1", "/0:0:0:0:0:0:0:1");
-            assertThat(settings.sessions().idleTimeout()).isEqualTo(Duration.ofHours(12));
-            assertThat(settings.sessions().absoluteTimeout()).isEqualTo(Duration.ofDays(7));
-            assertThat(settings.life())
-                    .isEqualTo(new LifeSettings(
+            assertThat(settings.rules().sessions().idleTimeout()).isEqualTo(Duration.ofHours(12));
+            assertThat(settings.rules().sessions().absoluteTimeout()).isEqualTo(Duration.ofDays(7));
+            assertThat(settings.rules())
+                    .isEqualTo(new LoginRules(
+                            new SessionPolicy(Duration.ofHours(12), Duration.ofDays(7)),
+                            Integer.MAX_VALUE,
                             Optional.of(RememberPolicy.DEFAULT),
                             Freshness.DEFAULT_FRESH_FOR,
-                            Integer.MAX_VALUE,
                             SessionProtection.DEFAULT,
                             ThrottlePolicy.DEFAULT,
                             false,
@@ -76,8 +79,8 @@ class SettingsLoaderTest {
                     Map.of("LATCHKEY_PORT", "2", "LATCHKEY_SESSION_IDLE_TIMEOUT", "30m", "PATH", "/bin"),
                     Map.of(Setting.PORT, "3")));
             assertThat(settings.port()).isEqualTo(3);
-            assertThat(settings.sessions().idleTimeout()).isEqualTo(Duration.ofMinutes(30));
-            assertThat(settings.sessions().absoluteTimeout()).isEqualTo(Duration.ofHours(2));
+            assertThat(settings.rules().sessions().idleTimeout()).isEqualTo(Duration.ofMinutes(30));
+            assertThat(settings.rules().sessions().absoluteTimeout()).isEqualTo(Duration.ofHours(2));
             assertThat(settings.log().access()).isFalse();
         }
 
@@ -207,11 +210,11 @@ class SettingsLoaderTest {
 
         @Test
         void without_the_details_may_be_switched_off() {
-            LifeSettings life = loaded(load(Map.of("LATCHKEY_REMEMBER", "off", "LATCHKEY_THROTTLE", "off"), Map.of()))
-                    .life();
+            LoginRules rules = loaded(load(Map.of("LATCHKEY_REMEMBER", "off", "LATCHKEY_THROTTLE", "off"), Map.of()))
+                    .rules();
 
-            assertThat(life.remember()).isEmpty();
-            assertThat(life.throttle().account().budget()).isEqualTo(1_000_000);
+            assertThat(rules.remember()).isEmpty();
+            assertThat(rules.throttle().account().budget()).isEqualTo(1_000_000);
         }
     }
 

@@ -1,12 +1,10 @@
-package dev.latchkey.server.app;
+package dev.latchkey;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells whether the wall clock can be believed, by a clock that cannot be set: nothing is deleted for good because
@@ -32,7 +30,7 @@ final class ClockWatch {
     /** No release is older. A machine whose clock lost its battery is in 1970. */
     private static final Instant EARLIEST = Instant.parse("2025-01-01T00:00:00Z");
 
-    private static final Logger LOG = LoggerFactory.getLogger("latchkey.clock");
+    private static final System.Logger LOG = System.getLogger("latchkey.clock");
 
     private final InstantSource wall;
     private final LongSupplier nanos;
@@ -64,12 +62,9 @@ final class ClockWatch {
             off = since;
             offSinceNanos = believedNanos;
             isFromBefore = since.isPositive();
-            LOG.warn(
-                    "the clock says {}, and this database was last in use at {}: until the clock has gone on like this for"
-                            + " {} h nothing is deleted by age. Check the clock, unless the server was off",
-                    believed.plus(since),
-                    lastSeen,
-                    TRUST_AFTER.toHours());
+            warn("the clock says " + believed.plus(since) + ", and this database was last in use at " + lastSeen
+                    + ": until the clock has gone on like this for " + TRUST_AFTER.toHours()
+                    + " h nothing is deleted by age. Check the clock, unless the server was off");
         }
     }
 
@@ -80,23 +75,24 @@ final class ClockWatch {
         Duration drift = Duration.between(believed.plusNanos(at - believedNanos), now);
         if (drift.abs().compareTo(TOLERANCE) <= 0) {
             if (!off.isZero()) {
-                LOG.warn("the clock is right again: {}", now);
+                warn("the clock is right again: " + now);
             }
             believe(now, at);
         } else if (drift.minus(off).abs().compareTo(TOLERANCE) > 0) {
             off = drift;
             offSinceNanos = at;
             isFromBefore = false;
-            LOG.warn(
-                    "the clock jumped by {} s and says {}: until it is back or has gone on like this for {} h nothing is"
-                            + " deleted by age. Check the clock",
-                    drift.toSeconds(),
-                    now,
-                    TRUST_AFTER.toHours());
+            warn("the clock jumped by " + drift.toSeconds() + " s and says " + now
+                    + ": until it is back or has gone on like this for " + TRUST_AFTER.toHours()
+                    + " h nothing is deleted by age. Check the clock");
         } else if (at - offSinceNanos >= TRUST_AFTER.toNanos()) {
-            LOG.warn("the clock has gone on for {} h since it jumped and is believed: {}", TRUST_AFTER.toHours(), now);
+            warn("the clock has gone on for " + TRUST_AFTER.toHours() + " h since it jumped and is believed: " + now);
             believe(now, at);
         }
+    }
+
+    private static void warn(String text) {
+        LOG.log(System.Logger.Level.WARNING, text);
     }
 
     private void believe(Instant now, long at) {

@@ -1,4 +1,4 @@
-package dev.latchkey.server.app;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,6 +6,9 @@ import dev.latchkey.audit.AuditStore;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.browser.Client;
 import dev.latchkey.browser.ClientAddress;
+import dev.latchkey.core.Installation;
+import dev.latchkey.core.LoginRules;
+import dev.latchkey.core.Stores;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.PasswordHash;
@@ -14,36 +17,23 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.Accounts;
-import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordLogin;
-import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberMe;
 import dev.latchkey.remember.RememberMeStore;
-import dev.latchkey.session.SessionStore;
 import dev.latchkey.session.Sessions;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.store.Transactions;
-import dev.latchkey.throttle.Throttle;
 import dev.latchkey.throttle.ThrottlePolicy;
 import dev.latchkey.throttle.ThrottleRule;
-import dev.latchkey.throttle.ThrottleStore;
-import dev.latchkey.token.KeyRing;
-import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,7 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** All services on one set of stores, with a clock that stands still and a hasher that counts. */
-final class Installation implements AutoCloseable {
+final class World implements AutoCloseable {
     static final Instant T0 = Instant.parse("2026-03-01T08:00:00Z");
     static final String PASSWORD = "correct horse battery staple";
     static final Client FIREFOX = new Client("Firefox", "Linux", "Firefox/1 (Linux)", address(203, 0, 113, 7));
@@ -72,69 +62,38 @@ final class Installation implements AutoCloseable {
 
     private final UserStore users;
     private final RememberMeStore series;
-    private final HashingBulkhead bulkhead = new HashingBulkhead(4, 1000, Duration.ofSeconds(30));
+    private final Installation installation;
 
-    /** Everything that an installation keeps. */
-    record Stores(
-            Transactions transactions,
-            SessionStore sessions,
-            RememberMeStore series,
-            ThrottleStore budgets,
-            UserStore users,
-            SecretStore secrets,
-            AuditStore audit) {}
-
-    Installation(Stores stores) {
-        this(stores, Integer.MAX_VALUE, ThrottlePolicy.DEFAULT);
+    World(Stores stores) {
+        this(stores, LoginRules.DEFAULT);
     }
 
     /** One that lets everybody guess as fast as they like. */
-    static Installation unthrottled(Stores stores, int maxPerPrincipal) {
+    static World unthrottled(Stores stores, int maxPerPrincipal) {
         ThrottleRule generous = ThrottleRule.steady(1_000_000, Duration.ofMillis(1));
-        return new Installation(stores, maxPerPrincipal, new ThrottlePolicy(generous, generous, generous, generous));
+        ThrottlePolicy policy = new ThrottlePolicy(generous, generous, generous, generous);
+        return new World(
+                stores, LoginRules.DEFAULT.withMaxPerPrincipal(maxPerPrincipal).with(policy));
     }
 
-    private Installation(Stores stores, int maxPerPrincipal, ThrottlePolicy policy) {
-        InstantSource clock = now::get;
-        AuthEventListener hearing = ((AuthEventListener) this::hear).onceCommitted(stores.transactions());
-        KeyRing keys = new KeyRing(stores.secrets(), new Tokens(), clock);
+    private World(Stores stores, LoginRules rules) {
+        this.installation = Installation.builder(stores, new CountingHasher(), now::get)
+                .rules(rules)
+                .listener(events::add)
+                .hashing(new HashingBulkhead(4, 1000, Duration.ofSeconds(30)))
+                .build();
         this.users = stores.users();
         this.series = stores.series();
-        this.audit = new AuditTrail(stores.audit(), clock, AuditTrail.DEFAULT_KEPT);
-        this.sessions = Sessions.builder(stores.sessions(), clock)
-                .maxPerPrincipal(maxPerPrincipal)
-                .listener(hearing)
-                .build();
-        this.rememberMe = RememberMe.builder(stores.series(), sessions, users, keys, clock)
-                .listener(hearing)
-                .build();
-        Throttle throttle = Throttle.builder(stores.budgets(), keys, clock)
-                .policy(policy)
-                .listener(hearing)
-                .build();
-        PasswordHasher hasher = new CountingHasher();
-        PasswordProof proof = new PasswordProof(
-                stores.transactions(),
-                users,
-                hasher,
-                new Decoys(users, hasher, keys),
-                bulkhead,
-                throttle,
-                clock,
-                hearing);
-        this.login =
-                PasswordLogin.builder(proof, sessions).rememberMe(rememberMe).build();
-        this.reauthentication = new Reauthentication(proof, sessions, SessionProtection.DEFAULT);
-        this.ownSessions = OwnSessions.of(stores.transactions(), sessions, rememberMe);
-        this.passwordChange = new PasswordChange(proof, sessions, ownSessions, PasswordRules.defaults());
-        this.freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR, clock);
-        this.accounts = new Accounts(stores.transactions(), users, ownSessions, clock, hearing);
-        this.visits = Visits.of(sessions, SessionProtection.DEFAULT, rememberMe);
-    }
-
-    private void hear(AuthEvent event) {
-        events.add(event);
-        audit.on(event);
+        this.audit = installation.audit();
+        this.sessions = installation.sessions();
+        this.rememberMe = installation.rememberMe().orElseThrow();
+        this.login = installation.login();
+        this.reauthentication = installation.reauthentication();
+        this.ownSessions = installation.ownSessions();
+        this.passwordChange = installation.passwordChange();
+        this.freshness = installation.freshness();
+        this.accounts = installation.accounts();
+        this.visits = installation.visits();
     }
 
     UserStore users() {
@@ -204,7 +163,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        bulkhead.close();
+        installation.close();
     }
 
     /** Hashes by writing the password down. */

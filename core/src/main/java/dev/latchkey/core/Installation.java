@@ -1,0 +1,318 @@
+package dev.latchkey.core;
+
+import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.freshness.Freshness;
+import dev.latchkey.login.Accounts;
+import dev.latchkey.login.Decoys;
+import dev.latchkey.login.OwnSessions;
+import dev.latchkey.login.PasswordChange;
+import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.login.PasswordProof;
+import dev.latchkey.login.Reauthentication;
+import dev.latchkey.login.Visits;
+import dev.latchkey.registration.CommonPasswords;
+import dev.latchkey.registration.DistinctNames;
+import dev.latchkey.registration.Lookalikes;
+import dev.latchkey.registration.PasswordRules;
+import dev.latchkey.registration.Registration;
+import dev.latchkey.remember.RememberMe;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.throttle.Throttle;
+import dev.latchkey.token.KeyRing;
+import dev.latchkey.token.Tokens;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All services on one set of stores, brought together once and for everybody: a server, an application, a test.
+ * Thread-safe. {@link #close()} it when nobody asks any more; the stores stay open.
+ *
+ * <p>Nothing happens by itself here. Whoever runs it writes noted activity back, purges what is past and learns decoys,
+ * as the services ask for.
+ */
+public final class Installation implements AutoCloseable {
+    private final Stores stores;
+    private final LoginRules rules;
+    private final InstantSource clock;
+    private final Tokens tokens;
+    private final HashingBulkhead hashing;
+    private final AuditTrail audit;
+    private final AuthEventListener listener;
+    private final KeyRing keys;
+    private final Sessions sessions;
+    private final Throttle throttle;
+    private final Optional<RememberMe> rememberMe;
+    private final Decoys decoys;
+    private final DistinctNames names;
+    private final OwnSessions ownSessions;
+    private final Accounts accounts;
+    private final Visits visits;
+    private final PasswordLogin login;
+    private final Reauthentication reauthentication;
+    private final PasswordChange passwordChange;
+    private final Freshness freshness;
+    private final Optional<Registration> registration;
+
+    private Installation(Builder builder) {
+        this.stores = builder.stores;
+        this.rules = builder.rules;
+        this.clock = builder.clock;
+        this.tokens = builder.tokens;
+        this.audit = new AuditTrail(stores.audit(), clock, rules.auditKept());
+        this.listener = AuthEventListener.all(List.of(audit, builder.listener)).onceCommitted(stores.transactions());
+        this.keys = new KeyRing(stores.secrets(), tokens, clock);
+        this.sessions = Sessions.builder(stores.sessions(), clock)
+                .policy(rules.sessions())
+                .tokens(tokens)
+                .maxPerPrincipal(rules.maxPerPrincipal())
+                .listener(listener)
+                .build();
+        this.throttle = Throttle.builder(stores.budgets(), keys, clock)
+                .policy(rules.throttle())
+                .tokens(tokens)
+                .listener(listener)
+                .build();
+        this.rememberMe = rules.remember()
+                .map(policy -> builder.rememberMe(sessions, keys, listener)
+                        .policy(policy)
+                        .protection(rules.protection())
+                        .build());
+        this.ownSessions = rememberMe
+                .map(remembering -> OwnSessions.of(stores.transactions(), sessions, remembering))
+                .orElseGet(() -> OwnSessions.withoutRememberMe(stores.transactions(), sessions));
+        this.accounts = new Accounts(stores.transactions(), stores.users(), ownSessions, clock, listener);
+        this.visits = rememberMe
+                .map(remembering -> Visits.of(sessions, rules.protection(), remembering))
+                .orElseGet(() -> Visits.withoutRememberMe(sessions, rules.protection()));
+        this.decoys = new Decoys(stores.users(), builder.hasher, keys);
+        this.names = new DistinctNames(stores.users(), builder.lookalikes);
+        this.freshness = new Freshness(rules.freshFor(), clock);
+        PasswordRules passwords = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
+        // The last that can be refused is behind: no thread is left over from an installation that never was.
+        this.hashing = builder.hashing.orElseGet(Builder::standardHashing);
+        PasswordProof proof = new PasswordProof(
+                stores.transactions(), stores.users(), builder.hasher, decoys, hashing, throttle, clock, listener);
+        this.login = login(proof);
+        this.reauthentication = new Reauthentication(proof, sessions, rules.protection());
+        this.passwordChange = new PasswordChange(proof, sessions, ownSessions, passwords);
+        this.registration = rules.isRegistrationOpen()
+                ? Optional.of(
+                        new Registration(names, builder.hasher, hashing, throttle, passwords, tokens, clock, listener))
+                : Optional.empty();
+    }
+
+    private PasswordLogin login(PasswordProof proof) {
+        PasswordLogin.Builder options = PasswordLogin.builder(proof, sessions).protection(rules.protection());
+        rememberMe.ifPresent(options::rememberMe);
+        return options.build();
+    }
+
+    /** Begins one on those stores, with passwords hashed by that hasher, by that clock. */
+    public static Builder builder(Stores stores, PasswordHasher hasher, InstantSource clock) {
+        return new Builder(stores, hasher, clock);
+    }
+
+    /** What it keeps. */
+    public Stores stores() {
+        return stores;
+    }
+
+    /** What holds here. */
+    public LoginRules rules() {
+        return rules;
+    }
+
+    /** What tells the time. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Where everything random comes from. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** How many passwords are hashed at once. */
+    public HashingBulkhead hashing() {
+        return hashing;
+    }
+
+    /** The audit log. To be flushed every second or so, and once at the end. */
+    public AuditTrail audit() {
+        return audit;
+    }
+
+    /** Hears of everything, once it is committed: for whoever has something to tell that happens outside of core. */
+    public AuthEventListener listener() {
+        return listener;
+    }
+
+    /** The keys that cookies and tokens are signed with. To be refreshed when another process changed them. */
+    public KeyRing keys() {
+        return keys;
+    }
+
+    /** Everyone's sessions. Activity is to be flushed every few seconds, what is past purged now and then. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Counts attempts. What is past is to be purged now and then. */
+    public Throttle throttle() {
+        return throttle;
+    }
+
+    /** Remembered browsers, to be flushed and purged likewise; empty where nobody is remembered. */
+    public Optional<RememberMe> rememberMe() {
+        return rememberMe;
+    }
+
+    /** What is verified for names that nobody has. To be refreshed at the start and now and then. */
+    public Decoys decoys() {
+        return decoys;
+    }
+
+    /** Which names look like one another. */
+    public DistinctNames names() {
+        return names;
+    }
+
+    /** Listing and ending sessions. */
+    public OwnSessions ownSessions() {
+        return ownSessions;
+    }
+
+    /** What an operator does to an account. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** Who makes a request. */
+    public Visits visits() {
+        return visits;
+    }
+
+    /** From a password to a session. */
+    public PasswordLogin login() {
+        return login;
+    }
+
+    /** A password again, in a session. */
+    public Reauthentication reauthentication() {
+        return reauthentication;
+    }
+
+    /** Another password. */
+    public PasswordChange passwordChange() {
+        return passwordChange;
+    }
+
+    /** Whose password was proven recently. */
+    public Freshness freshness() {
+        return freshness;
+    }
+
+    /** Making accounts; empty where an operator does that. */
+    public Optional<Registration> registration() {
+        return registration;
+    }
+
+    /** Ends the threads that hash passwords; who waits for one is told that the system is busy. */
+    @Override
+    public void close() {
+        hashing.close();
+    }
+
+    /** Options of {@link Installation}. Not thread-safe. */
+    public static final class Builder {
+        private final Stores stores;
+        private final PasswordHasher hasher;
+        private final InstantSource clock;
+        private LoginRules rules = LoginRules.DEFAULT;
+        private Tokens tokens = new Tokens();
+        private AuthEventListener listener = AuthEventListener.none();
+        private Lookalikes lookalikes = Lookalikes.unchecked();
+        private Optional<HashingBulkhead> hashing = Optional.empty();
+
+        private Builder(Stores stores, PasswordHasher hasher, InstantSource clock) {
+            this.stores = Objects.requireNonNull(stores, "stores");
+            this.hasher = Objects.requireNonNull(hasher, "hasher");
+            this.clock = Objects.requireNonNull(clock, "clock");
+        }
+
+        /** What may be chosen. Default: {@link LoginRules#DEFAULT}. */
+        public Builder rules(LoginRules value) {
+            this.rules = Objects.requireNonNull(value, "rules");
+            return this;
+        }
+
+        /** Where everything random comes from. Default: the platform's secure randomness; another only in tests. */
+        public Builder tokens(Tokens value) {
+            this.tokens = Objects.requireNonNull(value, "tokens");
+            return this;
+        }
+
+        /** Who hears of everything besides the audit log. Default: nobody. One that throws changes nothing. */
+        public Builder listener(AuthEventListener value) {
+            this.listener = Objects.requireNonNull(value, "listener");
+            return this;
+        }
+
+        /** Tells which names look like one another. Default: {@link Lookalikes#unchecked()}, so none do. */
+        public Builder lookalikes(Lookalikes value) {
+            this.lookalikes = Objects.requireNonNull(value, "lookalikes");
+            return this;
+        }
+
+        /**
+         * How many passwords are hashed at once; closed with the installation. Default: as many as there are cores less
+         * one, 64 that wait, 5 seconds.
+         */
+        public Builder hashing(HashingBulkhead value) {
+            this.hashing = Optional.of(value);
+            return this;
+        }
+
+        private static HashingBulkhead standardHashing() {
+            int permits = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+            return new HashingBulkhead(permits, 64, Duration.ofSeconds(5));
+        }
+
+        private RememberMe.Builder rememberMe(Sessions sessions, KeyRing keys, AuthEventListener hearing) {
+            return RememberMe.builder(stores.series(), sessions, stores.users(), keys, clock)
+                    .transactions(stores.transactions())
+                    .tokens(tokens)
+                    .listener(hearing);
+        }
+
+        /**
+         * Brings everything together; keys that are not there yet are made.
+         *
+         * @throws IllegalArgumentException when a rule is out of range
+         * @throws dev.latchkey.store.StoreUnavailableException when the keys cannot be read
+         */
+        public Installation build() {
+            return new Installation(this);
+        }
+
+        /**
+         * What an operator does to an account from another process than the one that serves, and nothing else: no thread
+         * is begun. Whether or not browsers are remembered now, series of before end with the account's sessions.
+         */
+        public Accounts accounts() {
+            AuthEventListener hearing = listener.onceCommitted(stores.transactions());
+            Sessions sessions =
+                    Sessions.builder(stores.sessions(), clock).listener(hearing).build();
+            KeyRing keys = new KeyRing(stores.secrets(), tokens, clock);
+            RememberMe rememberMe = rememberMe(sessions, keys, hearing).build();
+            OwnSessions ending = OwnSessions.of(stores.transactions(), sessions, rememberMe);
+            return new Accounts(stores.transactions(), stores.users(), ending, clock, hearing);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package dev.latchkey;
+
+import dev.latchkey.core.Installation;
+import dev.latchkey.core.LoginRules;
+import dev.latchkey.core.Stores;
+import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.http.browser.UserAgentReader;
+import dev.latchkey.http.csrf.CsrfListener;
+import dev.latchkey.http.csrf.CsrfTokens;
+import dev.latchkey.http.deployment.DeploymentDecision;
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.deployment.DeploymentSettings;
+import dev.latchkey.http.deployment.Deployments;
+import dev.latchkey.http.deployment.Finding;
+import dev.latchkey.http.deployment.PublicSuffixes;
+import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.endpoint.Services;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Guard;
+import dev.latchkey.http.guard.LoginCookies;
+import dev.latchkey.http.guard.Need;
+import dev.latchkey.registration.Lookalikes;
+import dev.latchkey.token.Tokens;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Login for a single-page app in one value: the routes of the API, everything behind them, and what has to happen by
+ * itself. Thread-safe; one per application. {@link #close()} it when requests have ended and before the stores are
+ * closed.
+ *
+ * <pre>{@code
+ * Latchkey latchkey = Latchkey.builder()
+ *         .publicOrigin("http://localhost:8080")
+ *         .stores(Stores.memory())
+ *         .hasher(new Argon2idHasher())
+ *         .build();
+ * Optional<Response> answer = latchkey.answer(request); // empty: not one of ours
+ * }</pre>
+ */
+public final class Latchkey implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("latchkey");
+
+    private final DeploymentPolicy policy;
+    private final List<Finding> warnings;
+    private final Installation installation;
+    private final Guard guard;
+    private final Api api;
+    private final Upkeep upkeep;
+
+    private Latchkey(Builder builder, DeploymentPolicy policy, List<Finding> warnings, Installation installation) {
+        this.policy = policy;
+        this.warnings = warnings;
+        this.installation = installation;
+        CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
+        this.guard = Guard.builder(policy, installation.visits(), installation.freshness(), csrf, builder.userAgents)
+                .listener(installation.listener())
+                .crossSiteListener(builder.crossSiteListener)
+                .basePath(builder.basePath)
+                .build();
+        this.api = new Api(policy, Services.of(installation), guard);
+        ClockWatch clock = new ClockWatch(installation.clock(), System::nanoTime, builder.lastSeen);
+        this.upkeep = new Upkeep(installation, clock, System::nanoTime);
+    }
+
+    /** Begins one with every default; what must be said is named by {@link Builder#build()} when it is missing. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Answers a request for a route of the API. May block, while a store or a password hash does.
+     *
+     * @return empty when the path is not one of ours: the application answers it
+     */
+    public Optional<Response> answer(Request request) {
+        return api.owns(request.rawPath()) ? Optional.of(api.handle(request)) : Optional.empty();
+    }
+
+    /**
+     * Lets a request for a route of the application in, or says what to answer instead: the same checks in the same order
+     * that the routes of the API have. Ask once per request, before the route does anything; its answer must carry {@link
+     * Access#headers()}. May block, while a store does.
+     */
+    public Access admit(Request request, Need need) {
+        return guard.admit(request, need);
+    }
+
+    /**
+     * Tells who makes a request and changes nothing: it never counts as a use and never brings a remembered browser back.
+     * For what is asked beside the request itself, and once an answer is under way.
+     */
+    public Access peek(Request request) {
+        return guard.peek(request);
+    }
+
+    /**
+     * Logs the browser out that makes this request: what it holds ends, in one transaction. For a route that was {@linkplain
+     * #admit admitted}; pages of other sites must not log anybody out.
+     *
+     * @return the lines that the answer must carry
+     * @throws dev.latchkey.store.StoreUnavailableException when the store cannot answer: nobody was logged out
+     */
+    public List<HeaderField> logOut(Request request) {
+        LoginCookies cookies = guard.cookies();
+        installation
+                .ownSessions()
+                .logOut(cookies.session(request).all(), cookies.remember(request).all());
+        return cookies.logOut(request);
+    }
+
+    /** Everything that follows from the deployment: what pages and other routes must know too. */
+    public DeploymentPolicy policy() {
+        return policy;
+    }
+
+    /** What works but costs something, each with its cure. Logged once, when this was built. */
+    public List<Finding> warnings() {
+        return warnings;
+    }
+
+    /** What guards routes, for adapters that need more than {@link #admit}. */
+    public Guard guard() {
+        return guard;
+    }
+
+    /** The routes, for whoever serves other things under the same origin. */
+    public Api api() {
+        return api;
+    }
+
+    /** The services behind the routes: users, sessions, what an operator does to an account. */
+    public Installation installation() {
+        return installation;
+    }
+
+    /** What happens by itself, and what else is to. */
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
+    /** Stops what happens by itself and writes back what was noted. The stores stay open. */
+    @Override
+    public void close() {
+        upkeep.close();
+        installation.close();
+    }
+
+    /** Options of {@link Latchkey}. Not thread-safe. */
+    public static final class Builder {
+        private final Map<DeploymentSetting, String> written = new EnumMap<>(DeploymentSetting.class);
+        private @Nullable DeploymentPolicy decided;
+        private @Nullable PublicSuffixes suffixes;
+        private @Nullable Stores stores;
+        private @Nullable PasswordHasher hasher;
+        private String basePath = "/api";
+        private LoginRules rules = LoginRules.DEFAULT;
+        private InstantSource clock = systemClock();
+        private Optional<Instant> lastSeen = Optional.empty();
+        private Tokens tokens = new Tokens();
+        private AuthEventListener listener = AuthEventListener.none();
+        private CsrfListener crossSiteListener = CsrfListener.none();
+        private UserAgentReader userAgents = new PlainUserAgents();
+        private Lookalikes lookalikes = Lookalikes.unchecked();
+        private Optional<HashingBulkhead> hashing = Optional.empty();
+
+        private Builder() {}
+
+        @CompositionRoot
+        private static InstantSource systemClock() {
+            return Clock.systemUTC();
+        }
+
+        /** Who serves the single-page app: {@code embedded}, the default, {@code cross-origin} or {@code same-domain}. */
+        public Builder deployment(String value) {
+            return setting(DeploymentSetting.DEPLOYMENT, value);
+        }
+
+        /** Where browsers reach this application, such as {@code https://app.example}. Required. */
+        public Builder publicOrigin(String value) {
+            return setting(DeploymentSetting.PUBLIC_ORIGIN, value);
+        }
+
+        /** The path that the routes are under: begins with a slash and ends with none. Default: {@code /api}. */
+        public Builder basePath(String value) {
+            this.basePath = Objects.requireNonNull(value, "basePath");
+            return this;
+        }
+
+        /** Any other setting of the deployment, as a configuration file spells it. Defaults: those of the settings. */
+        public Builder setting(DeploymentSetting setting, String value) {
+            written.put(Objects.requireNonNull(setting, "setting"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** A deployment that was decided before; no setting is looked at then. */
+        public Builder policy(DeploymentPolicy value) {
+            this.decided = Objects.requireNonNull(value, "policy");
+            return this;
+        }
+
+        /** Tells which domains belong to different people. Required where the deployment is {@code cross-origin}. */
+        public Builder publicSuffixes(PublicSuffixes value) {
+            this.suffixes = Objects.requireNonNull(value, "publicSuffixes");
+            return this;
+        }
+
+        /** Where everything is kept. Required. */
+        public Builder stores(Stores value) {
+            this.stores = Objects.requireNonNull(value, "stores");
+            return this;
+        }
+
+        /** How passwords are hashed. Required. */
+        public Builder hasher(PasswordHasher value) {
+            this.hasher = Objects.requireNonNull(value, "hasher");
+            return this;
+        }
+
+        /** What holds during a login's life. Default: {@link LoginRules#DEFAULT}. */
+        public Builder rules(LoginRules value) {
+            this.rules = Objects.requireNonNull(value, "rules");
+            return this;
+        }
+
+        /** Who hears of logins, ends and refusals. Default: nobody but the audit log. One that throws changes nothing. */
+        public Builder listener(AuthEventListener value) {
+            this.listener = Objects.requireNonNull(value, "listener");
+            return this;
+        }
+
+        /** Who hears of requests that other sites caused. Default: nobody. */
+        public Builder crossSiteListener(CsrfListener value) {
+            this.crossSiteListener = Objects.requireNonNull(value, "crossSiteListener");
+            return this;
+        }
+
+        /** What tells the time. Default: the system's clock. */
+        public Builder clock(InstantSource value) {
+            this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * When the stores were last in use, as far as they know: a clock that is far from it is not deleted by. Default:
+         * nothing is known, and the clock is believed.
+         */
+        public Builder lastSeen(Optional<Instant> value) {
+            this.lastSeen = Objects.requireNonNull(value, "lastSeen");
+            return this;
+        }
+
+        /** Where everything random comes from. Default: the platform's secure randomness; another only in tests. */
+        public Builder random(Tokens value) {
+            this.tokens = Objects.requireNonNull(value, "random");
+            return this;
+        }
+
+        /** Tells browsers apart. Default: by a few words of theirs, which tells the great ones apart and no versions. */
+        public Builder userAgents(UserAgentReader value) {
+            this.userAgents = Objects.requireNonNull(value, "userAgents");
+            return this;
+        }
+
+        /** Tells which usernames look like one another. Default: {@link Lookalikes#unchecked()}, so none do. */
+        public Builder lookalikes(Lookalikes value) {
+            this.lookalikes = Objects.requireNonNull(value, "lookalikes");
+            return this;
+        }
+
+        /**
+         * How many passwords are hashed at once; closed with the rest. Default: as many as there are cores less one, 64
+         * that wait, 5 seconds.
+         */
+        public Builder hashing(HashingBulkhead value) {
+            this.hashing = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Brings everything together, and begins what happens by itself.
+         *
+         * @throws RefusedSettingsException when the settings of the deployment cannot work together, with every finding
+         * @throws IllegalArgumentException when something required is missing or a rule is out of range
+         * @throws dev.latchkey.store.StoreUnavailableException when the keys cannot be read
+         */
+        public Latchkey build() {
+            if (stores == null) {
+                throw new IllegalArgumentException("stores: say where everything is kept, such as Stores.memory()");
+            }
+            if (hasher == null) {
+                throw new IllegalArgumentException("hasher: say how passwords are hashed, such as by Argon2idHasher");
+            }
+            DeploymentDecision.Accepted accepted = decide();
+            accepted.findings().forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.message()));
+            Installation.Builder options = Installation.builder(stores, hasher, clock)
+                    .rules(rules)
+                    .tokens(tokens)
+                    .listener(listener)
+                    .lookalikes(lookalikes);
+            hashing.ifPresent(options::hashing);
+            return begin(accepted, options.build());
+        }
+
+        private Latchkey begin(DeploymentDecision.Accepted accepted, Installation installation) {
+            try {
+                Latchkey latchkey = new Latchkey(this, accepted.policy(), accepted.findings(), installation);
+                latchkey.upkeep.start();
+                return latchkey;
+            } catch (RuntimeException | Error e) { // threads may have begun that nobody else knows of
+                installation.close();
+                throw e;
+            }
+        }
+
+        private DeploymentDecision.Accepted decide() {
+            if (decided != null) {
+                return new DeploymentDecision.Accepted(decided, List.of());
+            }
+            DeploymentSettings settings = DeploymentSettings.of(written);
+            if (suffixes == null && settings.text(DeploymentSetting.DEPLOYMENT).equals("cross-origin")) {
+                throw new IllegalArgumentException(
+                        "publicSuffixes: a cross-origin deployment needs the Public Suffix List,"
+                                + " or two customers of one hoster would count as one site");
+            }
+            PublicSuffixes known = suffixes == null ? host -> host.substring(host.lastIndexOf('.') + 1) : suffixes;
+            return switch (Deployments.decide(settings, known)) {
+                case DeploymentDecision.Accepted accepted -> accepted;
+                case DeploymentDecision.Refused(List<Finding> findings) -> throw new RefusedSettingsException(findings);
+            };
+        }
+    }
+}

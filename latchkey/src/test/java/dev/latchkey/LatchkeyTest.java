@@ -1,0 +1,198 @@
+package dev.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.latchkey.audit.AuditKind;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.core.Stores;
+import dev.latchkey.credential.Password;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.Username;
+import dev.latchkey.event.AuthEvent;
+import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.deployment.Finding;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.RequestHeader;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.principal.PrincipalId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LatchkeyTest {
+    static final Instant T0 = Instant.parse("2026-03-01T08:00:00Z");
+    static final PrincipalId JANE = new PrincipalId("u-jane");
+
+    private final Stores stores = Stores.memory();
+    private final List<AuthEvent> heard = Collections.synchronizedList(new ArrayList<>());
+
+    private Latchkey.Builder builder() {
+        return Latchkey.builder()
+                .publicOrigin("http://localhost:8080")
+                .stores(stores)
+                .hasher(new PlainHasher())
+                .clock(() -> T0)
+                .listener(heard::add);
+    }
+
+    private void addJane() {
+        stores.users()
+                .insert(new User(
+                        JANE,
+                        Username.parse("jane").orElseThrow(),
+                        "Jane",
+                        new PlainHasher().hash(Password.parse("secret").orElseThrow()),
+                        false));
+    }
+
+    static TestRequest login() {
+        return TestRequest.of("POST", "/api/login").json("{\"username\":\"jane\",\"password\":\"secret\"}");
+    }
+
+    static String cookies(Response response) {
+        return response.headers().stream()
+                .filter(line -> line.name().equals("Set-Cookie"))
+                .map(HeaderField::value)
+                .filter(line -> !line.contains("Max-Age=0"))
+                .map(line -> line.split(";", 2)[0])
+                .collect(Collectors.joining("; "));
+    }
+
+    static String text(Response response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_login_and_who_is_there_are_answered() {
+        addJane();
+        try (Latchkey latchkey = builder().build()) {
+            Response loggedIn = latchkey.answer(login()).orElseThrow();
+            Response there = latchkey.answer(TestRequest.of("GET", "/api/getsession")
+                            .with(RequestHeader.COOKIE, cookies(loggedIn)))
+                    .orElseThrow();
+
+            assertThat(loggedIn.status()).isEqualTo(200);
+            assertThat(text(there)).contains("\"login\":true").contains("u-jane");
+            assertThat(heard).hasAtLeastOneElementOfType(AuthEvent.LoggedIn.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/notes", "/apix", "/API/login", "/%61pi/login", "//api/login"})
+    void another_path_is_the_applications(String path) {
+        try (Latchkey latchkey = builder().build()) {
+            assertThat(latchkey.answer(TestRequest.of("GET", path))).isEmpty();
+        }
+    }
+
+    @Test
+    void a_listener_that_throws_breaks_no_login() {
+        addJane();
+        try (Latchkey latchkey = builder()
+                .listener(event -> {
+                    throw new NoClassDefFoundError("dev/example/Gone");
+                })
+                .build()) {
+            assertThat(latchkey.answer(login()).orElseThrow().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void what_was_heard_is_in_the_audit_log_when_it_is_closed() {
+        addJane();
+        Latchkey latchkey = builder().build();
+        latchkey.answer(login());
+
+        latchkey.close();
+
+        assertThat(stores.audit().find(AuditQuery.latest(10)))
+                .extracting(line -> line.kind())
+                .containsExactly(AuditKind.LOGGED_IN);
+    }
+
+    @Nested
+    class Settings_that_are_refused {
+        @Test
+        void are_an_exception_with_every_finding_and_its_cure() {
+            Latchkey.Builder builder = builder()
+                    .deployment("same-domain")
+                    .setting(DeploymentSetting.SPA_ORIGINS, "https://app.example");
+
+            RefusedSettingsException refused =
+                    catchThrowableOfType(RefusedSettingsException.class, builder::build);
+
+            assertThat(refused.findings())
+                    .extracting(Finding::setting)
+                    .contains(DeploymentSetting.SPA_ORIGINS, DeploymentSetting.TRUSTED_PROXIES);
+            assertThat(refused.findings())
+                    .allSatisfy(finding -> assertThat(refused).hasMessageContaining(finding.cure().text()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "localhost:8080", "http://localhost:8080/app", "ftp://localhost"})
+        void such_as_an_origin_that_is_none_start_nothing(String origin) {
+            assertThatThrownBy(builder().publicOrigin(origin)::build)
+                    .isInstanceOf(RefusedSettingsException.class)
+                    .hasMessageContaining("public-origin");
+        }
+
+        @Test
+        void name_what_is_required_and_missing() {
+            assertThatThrownBy(Latchkey.builder().publicOrigin("http://localhost:8080")::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("stores");
+            assertThatThrownBy(Latchkey.builder().stores(stores)::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("hasher");
+        }
+
+        @Test
+        void do_not_let_two_customers_of_one_hoster_count_as_one_site() {
+            assertThatThrownBy(builder()
+                            .deployment("cross-origin")
+                            .setting(DeploymentSetting.SPA_ORIGINS, "http://localhost:5173")::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("publicSuffixes");
+        }
+    }
+
+    @Test
+    void what_works_at_a_price_is_told_with_its_cure() {
+        try (Latchkey latchkey = builder()
+                .publicOrigin("http://app.example:8080")
+                .setting(DeploymentSetting.INSECURE_HTTP, "true")
+                .build()) {
+            assertThat(latchkey.warnings()).isNotEmpty().allSatisfy(finding -> {
+                assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
+                assertThat(finding.cure().text()).isNotBlank();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 | Firefox | Linux",
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0 | Edge | Windows",
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 | Chrome | Android",
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1 | Safari | iOS",
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15 | Safari | macOS",
+                "curl/8.0 | '' | ''",
+                "'' | '' | ''"
+            })
+    void browsers_are_told_apart_by_their_own_words(String userAgent, String family, String platform) {
+        assertThat(new PlainUserAgents().read(userAgent))
+                .isEqualTo(new dev.latchkey.browser.Client.Kind(family, platform));
+    }
+}
