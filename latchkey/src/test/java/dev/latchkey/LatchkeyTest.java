@@ -77,8 +77,8 @@ class LatchkeyTest {
         addJane();
         try (Latchkey latchkey = builder().build()) {
             Response loggedIn = latchkey.answer(login()).orElseThrow();
-            Response there = latchkey.answer(TestRequest.of("GET", "/api/getsession")
-                            .with(RequestHeader.COOKIE, cookies(loggedIn)))
+            Response there = latchkey.answer(
+                            TestRequest.of("GET", "/api/getsession").with(RequestHeader.COOKIE, cookies(loggedIn)))
                     .orElseThrow();
 
             assertThat(loggedIn.status()).isEqualTo(200);
@@ -124,18 +124,17 @@ class LatchkeyTest {
     class Settings_that_are_refused {
         @Test
         void are_an_exception_with_every_finding_and_its_cure() {
-            Latchkey.Builder builder = builder()
-                    .deployment("same-domain")
-                    .setting(DeploymentSetting.SPA_ORIGINS, "https://app.example");
+            Latchkey.Builder builder =
+                    builder().deployment("same-domain").setting(DeploymentSetting.SPA_ORIGINS, "https://app.example");
 
-            RefusedSettingsException refused =
-                    catchThrowableOfType(RefusedSettingsException.class, builder::build);
+            RefusedSettingsException refused = catchThrowableOfType(RefusedSettingsException.class, builder::build);
 
             assertThat(refused.findings())
                     .extracting(Finding::setting)
                     .contains(DeploymentSetting.SPA_ORIGINS, DeploymentSetting.TRUSTED_PROXIES);
             assertThat(refused.findings())
-                    .allSatisfy(finding -> assertThat(refused).hasMessageContaining(finding.cure().text()));
+                    .allSatisfy(finding -> assertThat(refused)
+                            .hasMessageContaining(finding.cure().text()));
         }
 
         @ParameterizedTest

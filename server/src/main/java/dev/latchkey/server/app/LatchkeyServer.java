@@ -1,11 +1,11 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.core.Installation;
 import dev.latchkey.Latchkey;
 import dev.latchkey.Upkeep;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.cache.CachedSessionStore;
+import dev.latchkey.core.Installation;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.endpoint.Api;
