@@ -118,7 +118,9 @@ public final class Latchkey implements AutoCloseable {
         LoginCookies cookies = guard.cookies();
         installation
                 .ownSessions()
-                .logOut(cookies.session(request).all(), cookies.remember(request).all());
+                .logOut(
+                        cookies.session(request).all(),
+                        cookies.remember(request).all());
         return cookies.logOut(request);
     }
 

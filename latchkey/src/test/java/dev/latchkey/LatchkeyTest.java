@@ -79,8 +79,8 @@ class LatchkeyTest {
         addJane();
         try (Latchkey latchkey = builder().build()) {
             Response loggedIn = latchkey.answer(login()).orElseThrow();
-            Response there = latchkey.answer(TestRequest.of("GET", "/api/getsession")
-                            .with(RequestHeader.COOKIE, cookies(loggedIn)))
+            Response there = latchkey.answer(
+                            TestRequest.of("GET", "/api/getsession").with(RequestHeader.COOKIE, cookies(loggedIn)))
                     .orElseThrow();
 
             assertThat(loggedIn.status()).isEqualTo(200);
@@ -127,9 +127,7 @@ class LatchkeyTest {
         private TestRequest notes(Latchkey latchkey) {
             return TestRequest.of("POST", "/notes")
                     .with(RequestHeader.ORIGIN, "http://localhost:8080")
-                    .with(
-                            RequestHeader.COOKIE,
-                            cookies(latchkey.answer(login()).orElseThrow()));
+                    .with(RequestHeader.COOKIE, cookies(latchkey.answer(login()).orElseThrow()));
         }
 
         @Test
@@ -146,7 +144,8 @@ class LatchkeyTest {
                 assertThat(latchkey.admit(notes.with(RequestHeader.ORIGIN, "https://evil.example"), Need.ANYONE))
                         .isInstanceOfSatisfying(
                                 Access.Refused.class,
-                                refused -> assertThat(refused.response().status()).isEqualTo(403));
+                                refused ->
+                                        assertThat(refused.response().status()).isEqualTo(403));
             }
         }
 
@@ -169,8 +168,8 @@ class LatchkeyTest {
     void the_routes_may_lie_elsewhere() {
         addJane();
         try (Latchkey latchkey = builder().basePath("/auth/v1").build()) {
-            TestRequest there = TestRequest.of("POST", "/auth/v1/login")
-                    .json("{\"username\":\"jane\",\"password\":\"secret\"}");
+            TestRequest there =
+                    TestRequest.of("POST", "/auth/v1/login").json("{\"username\":\"jane\",\"password\":\"secret\"}");
 
             assertThat(latchkey.answer(there).orElseThrow().status()).isEqualTo(200);
             assertThat(latchkey.answer(login())).isEmpty();
@@ -189,18 +188,17 @@ class LatchkeyTest {
     class Settings_that_are_refused {
         @Test
         void are_an_exception_with_every_finding_and_its_cure() {
-            Latchkey.Builder builder = builder()
-                    .deployment("same-domain")
-                    .setting(DeploymentSetting.SPA_ORIGINS, "https://app.example");
+            Latchkey.Builder builder =
+                    builder().deployment("same-domain").setting(DeploymentSetting.SPA_ORIGINS, "https://app.example");
 
-            RefusedSettingsException refused =
-                    catchThrowableOfType(RefusedSettingsException.class, builder::build);
+            RefusedSettingsException refused = catchThrowableOfType(RefusedSettingsException.class, builder::build);
 
             assertThat(refused.findings())
                     .extracting(Finding::setting)
                     .contains(DeploymentSetting.SPA_ORIGINS, DeploymentSetting.TRUSTED_PROXIES);
             assertThat(refused.findings())
-                    .allSatisfy(finding -> assertThat(refused).hasMessageContaining(finding.cure().text()));
+                    .allSatisfy(finding -> assertThat(refused)
+                            .hasMessageContaining(finding.cure().text()));
         }
 
         @ParameterizedTest

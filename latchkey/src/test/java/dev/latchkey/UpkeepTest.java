@@ -18,8 +18,8 @@ class UpkeepTest {
     private final Installation installation = Installation.builder(stores, new PlainHasher(), () -> LatchkeyTest.T0)
             .build();
     private final AtomicLong nanos = new AtomicLong(17);
-    private final Upkeep upkeep = new Upkeep(
-            installation, new ClockWatch(() -> LatchkeyTest.T0, nanos::get, Optional.empty()), nanos::get);
+    private final Upkeep upkeep =
+            new Upkeep(installation, new ClockWatch(() -> LatchkeyTest.T0, nanos::get, Optional.empty()), nanos::get);
 
     @AfterEach
     void close() {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  */
 final class House {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Pattern REQUIRES = Pattern.compile("requires (?:static |transitive )*(dev\\.latchkey[a-z.0-9]*);");
+    private static final Pattern REQUIRES =
+            Pattern.compile("requires (?:static |transitive )*(dev\\.latchkey[a-z.0-9]*);");
     private static final Pattern MODULE = Pattern.compile("module (dev\\.latchkey[a-z.0-9]*) \\{");
 
     private House() {}
@@ -75,7 +76,11 @@ final class House {
             if (name.find()) {
                 folders.put(name.group(1), each);
                 required.put(
-                        each, REQUIRES.matcher(text).results().map(found -> found.group(1)).toList());
+                        each,
+                        REQUIRES.matcher(text)
+                                .results()
+                                .map(found -> found.group(1))
+                                .toList());
             }
         });
         Set<String> known = new TreeSet<>(Set.of(folder));

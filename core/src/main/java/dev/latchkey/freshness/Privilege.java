@@ -3,7 +3,8 @@ package dev.latchkey.freshness;
 import dev.latchkey.session.EndReason;
 
 /** Whether the holder of a token may do what needs a fresh session: who is {@link Fresh} may. */
-public sealed interface Privilege permits Fresh, Privilege.ReauthenticationRequired, Privilege.Ended, Privilege.Unknown {
+public sealed interface Privilege
+        permits Fresh, Privilege.ReauthenticationRequired, Privilege.Ended, Privilege.Unknown {
     /** Their session lives and is not fresh: let them prove the password, then try again (RFC 9470 §3). */
     record ReauthenticationRequired() implements Privilege {}
 

@@ -49,11 +49,7 @@ public final class PasswordChange {
      * @param address where it came from
      */
     public PasswordChangeOutcome attempt(
-            Fresh fresh,
-            SessionToken token,
-            Password current,
-            Password replacement,
-            ClientAddress address) {
+            Fresh fresh, SessionToken token, Password current, Password replacement, ClientAddress address) {
         Session session = fresh.session();
         Set<PasswordFlaw> flaws = rules.flaws(
                 replacement, session.principal().username(), session.principal().name());

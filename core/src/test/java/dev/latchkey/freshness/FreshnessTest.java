@@ -64,11 +64,10 @@ class FreshnessTest {
 
         @Test
         void is_granted_to_the_fresh() {
-            assertThat(freshness.judge(new Resolution.Active(session)))
-                    .isInstanceOfSatisfying(Fresh.class, fresh -> {
-                        assertThat(fresh.session()).isEqualTo(session);
-                        assertThat(fresh.owner().session()).isEqualTo(session);
-                    });
+            assertThat(freshness.judge(new Resolution.Active(session))).isInstanceOfSatisfying(Fresh.class, fresh -> {
+                assertThat(fresh.session()).isEqualTo(session);
+                assertThat(fresh.owner().session()).isEqualTo(session);
+            });
         }
 
         @Test
@@ -109,8 +108,8 @@ class FreshnessTest {
                 .allMatch(constructor -> !Modifier.isPublic(constructor.getModifiers())
                         && !Modifier.isProtected(constructor.getModifiers()));
         assertThat(right.getDeclaredMethods())
-                .noneMatch(method ->
-                        Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers()));
+                .noneMatch(
+                        method -> Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers()));
     }
 
     @ParameterizedTest

@@ -69,11 +69,7 @@ class PasswordChangeTest {
             assertThat(world.sessions.peek(here.token())).isInstanceOf(Resolution.Active.class);
 
             Changed changed = (Changed) world.passwordChange.attempt(
-                    world.fresh(here.session()),
-                    newer,
-                    password(PASSWORD),
-                    password(NEW_PASSWORD),
-                    FIREFOX.address());
+                    world.fresh(here.session()), newer, password(PASSWORD), password(NEW_PASSWORD), FIREFOX.address());
 
             assertThat(world.sessions.peek(here.token())).isEqualTo(new Resolution.Unknown());
             assertThat(world.sessions.peek(newer)).isEqualTo(new Resolution.Unknown());
@@ -173,10 +169,6 @@ class PasswordChangeTest {
 
     private PasswordChangeOutcome change(String current, String replacement) {
         return world.passwordChange.attempt(
-                world.fresh(here.session()),
-                here.token(),
-                password(current),
-                password(replacement),
-                FIREFOX.address());
+                world.fresh(here.session()), here.token(), password(current), password(replacement), FIREFOX.address());
     }
 }

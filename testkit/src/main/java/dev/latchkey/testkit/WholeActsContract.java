@@ -5,11 +5,11 @@ import static dev.latchkey.testkit.World.PASSWORD;
 import static dev.latchkey.testkit.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.Stores;
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.core.Stores;
 import dev.latchkey.freshness.Fresh;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;

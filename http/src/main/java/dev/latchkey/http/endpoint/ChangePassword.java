@@ -45,8 +45,7 @@ final class ChangePassword implements Endpoint.ForFresh {
         };
     }
 
-    private Response change(
-            Request request, Fresh privilege, Access.Member member, PasswordChangeBody body) {
+    private Response change(Request request, Fresh privilege, Access.Member member, PasswordChangeBody body) {
         SessionToken token = member.token();
         return switch (passwordChange.attempt(
                 privilege,

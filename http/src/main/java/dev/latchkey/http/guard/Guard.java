@@ -343,7 +343,8 @@ public final class Guard {
 
         /** Who hears of requests that other sites caused. Default: nobody. */
         public Builder crossSiteListener(CsrfListener value) {
-            this.crossSiteListener = Objects.requireNonNull(value, "crossSiteListener").isolated();
+            this.crossSiteListener =
+                    Objects.requireNonNull(value, "crossSiteListener").isolated();
             return this;
         }
 

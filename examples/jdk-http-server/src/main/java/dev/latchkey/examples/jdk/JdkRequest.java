@@ -31,7 +31,8 @@ record JdkRequest(HttpExchange exchange) implements Request {
 
     @Override
     public List<String> header(RequestHeader name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().get(name.fieldName())).orElse(List.of());
+        return Optional.ofNullable(exchange.getRequestHeaders().get(name.fieldName()))
+                .orElse(List.of());
     }
 
     @Override

@@ -30,7 +30,8 @@ final class Notes {
         }
         Need need = request.method().equals("DELETE") ? Need.FRESH : Need.MEMBER;
         switch (latchkey.admit(request, need)) {
-            case Access.Member member -> request.send(200, "notes of " + member.user().name(), member.headers());
+            case Access.Member member ->
+                request.send(200, "notes of " + member.user().name(), member.headers());
             case Access.Refused(Response refusal) -> request.send(refusal);
             case Access.Stranger stranger -> throw new IllegalStateException("only members were asked in");
         }
