@@ -117,17 +117,6 @@ public final class Throttle {
         return admit(charges, share("n", address), address, clock.instant());
     }
 
-    /**
-     * Counts a return of a remembered browser whose token proved genuine: each makes a session and a line in the audit
-     * log. Refused, the browser is to come again later and stays remembered.
-     */
-    public Admission admitRestore(SeriesId series, ClientAddress address) {
-        String key = "b:" + series.value();
-        Charges charges = new Charges();
-        charges.pace(key, policy.restores(), ThrottleScope.SESSION);
-        return admit(charges, share(key, address), address, clock.instant());
-    }
-
     /** A device cookie for a browser that just logged in to that account; the same device when it has one already. */
     public DeviceToken recognise(Account account, String deviceCookie) {
         Instant now = clock.instant();
@@ -240,7 +229,7 @@ public final class Throttle {
 
         /** Who hears of refusals. Default: nobody. */
         public Builder listener(AuthEventListener value) {
-            this.listener = Objects.requireNonNull(value, "listener");
+            this.listener = Objects.requireNonNull(value, "listener").isolated();
             return this;
         }
 

@@ -26,7 +26,6 @@ public record ThrottlePolicy(ThrottleRule account, ThrottleRule device, Throttle
             ThrottleRule.steady(2000, Duration.ofMillis(100)));
 
     private static final ThrottleRule LATELY = ThrottleRule.steady(1, Duration.ofHours(1));
-    private static final ThrottleRule RESTORES = ThrottleRule.steady(20, Duration.ofSeconds(10));
 
     /** Refuses missing parts. */
     public ThrottlePolicy {
@@ -62,10 +61,5 @@ public record ThrottlePolicy(ThrottleRule account, ThrottleRule device, Throttle
     /** Spent for an hour by one failure: whoever spent it is no newcomer to the global budget. */
     ThrottleRule lately() {
         return LATELY;
-    }
-
-    /** Of one remembered browser that comes back without a session; a browser does that once in hours. */
-    ThrottleRule restores() {
-        return RESTORES;
     }
 }

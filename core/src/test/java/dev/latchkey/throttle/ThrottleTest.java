@@ -30,7 +30,6 @@ import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
 import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.RememberToken;
-import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.Tokens;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -635,18 +634,6 @@ class ThrottleTest {
                             .attempt(alice.username(), password(PASSWORD), LoginContext.of(stranger(99))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
-    }
-
-    @Test
-    void returns_of_one_remembered_browser_have_a_budget_of_their_own() {
-        SeriesId series =
-                world.logInRemembered(alice).remember().orElseThrow().token().series();
-        for (int i = 0; i < 20; i++) {
-            assertThat(world.throttle.admitRestore(series, FIREFOX.address())).isInstanceOf(Admission.Admitted.class);
-        }
-
-        assertThat(world.throttle.admitRestore(series, FIREFOX.address()))
-                .isEqualTo(new Admission.Throttled(Duration.ofSeconds(10)));
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class SqliteBackup {
             try (Connection connection = file.openWriter()) {
                 demandSound(SqliteInspection.examine(connection, diagnosis, NO_HURRY));
             }
-            SqliteSchema.bringUpToDate(file);
+            SqliteSchema.bringUpToDate(file, diagnosis);
             try (Connection connection = file.openWriter();
                     Statement statement = connection.createStatement()) {
                 Restored restored = new Restored(

@@ -111,8 +111,9 @@ public final class SqliteDatabase implements AutoCloseable {
         Diagnosis diagnosis = new Diagnosis(file);
         List<Statements> opened = new ArrayList<>();
         try {
+            SqliteSchema.demandNotForeign(connections, diagnosis);
             DataFiles.prepare(file);
-            SqliteSchema.bringUpToDate(connections);
+            SqliteSchema.bringUpToDate(connections, diagnosis);
             opened.add(new Statements(connections.openWriter()));
             for (int i = 0; i < options.readers() + 1; i++) {
                 opened.add(new Statements(connections.openReader()));

@@ -1,8 +1,10 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,11 +35,34 @@ final class SqliteSchema {
     private record Found(int version, int oldestProgram) {}
 
     /**
+     * Refuses a database that another program made, before anything of it is changed: its journal mode, its
+     * permissions. One with a log beside it was not closed in order; opening it changes neither.
+     *
+     * @throws StoreUnavailableException when it has tables and none of ours
+     */
+    static void demandNotForeign(SqliteFile file, Diagnosis diagnosis) throws SQLException {
+        if (diagnosis.file().toFile().length() == 0 || Files.exists(DataFiles.part(diagnosis.file(), "-wal"))) {
+            return;
+        }
+        try (Connection connection = file.openReadOnly();
+                Statement statement = connection.createStatement()) {
+            demandNotForeign(statement, find(statement), diagnosis);
+        }
+    }
+
+    private static void demandNotForeign(Statement statement, Found found, Diagnosis diagnosis) throws SQLException {
+        if (found.version() == 0 && hasTables(statement)) {
+            throw new StoreUnavailableException(diagnosis.foreign(), new SQLException("tables of another program"));
+        }
+    }
+
+    /**
      * Makes the tables, or takes those of an earlier version along: all of it or nothing.
      *
      * @throws IncompatibleDatabaseException when this program is too old for the database, or too new
+     * @throws StoreUnavailableException when it has tables and none of ours
      */
-    static void bringUpToDate(SqliteFile file) throws SQLException, IOException {
+    static void bringUpToDate(SqliteFile file, Diagnosis diagnosis) throws SQLException, IOException {
         try (Connection connection = file.openWriter();
                 Statement statement = connection.createStatement()) {
             if (isUpToDate(find(statement))) {
@@ -46,7 +71,7 @@ final class SqliteSchema {
             // The write lock, so that of two programs that start on one file one waits and finds it done.
             statement.execute("begin immediate");
             try {
-                migrate(statement);
+                migrate(statement, diagnosis);
                 statement.execute("commit");
             } catch (SQLException | IOException | RuntimeException e) {
                 statement.execute("rollback");
@@ -90,11 +115,12 @@ final class SqliteSchema {
         return found.version() >= VERSION;
     }
 
-    private static void migrate(Statement statement) throws SQLException, IOException {
+    private static void migrate(Statement statement, Diagnosis diagnosis) throws SQLException, IOException {
         Found found = find(statement);
         if (isUpToDate(found)) {
             return;
         }
+        demandNotForeign(statement, found, diagnosis);
         demandNotTooOld(found);
         run(statement, "3.sql");
         if (found.version() == LAST_OF_BEFORE) {
@@ -118,7 +144,11 @@ final class SqliteSchema {
                 return row.next() ? new Found(row.getInt("version"), row.getInt("oldest_program")) : new Found(0, 0);
             }
         }
-        return new Found(hasTable(statement, "flyway_schema_history") ? versionOfBefore(statement) : 0, 0);
+        // Another program may have a history of that name.
+        boolean isOfBefore = hasTable(statement, "flyway_schema_history")
+                && hasTable(statement, "user_account")
+                && hasTable(statement, "secret");
+        return new Found(isOfBefore ? versionOfBefore(statement) : 0, 0);
     }
 
     private static int versionOfBefore(Statement statement) throws SQLException {
@@ -131,6 +161,13 @@ final class SqliteSchema {
     private static boolean hasTable(Statement statement, String name) throws SQLException {
         try (ResultSet row =
                 statement.executeQuery("select 1 from sqlite_master where type = 'table' and name = '" + name + "'")) {
+            return row.next();
+        }
+    }
+
+    private static boolean hasTables(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select 1 from sqlite_master where name not like 'sqlite!_%' escape '!' limit 1")) {
             return row.next();
         }
     }

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditKind;
 import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.store.StoreFailure;
+import dev.latchkey.store.StoreUnavailableException;
 import dev.latchkey.testkit.Race;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that other releases made. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -126,6 +131,48 @@ class UpgradeTest {
                     .hasMessageContaining("has schema 9")
                     .hasMessageContaining("know schema 5")
                     .hasMessageContaining("knows schema 3");
+        }
+    }
+
+    @Nested
+    class A_database_of_another_program {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "create table orders (id integer)",
+                    "create view orders as select 1",
+                    "create table flyway_schema_history (version text, success integer)",
+                    "create table flyway_schema_history (version text, success integer);"
+                            + "insert into flyway_schema_history values ('2', 1);"
+                            + "create table orders (id integer)",
+                    "create table user_account (id text)",
+                    "create table sqliteorders (id integer)"
+                })
+        void is_refused_and_left_as_it_is(String made) throws SQLException, IOException {
+            for (String sql : made.split(";", -1)) {
+                raw(sql);
+            }
+            byte[] before = Files.readAllBytes(directory.resolve("latchkey.db"));
+
+            assertThatThrownBy(UpgradeTest.this::open)
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            refusal -> assertThat(refusal.kind()).isEqualTo(StoreFailure.Cause.NOT_A_DATABASE))
+                    .hasMessageContaining("none of Latchkey")
+                    .hasMessageContaining("latchkey.db");
+            assertThat(Files.readAllBytes(directory.resolve("latchkey.db"))).isEqualTo(before);
+        }
+
+        @Test
+        void is_refused_also_when_it_was_not_closed_in_order() throws SQLException {
+            try (Connection other = connect();
+                    Statement statement = other.createStatement()) {
+                statement.execute("pragma journal_mode = wal");
+                statement.execute("create table orders (id integer)");
+
+                assertThatThrownBy(UpgradeTest.this::open).isInstanceOf(StoreUnavailableException.class);
+                assertThat(query("select name from sqlite_master")).containsExactly("orders");
+            }
         }
     }
 
