@@ -122,7 +122,12 @@ public final class RememberMe {
      * is noted is written by {@link #flush}, off the request's path.
      */
     public void noteUse(Session session, SessionToken token) {
-        session.link().series().ifPresent(series -> firstUses.note(series, token.hash(), session.createdAt(), now()));
+        noteUse(session, token, now());
+    }
+
+    /** The same at the moment that the request is judged by. */
+    public void noteUse(Session session, SessionToken token, Instant now) {
+        session.link().series().ifPresent(series -> firstUses.note(series, token.hash(), session.createdAt(), now));
     }
 
     /** Writes what was noted. To be called every few seconds, and once at the end. */

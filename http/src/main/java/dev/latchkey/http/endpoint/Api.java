@@ -11,11 +11,11 @@ import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Guard;
-import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.guard.Terms;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.store.StoreUnavailableException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,6 +72,10 @@ public final class Api {
         return routes.paths();
     }
 
+    Map<String, Route> routes() {
+        return routes.all();
+    }
+
     /** Answers a request for a path that the API owns. */
     public Response handle(Request request) {
         return guard.readable(request, answerOrRefuse(request));
@@ -94,7 +98,7 @@ public final class Api {
             return diagnostics.get().answer(request);
         }
         Route route = routes.find(request.rawPath());
-        Terms words = route == null ? Terms.ofTheApi(Need.ANYONE) : route.terms();
+        Terms words = route == null ? Endpoint.Kinds.ANYONE : route.terms();
         Optional<Response> atTheDoor = guard.receive(request, words);
         if (atTheDoor.isPresent()) {
             return atTheDoor.get();

@@ -12,6 +12,15 @@ sealed interface Endpoint {
     /** On which terms requests are let in. */
     Terms terms();
 
+    /** The usual terms of each kind. */
+    final class Kinds {
+        static final Terms ANYONE = Terms.ofTheApi(Need.ANYONE);
+        static final Terms MEMBER = Terms.ofTheApi(Need.MEMBER);
+        static final Terms FRESH = Terms.ofTheApi(Need.FRESH);
+
+        private Kinds() {}
+    }
+
     /** Asks for nobody. */
     @FunctionalInterface
     non-sealed interface Open extends Endpoint {
@@ -19,7 +28,7 @@ sealed interface Endpoint {
 
         @Override
         default Terms terms() {
-            return Terms.ofTheApi(Need.ANYONE);
+            return Kinds.ANYONE;
         }
     }
 
@@ -30,7 +39,7 @@ sealed interface Endpoint {
 
         @Override
         default Terms terms() {
-            return Terms.ofTheApi(Need.ANYONE);
+            return Kinds.ANYONE;
         }
     }
 
@@ -41,7 +50,7 @@ sealed interface Endpoint {
 
         @Override
         default Terms terms() {
-            return Terms.ofTheApi(Need.ANYONE);
+            return Kinds.ANYONE;
         }
     }
 
@@ -52,7 +61,7 @@ sealed interface Endpoint {
 
         @Override
         default Terms terms() {
-            return Terms.ofTheApi(Need.MEMBER);
+            return Kinds.MEMBER;
         }
     }
 
@@ -63,7 +72,7 @@ sealed interface Endpoint {
 
         @Override
         default Terms terms() {
-            return Terms.ofTheApi(Need.FRESH);
+            return Kinds.FRESH;
         }
     }
 }

@@ -9,6 +9,8 @@ import dev.latchkey.http.guard.Terms;
 
 /** {@code GET /api/getsession}: who is logged in, if anyone. Never a 401, and asking is not activity. */
 final class GetSession implements Endpoint.Telling {
+    private static final Terms TERMS = Terms.ofTheApi(Need.ANYONE).passive().sayingLogin();
+
     private final Guard guard;
 
     GetSession(Guard guard) {
@@ -17,7 +19,7 @@ final class GetSession implements Endpoint.Telling {
 
     @Override
     public Terms terms() {
-        return Terms.ofTheApi(Need.ANYONE).passive().sayingLogin();
+        return TERMS;
     }
 
     @Override

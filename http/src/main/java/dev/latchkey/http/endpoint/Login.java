@@ -18,6 +18,8 @@ import java.time.Duration;
 
 /** {@code POST /api/login}: a username and a password for a new session. */
 final class Login implements Endpoint.Open {
+    private static final Terms TERMS = Terms.ofTheApi(Need.ANYONE).sayingLogin();
+
     private final PasswordLogin login;
     private final Guard guard;
     private final LoginCookies cookies;
@@ -32,7 +34,7 @@ final class Login implements Endpoint.Open {
 
     @Override
     public Terms terms() {
-        return Terms.ofTheApi(Need.ANYONE).sayingLogin();
+        return TERMS;
     }
 
     @Override

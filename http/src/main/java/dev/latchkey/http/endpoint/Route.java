@@ -6,7 +6,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of one path. {@code HEAD} is {@code GET} without a body. */
-record Route(Map<String, Endpoint> endpoints) {
+record Route(Map<String, Endpoint> endpoints, Terms terms) {
+    Route(Map<String, Endpoint> endpoints) {
+        // Until it is known which method is meant, requests are refused in the words of any of them.
+        this(endpoints, endpoints.values().iterator().next().terms());
+    }
+
     static Route get(Endpoint endpoint) {
         return new Route(Map.of("GET", endpoint));
     }
@@ -18,11 +23,6 @@ record Route(Map<String, Endpoint> endpoints) {
     @Nullable
     Endpoint endpoint(String method) {
         return endpoints.get(method.equals("HEAD") ? "GET" : method);
-    }
-
-    /** In whose words requests are refused before it is known which method they have. */
-    Terms terms() {
-        return endpoints.values().iterator().next().terms();
     }
 
     /** The value of {@code Allow}. */

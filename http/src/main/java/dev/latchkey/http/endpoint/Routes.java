@@ -3,7 +3,6 @@ package dev.latchkey.http.endpoint;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.guard.Guard;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -72,9 +71,14 @@ final class Routes {
 
     /** Every path, a variable segment in braces. */
     Set<String> paths() {
-        Set<String> paths = new HashSet<>(known.keySet());
-        paths.add(basePath + "/sessions/{id}");
-        return Set.copyOf(paths);
+        return all().keySet();
+    }
+
+    /** All of them by their paths: what every route must do is tested of each. */
+    Map<String, Route> all() {
+        Map<String, Route> all = new HashMap<>(known);
+        all.put(basePath + "/sessions/{id}", oneSession);
+        return Map.copyOf(all);
     }
 
     /** What is at a path, compared as sent; null when there is nothing. */

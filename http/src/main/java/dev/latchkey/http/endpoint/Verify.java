@@ -18,6 +18,8 @@ import java.util.List;
  * knowing it.
  */
 final class Verify implements Endpoint.ForMembers {
+    private static final Terms TERMS = Terms.onBehalf();
+
     private final Answers answers;
 
     Verify(Answers answers) {
@@ -26,7 +28,7 @@ final class Verify implements Endpoint.ForMembers {
 
     @Override
     public Terms terms() {
-        return Terms.onBehalf();
+        return TERMS;
     }
 
     @Override

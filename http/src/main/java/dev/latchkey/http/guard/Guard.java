@@ -187,7 +187,8 @@ public final class Guard {
     }
 
     private Optional<Response> refusal(CrossSiteChecks by, Request request, Terms terms) {
-        return by.refusal(request, terms).map(problem -> refuse(problem, terms));
+        Optional<Problem> refusal = by.refusal(request, terms);
+        return refusal.isEmpty() ? Optional.empty() : Optional.of(refuse(refusal.get(), terms));
     }
 
     /** Lets a received request in, or says what to answer instead. */

@@ -30,7 +30,7 @@ public final class SessionView {
     /** JSON that says who is there, why nobody is, or that it cannot be told now. */
     public byte[] of(Access access) {
         return switch (access) {
-            case Access.Member member -> loggedIn(member.session(), member.standing(), member.at());
+            case Access.Member member -> loggedIn(member.session(), member.isFresh(), member.at());
             case Access.Stranger(Reason reason, boolean mayReturn, List<HeaderField> headers) ->
                 Bodies.loggedOut(reason, mayReturn);
             case Access.Refused refused -> Bodies.unavailable();
@@ -39,15 +39,12 @@ public final class SessionView {
 
     /** JSON that says who is there, for the current token of a session in which a credential was proven just now. */
     public byte[] proven(Session session) {
-        return loggedIn(session, Standing.CURRENT, session.authenticatedAt());
+        Instant at = session.authenticatedAt();
+        return loggedIn(session, freshness.isFresh(session, Standing.CURRENT, at), at);
     }
 
-    private byte[] loggedIn(Session session, Standing standing, Instant now) {
-        return Bodies.loggedIn(
-                session,
-                policy.expiresAt(session, now),
-                policy.idleExpiresAt(session, now),
-                freshness.isFresh(session, standing, now));
+    private byte[] loggedIn(Session session, boolean isFresh, Instant now) {
+        return Bodies.loggedIn(session, policy.expiresAt(session, now), policy.idleExpiresAt(session, now), isFresh);
     }
 
     /**

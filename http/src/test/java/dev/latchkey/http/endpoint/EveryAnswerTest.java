@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,18 +35,14 @@ class EveryAnswerTest {
     private static final String PASSWORD = "/api/password";
     private static final String SESSIONS = "/api/sessions";
     private static final String REGISTER = "/api/register";
-    private static final Map<String, String> ALLOW = Map.of(
-            LOGIN, "POST",
-            LOGOUT, "GET, HEAD, POST",
-            GETSESSION, "GET, HEAD",
-            DATA, "GET, HEAD",
-            GETCSRF, "GET, HEAD",
-            REAUTHENTICATE, "POST",
-            PASSWORD, "POST",
-            SESSIONS, "DELETE, GET, HEAD",
-            REGISTER, "GET, HEAD, POST");
-    private static final List<String> WITH_BODY = List.of(LOGIN, LOGOUT, REAUTHENTICATE, PASSWORD);
+    private static final Map<String, Route> ROUTES = routes();
     private static final String TOO_MANY_COOKIES = "a=b; ".repeat(101);
+
+    private static Map<String, Route> routes() {
+        try (World world = new World()) {
+            return new TreeMap<>(world.api.routes());
+        }
+    }
 
     private final World world = new World();
 
@@ -88,20 +87,13 @@ class EveryAnswerTest {
         exits.add(exit("HEAD", DATA, 401, "not_authenticated", world -> FakeRequest.of("HEAD", DATA)));
         exits.add(exit("new browser", GETCSRF, 200, "", world -> FakeRequest.get(GETCSRF)));
         exits.add(exit("HEAD", GETCSRF, 200, "", world -> FakeRequest.of("HEAD", GETCSRF)));
-        ALLOW.keySet().forEach(path -> exits.addAll(refusalsOfAll(path)));
-        exits.addAll(refusalsOfUnsafe(LOGIN));
-        exits.addAll(refusalsOfUnsafe(LOGOUT));
-        exits.addAll(refusalsOfUnsafe(REAUTHENTICATE));
-        exits.addAll(refusalsOfUnsafe(PASSWORD));
-        exits.addAll(refusalsOfUnsafe(REGISTER));
+        ROUTES.forEach((pattern, route) -> exits.addAll(exitsOfEvery(pattern.replace("{id}", "some-id"), route)));
         exits.addAll(ownAccountExits());
-        for (String path : List.of(LOGOUT, GETSESSION, DATA, SESSIONS, REAUTHENTICATE, PASSWORD)) {
-            exits.add(exit("store down", path, 503, "store_unavailable", world -> {
-                FakeRequest request = FakeRequest.of(method(path), path).cookie(world.loggedIn());
-                world.isStoreDown.set(true);
-                return request;
-            }));
-        }
+        exits.add(exit("store down", LOGOUT, 503, "store_unavailable", world -> {
+            FakeRequest request = FakeRequest.post(LOGOUT).cookie(world.loggedIn());
+            world.isStoreDown.set(true);
+            return request;
+        }));
         for (String path : List.of("/api", "/api/", "/api/nothing", "/api/login/x")) {
             exits.add(exit("GET", path, 404, "not_found", world -> FakeRequest.get(path)));
             exits.add(exit("POST", path, 404, "not_found", world -> FakeRequest.post(path)));
@@ -196,15 +188,48 @@ class EveryAnswerTest {
                 exit("off", REGISTER, 404, "not_found", world -> FakeRequest.post(REGISTER)));
     }
 
-    private static List<Exit> refusalsOfAll(String path) {
-        FakeRequest request = FakeRequest.of(method(path), path);
+    /** What a route does by being one: whoever adds it has it tested by that. */
+    private static List<Exit> exitsOfEvery(String path, Route route) {
         List<Exit> exits = new ArrayList<>();
-        for (String method : List.of("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "post", "")) {
-            if (ALLOW.getOrDefault(path, "").contains(method) && !method.isEmpty()) {
-                continue;
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "post", "")) {
+            if (!route.endpoints().containsKey(method)) {
+                exits.add(exit("by " + method, path, 405, "method_not_allowed", world -> FakeRequest.of(method, path)));
             }
-            exits.add(exit("by " + method, path, 405, "method_not_allowed", world -> FakeRequest.of(method, path)));
         }
+        route.endpoints().forEach((method, endpoint) -> {
+            FakeRequest request = FakeRequest.of(method, path);
+            exits.addAll(refusalsOfAll(path, request));
+            if (!method.equals("GET")) {
+                exits.addAll(refusalsOfUnsafe(path, request.json(World.JANES_LOGIN)));
+            }
+            exits.addAll(exitsByNeed(path, request, endpoint));
+        });
+        return exits;
+    }
+
+    private static List<Exit> exitsByNeed(String path, FakeRequest request, Endpoint endpoint) {
+        Exit nobody = exit(request.method() + " by nobody", path, 401, "not_authenticated", world -> request);
+        Exit outage = exit(request.method() + ", store down", path, 503, "store_unavailable", world -> {
+            FakeRequest hers = request.cookie(world.loggedIn());
+            world.isStoreDown.set(true);
+            return hers;
+        });
+        Exit stale = exit(request.method() + " long after", path, 403, "reauthentication_required", world -> {
+            FakeRequest hers = request.cookie(world.loggedIn());
+            world.after(Duration.ofHours(1));
+            return hers;
+        });
+        return switch (endpoint) {
+            case Endpoint.Open open -> List.of();
+            case Endpoint.Explaining explaining -> List.of();
+            case Endpoint.Telling telling -> List.of(outage);
+            case Endpoint.ForMembers forMembers -> List.of(nobody, outage);
+            case Endpoint.ForFresh forFresh -> List.of(nobody, outage, stale);
+        };
+    }
+
+    private static List<Exit> refusalsOfAll(String path, FakeRequest request) {
+        List<Exit> exits = new ArrayList<>();
         for (String destination : List.of("script", "image", "iframe", "object", "embed", "style")) {
             exits.add(exit(
                     "as " + destination,
@@ -236,8 +261,7 @@ class EveryAnswerTest {
         return exits;
     }
 
-    private static List<Exit> refusalsOfUnsafe(String path) {
-        FakeRequest request = FakeRequest.post(path).json(World.JANES_LOGIN);
+    private static List<Exit> refusalsOfUnsafe(String path, FakeRequest request) {
         return List.of(
                 exit(
                         "from another site",
@@ -261,10 +285,6 @@ class EveryAnswerTest {
 
     private static Exit exit(String label, String path, int status, String code, Function<World, FakeRequest> request) {
         return new Exit(label, path, status, code, request);
-    }
-
-    private static String method(String path) {
-        return WITH_BODY.contains(path) ? "POST" : "GET";
     }
 
     static FakeRequest byFetch(String path) {
@@ -299,7 +319,7 @@ class EveryAnswerTest {
                 .isEqualTo(exit.status() == 401 ? List.of("Session realm=\"latchkey\"") : List.of());
         assertThat(World.lines(response, "Retry-After")).isEqualTo(exit.status() == 503 ? List.of("2") : List.of());
         assertThat(World.lines(response, "Allow"))
-                .isEqualTo(exit.status() == 405 ? List.of(ALLOW.get(exit.path())) : List.of());
+                .isEqualTo(exit.status() == 405 ? List.of(allowed(exit.path())) : List.of());
         assertThat(World.allLines(response).stream().map(HeaderField::name))
                 .noneMatch(name -> name.startsWith("Access-Control-"))
                 .doesNotContain("Clear-Site-Data", "Location");
@@ -310,6 +330,15 @@ class EveryAnswerTest {
                     .startsWith("{\"type\":\"about:blank\",\"title\":\"")
                     .contains("\"status\":" + exit.status());
         }
+    }
+
+    private static String allowed(String path) {
+        Set<String> methods = new TreeSet<>(
+                ROUTES.get(path.replace("some-id", "{id}")).endpoints().keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
     }
 
     private static void assertThatCookiesAreSetBySuccessAlone(Exit exit, Response response) {
