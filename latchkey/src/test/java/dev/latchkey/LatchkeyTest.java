@@ -16,6 +16,8 @@ import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Need;
 import dev.latchkey.principal.PrincipalId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -118,6 +120,68 @@ class LatchkeyTest {
         assertThat(stores.audit().find(AuditQuery.latest(10)))
                 .extracting(line -> line.kind())
                 .containsExactly(AuditKind.LOGGED_IN);
+    }
+
+    @Nested
+    class A_route_of_the_application {
+        private TestRequest notes(Latchkey latchkey) {
+            return TestRequest.of("POST", "/notes")
+                    .with(RequestHeader.ORIGIN, "http://localhost:8080")
+                    .with(RequestHeader.COOKIE, cookies(latchkey.answer(login()).orElseThrow()));
+        }
+
+        @Test
+        void lets_members_in_and_no_page_of_another_site_in_their_name() {
+            addJane();
+            try (Latchkey latchkey = builder().build()) {
+                TestRequest notes = notes(latchkey);
+
+                assertThat(latchkey.admit(notes, Need.FRESH))
+                        .isInstanceOfSatisfying(
+                                Access.Member.class,
+                                member -> assertThat(member.user().id()).isEqualTo(JANE));
+                assertThat(latchkey.peek(notes)).isInstanceOf(Access.Member.class);
+                assertThat(latchkey.admit(notes.with(RequestHeader.ORIGIN, "https://evil.example"), Need.ANYONE))
+                        .isInstanceOfSatisfying(
+                                Access.Refused.class,
+                                refused ->
+                                        assertThat(refused.response().status()).isEqualTo(403));
+            }
+        }
+
+        @Test
+        void may_log_out() {
+            addJane();
+            try (Latchkey latchkey = builder().build()) {
+                TestRequest notes = notes(latchkey);
+
+                List<HeaderField> lines = latchkey.logOut(notes);
+
+                assertThat(lines).extracting(HeaderField::value).allMatch(line -> line.contains("Max-Age=0"));
+                assertThat(latchkey.installation().sessions().list(JANE)).isEmpty();
+                assertThat(latchkey.admit(notes, Need.MEMBER)).isInstanceOf(Access.Refused.class);
+            }
+        }
+    }
+
+    @Test
+    void the_routes_may_lie_elsewhere() {
+        addJane();
+        try (Latchkey latchkey = builder().basePath("/auth/v1").build()) {
+            TestRequest there =
+                    TestRequest.of("POST", "/auth/v1/login").json("{\"username\":\"jane\",\"password\":\"secret\"}");
+
+            assertThat(latchkey.answer(there).orElseThrow().status()).isEqualTo(200);
+            assertThat(latchkey.answer(login())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "api", "/api/", "/a b", "//api"})
+    void what_is_no_path_is_refused(String path) {
+        assertThatThrownBy(builder().basePath(path)::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("base path");
     }
 
     @Nested

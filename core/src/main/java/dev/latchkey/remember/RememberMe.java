@@ -220,7 +220,7 @@ public final class RememberMe {
 
     private void end(SeriesId series, EndReason reason, Instant now) {
         store.end(series, reason, now);
-        sessions.endSeries(series, reason, now);
+        sessions.endSeries(series, reason);
     }
 
     private Instant now() {
@@ -268,7 +268,7 @@ public final class RememberMe {
 
         /** Who hears of series and theft. Default: nobody. */
         public Builder listener(AuthEventListener value) {
-            this.listener = Objects.requireNonNull(value, "listener");
+            this.listener = Objects.requireNonNull(value, "listener").isolated();
             return this;
         }
 

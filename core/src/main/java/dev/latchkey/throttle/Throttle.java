@@ -229,7 +229,7 @@ public final class Throttle {
 
         /** Who hears of refusals. Default: nobody. */
         public Builder listener(AuthEventListener value) {
-            this.listener = Objects.requireNonNull(value, "listener");
+            this.listener = Objects.requireNonNull(value, "listener").isolated();
             return this;
         }
 
