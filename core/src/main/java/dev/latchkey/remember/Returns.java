@@ -215,11 +215,11 @@ final class Returns {
         /** Answers with the session of the generation, and begins it if it is not there or its time is up. */
         private RememberOutcome answer(RememberMeSeries series, Held held, int looks) {
             SessionToken derived = held.sessionToken(series.sessionNumber());
-            return switch (sessions.peek(derived)) {
+            return switch (sessions.peek(derived, now)) {
                 case Resolution.Active(Session session, Standing standing) ->
                     new RememberOutcome.Restored(derived, session, standing, grant(series, held));
                 case Resolution.Unknown() -> {
-                    if (!isProvenSinceRotation(series)) {
+                    if (!isProvenSinceRotation(series, now)) {
                         yield begin(series, held, looks);
                     }
                     // That browser took the cookies, or it could not have proven anything; its session has another
@@ -262,11 +262,11 @@ final class Returns {
                     policy.expiresAt(series, now),
                     new SeriesLink.BornOf(series.id()),
                     browser);
-            Optional<Session> begun = sessions.bringBack(derived, beginning);
+            Optional<Session> begun = sessions.bringBack(derived, beginning, now);
             // Whoever ends a series or shuts a user out does that first and ends the sessions then: a session that
             // began in between is caught here, one that began earlier is caught there.
             if (store.find(series.id()) instanceof RememberMeStore.Lookup.Ended(EndReason reason)) {
-                sessions.endSeries(series.id(), reason);
+                sessions.endSeries(series.id(), reason, now);
                 return new RememberOutcome.Ended(reason);
             }
             if (users.find(series.principal())
@@ -287,7 +287,7 @@ final class Returns {
 
         private RememberOutcome stolen(RememberMeSeries series) {
             boolean isFirst = store.end(series.id(), EndReason.STOLEN, now);
-            int count = sessions.endSeries(series.id(), EndReason.STOLEN);
+            int count = sessions.endSeries(series.id(), EndReason.STOLEN, now);
             if (isFirst) {
                 tell(new AuthEvent.RememberMeStolen(
                         now,
@@ -313,8 +313,8 @@ final class Returns {
     }
 
     /** Whether the password was proven in a session of this series after the last rotation. */
-    private boolean isProvenSinceRotation(RememberMeSeries series) {
-        return sessions.list(series.principal()).stream()
+    private boolean isProvenSinceRotation(RememberMeSeries series, Instant now) {
+        return sessions.list(series.principal(), now).stream()
                 .filter(session -> session.link().series().equals(Optional.of(series.id())))
                 .anyMatch(session ->
                         session.isProven() && session.authenticatedAt().isAfter(series.rotatedAt()));
@@ -322,6 +322,6 @@ final class Returns {
 
     private void end(SeriesId series, EndReason reason, Instant now) {
         store.end(series, reason, now);
-        sessions.endSeries(series, reason);
+        sessions.endSeries(series, reason, now);
     }
 }
