@@ -115,9 +115,10 @@ class RealFaultsTest {
             assertThat(server.isLoggedIn(cookie))
                     .as("alive again with the clock")
                     .isTrue();
-            assertThat(ServerProcess.run(data, "", "audit", "--kind", "logged-in")
-                            .out())
-                    .contains("logged-in");
+            // Lines are written within a second or two, after the answer.
+            server.await(() -> ServerProcess.run(data, "", "audit", "--kind", "logged-in")
+                    .out()
+                    .contains("logged-in"));
         }
     }
 
