@@ -32,6 +32,11 @@ public final class Api {
     /** Routes whose clients test {@code login}: it is in every answer of theirs but a 503. */
     private static final Set<String> SAY_LOGIN = Set.of(BASE_PATH + "/login", BASE_PATH + "/getsession");
 
+    /** What a session check needs is in memory as a rule. */
+    private static final Set<String> PROMPT =
+            Set.of(BASE_PATH + "/getsession", BASE_PATH + "/data", BASE_PATH + "/verify");
+
+    private final boolean isReportOnly;
     private final Hosts hosts;
     private final Reception reception;
     private final Cors cors;
@@ -58,6 +63,7 @@ public final class Api {
             UserAgentReader userAgents,
             InstantSource clock,
             CsrfListener listener) {
+        this.isReportOnly = policy.csrf().reportOnly();
         this.hosts = new Hosts(policy.publicOrigin());
         this.reception = new Reception(policy);
         this.cors = new Cors(policy.publicOrigin(), policy.trustedOrigins());
@@ -94,6 +100,14 @@ public final class Api {
     public boolean owns(String rawPath) {
         return rawPath.startsWith(BASE_PATH)
                 && (rawPath.length() == BASE_PATH.length() || rawPath.charAt(BASE_PATH.length()) == '/');
+    }
+
+    /** Whether memory can probably answer it, see {@link dev.latchkey.http.exchange.Handler#isPrompt}. */
+    public boolean isPrompt(Request request) {
+        // A report is written before it is known whether the answer has to wait, and must not be written twice.
+        return !isReportOnly
+                && PROMPT.contains(request.rawPath())
+                && (request.method().equals("GET") || request.method().equals("HEAD"));
     }
 
     /** The paths of its routes, a variable segment in braces: for whoever counts requests. */

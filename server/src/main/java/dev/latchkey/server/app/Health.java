@@ -41,6 +41,11 @@ final class Health {
         return rawPath.equals("/health/live") || rawPath.equals("/health/ready");
     }
 
+    /** Whether that path asks for no more than whether the process lives: answered from memory. */
+    static boolean isAboutLife(String rawPath) {
+        return rawPath.equals("/health/live");
+    }
+
     /** From now on ready, as long as the store is. */
     void serve() {
         phase = Phase.SERVING;
@@ -52,7 +57,7 @@ final class Health {
     }
 
     Response answer(String rawPath) {
-        return rawPath.equals("/health/live") ? live() : ready();
+        return isAboutLife(rawPath) ? live() : ready();
     }
 
     /** A thread that is gone does not come back: only a new process helps. While it stops, they end one by one. */
