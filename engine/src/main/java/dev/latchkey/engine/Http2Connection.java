@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -76,20 +77,27 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
     static void begin(Http1Connection.Parts parts, Connection connection, boolean isTls) {
         Http2Connection begun = new Http2Connection(parts, connection, isTls);
         connection.speaks(begun);
-        connection.channel().pipeline().addLast(begun.handler, new Last(connection));
+        connection.channel().pipeline().addLast(begun.handler, new Last(begun));
     }
 
-    /** Hears of what the codec could not deal with. */
+    /** Hears of what the codec does not deal with. */
     private static final class Last extends ChannelInboundHandlerAdapter {
-        private final Connection connection;
+        private final Http2Connection outer;
 
-        Last(Connection connection) {
-            this.connection = connection;
+        Last(Http2Connection outer) {
+            this.outer = outer;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                outer.inputIsOver();
+            }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            connection.failed(cause);
+            outer.connection.failed(cause);
         }
     }
 
@@ -445,6 +453,17 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
                 + Http1Connection.FAREWELL.toNanos()
                 - parts.limits().idle().toNanos();
         hasAsked = true;
+        channel.close();
+    }
+
+    /** What has not come by now never does; what has is answered, should anybody still be there to read it. */
+    private void inputIsOver() {
+        for (Map.Entry<Integer, Exchange> entry : List.copyOf(exchanges.entrySet())) {
+            if (!entry.getValue().isAsked) {
+                handler.resetStream(handler.context(), entry.getKey(), Http2Error.CANCEL.code(), channel.newPromise());
+            }
+        }
+        handler.flush(handler.context());
         channel.close();
     }
 

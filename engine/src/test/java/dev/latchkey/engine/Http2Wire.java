@@ -57,7 +57,12 @@ final class Http2Wire implements AutoCloseable {
         return this;
     }
 
-    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+    /** Sends frames to a peer that may stop listening. */
+    void sendAsFarAsPossible(byte[] frames) {
+        wire.sendAsFarAsPossible(new String(frames, StandardCharsets.ISO_8859_1));
+    }
+
+    static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(9 + payload.length)
                 .put((byte) (payload.length >> 16))
                 .putShort((short) payload.length)
