@@ -197,10 +197,9 @@ class Http2Test {
                     wire.send(DATA, 0, 1, new byte[10_000]);
                     assertAnswers(wire, 3);
                 }
-                while (engine.connections() > 0) {
+                while (engine.connections() > 0 || engine.bytesUnderWay() > 0) {
                     Thread.onSpinWait();
                 }
-                assertThat(engine.bytesUnderWay()).isZero();
             }
         }
     }

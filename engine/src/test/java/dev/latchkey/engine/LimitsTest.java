@@ -59,10 +59,9 @@ class LimitsTest {
                     wire.send(half(60_000).replace("Content-Length: 60000", "Transfer-Encoding: chunked"));
                     wire.readAnswer();
                 }
-                while (engine.connections() > 0) {
+                while (engine.connections() > 0 || engine.bytesUnderWay() > 0) {
                     Thread.onSpinWait();
                 }
-                assertThat(engine.bytesUnderWay()).isZero();
             }
         }
     }
