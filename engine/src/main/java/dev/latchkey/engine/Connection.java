@@ -120,9 +120,21 @@ final class Connection {
      */
     void failed(Throwable cause) {
         if (!(cause instanceof IOException || cause instanceof DecoderException)) {
-            LOG.log(Level.ERROR, "a connection failed", cause);
+            log(Level.ERROR, "a connection failed", cause);
         }
         abort();
+    }
+
+    /**
+     * Logs, and lives on when not even that works: without descriptors Java cannot load what a first line needs, and an
+     * Error that leaves an event loop ends it for all of its connections, and its listener.
+     */
+    static void log(Level level, String what, Throwable cause) {
+        try {
+            LOG.log(level, what, cause);
+        } catch (RuntimeException | Error e) {
+            // the next one is told again
+        }
     }
 
     /** Ends it when what was written has left. */

@@ -5,6 +5,7 @@ import dev.latchkey.http.exchange.Handler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -40,8 +41,6 @@ public final class Engine implements AutoCloseable {
 
     /** So many bytes of answers may wait for a peer to read; then it is asked for no more requests. */
     private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(4 * 1024, 16 * 1024);
-
-    private static final System.Logger LOG = System.getLogger("latchkey.http");
 
     private final Transport transport;
     private final Connections connections;
@@ -206,12 +205,19 @@ public final class Engine implements AutoCloseable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** An accept that fails, for want of descriptors say, is tried again in a second: Netty sees to it. */
+    /** An accept that fails, for want of descriptors say, is tried again in a second. */
     @io.netty.channel.ChannelHandler.Sharable
     private static final class Listening extends ChannelInboundHandlerAdapter {
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // a loop that was shut down accepts nobody anyway
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            LOG.log(Level.WARNING, "a connection could not be accepted, and others wait: {0}", cause.getMessage());
+            ChannelConfig config = context.channel().config();
+            if (config.isAutoRead()) {
+                // Those who wait make it ready at once, and trying without a pause would keep a core busy.
+                config.setAutoRead(false);
+                context.executor().schedule(() -> config.setAutoRead(true), 1, TimeUnit.SECONDS);
+                Connection.log(Level.WARNING, "a connection could not be accepted, and others wait", cause);
+            }
         }
     }
 
