@@ -134,8 +134,9 @@ class KilledOverHttpTest {
                     .isEqualTo(session.getValue());
         }
         for (Map.Entry<String, String> known : passwords.entrySet()) {
-            assertThat(server.logIn(known.getKey(), known.getValue()).statusCode())
-                    .as("the password of %s", known.getKey())
+            HttpResponse<String> answer = server.logIn(known.getKey(), known.getValue());
+            assertThat(answer.statusCode())
+                    .as("the password of %s: %s", known.getKey(), answer.body())
                     .isEqualTo(200);
         }
         for (Doubt doubt : doubts) {
