@@ -142,13 +142,14 @@ final class GroupCommitLoop implements DatabaseThread.Loop {
             all.addAll(answered);
             owed = all;
         }
-        failedCommits.incrementAndGet();
         RuntimeException told = diagnosis.exception(thrown);
         open.forEach(task -> task.fail(told));
         if (told instanceof StoreUnavailableException unavailable) {
             // Those who wait tell it themselves; of those who were answered nobody would.
             answered.forEach(task -> failures.note(unavailable));
         }
+        // Last: whoever sees that a group was lost sees its cause counted too.
+        failedCommits.incrementAndGet();
         rollBack(statements);
         if (thrown instanceof Error) {
             LOG.log(System.Logger.Level.ERROR, "the writer met an error and goes on", thrown);
