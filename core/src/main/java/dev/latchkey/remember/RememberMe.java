@@ -50,7 +50,6 @@ public final class RememberMe {
     private final RememberPolicy policy;
     private final Tokens tokens;
     private final AuthEventListener listener;
-    private final Transactions transactions;
     private final FirstUses firstUses;
     private final Returns returns;
 
@@ -60,11 +59,11 @@ public final class RememberMe {
         this.clock = builder.clock;
         this.policy = builder.policy;
         this.tokens = builder.tokens;
-        this.listener = builder.listener;
+        // Not before it is true for good.
+        this.listener = builder.listener.onceCommitted(builder.transactions);
         this.keys = builder.keys.keyset(KEY_NAME);
-        this.transactions = builder.transactions;
-        this.firstUses = new FirstUses(store, sessions, transactions);
-        this.returns = new Returns(builder, keys, firstUses);
+        this.firstUses = new FirstUses(store, sessions, builder.transactions);
+        this.returns = new Returns(builder, keys, firstUses, listener);
     }
 
     /** Begins a service on those stores; the installation's keys are read, or made the first time, in {@code build()}. */
@@ -87,7 +86,7 @@ public final class RememberMe {
         if (!store.insert(RememberMeSeries.begin(token.series(), principal, now, expiresAt, browser, token.hash()))) {
             throw new IllegalStateException("a new series collided: the randomness is broken");
         }
-        tell(new AuthEvent.RememberMeBegan(now, principal, token.series()));
+        listener.on(new AuthEvent.RememberMeBegan(now, principal, token.series()));
         return new RememberGrant(token, policy.duration());
     }
 
@@ -121,11 +120,6 @@ public final class RememberMe {
      * have got its cookies. To be asked for every use of an {@linkplain SeriesLink#isUnconfirmed unconfirmed} session; what
      * is noted is written by {@link #flush}, off the request's path.
      */
-    public void noteUse(Session session, SessionToken token) {
-        noteUse(session, token, now());
-    }
-
-    /** The same at the moment that the request is judged by. */
     public void noteUse(Session session, SessionToken token, Instant now) {
         session.link().series().ifPresent(series -> firstUses.note(series, token.hash(), session.createdAt(), now));
     }
@@ -133,11 +127,6 @@ public final class RememberMe {
     /** Writes what was noted. To be called every few seconds, and once at the end. */
     public void flush() {
         firstUses.writeAll();
-    }
-
-    /** Not before it is true for good. */
-    private void tell(AuthEvent event) {
-        transactions.afterCommit(() -> listener.on(event));
     }
 
     /**
@@ -148,13 +137,13 @@ public final class RememberMe {
         if (recognises(token)
                 && store.find(token.series()) instanceof RememberMeStore.Lookup.Live(RememberMeSeries series)
                 && token.partition() == series.principal().partition()) {
-            end(series.id(), EndReason.LOGGED_OUT, now());
+            returns.end(series.id(), EndReason.LOGGED_OUT, now());
         }
     }
 
     /** Ends the series that a session is linked to, if any, because that session was ended for this reason. */
     public void endWith(Session ended, EndReason reason) {
-        ended.link().series().ifPresent(series -> end(series, reason, now()));
+        ended.link().series().ifPresent(series -> returns.end(series, reason, now()));
     }
 
     /**
@@ -178,7 +167,7 @@ public final class RememberMe {
                 .filter(series -> series.createdAt().isBefore(now.minus(BEGINNING)))
                 .sorted(LATEST_FIRST)
                 .skip(Math.max(0, sessions.maxPerPrincipal() - live.size()))
-                .forEach(series -> end(series.id(), EndReason.REPLACED, now));
+                .forEach(series -> returns.end(series.id(), EndReason.REPLACED, now));
     }
 
     /**
@@ -216,11 +205,6 @@ public final class RememberMe {
     public int purgeExpired(int limit) {
         Instant now = now();
         return store.purge(now, now.minus(Sessions.REASON_KEPT), limit);
-    }
-
-    private void end(SeriesId series, EndReason reason, Instant now) {
-        store.end(series, reason, now);
-        sessions.endSeries(series, reason);
     }
 
     private Instant now() {

@@ -65,7 +65,8 @@ final class Returns {
     private final AuthEventListener listener;
     private final FirstUses firstUses;
 
-    Returns(RememberMe.Builder builder, Keyset keys, FirstUses firstUses) {
+    /** @param listener hears of what is committed */
+    Returns(RememberMe.Builder builder, Keyset keys, FirstUses firstUses, AuthEventListener listener) {
         this.store = builder.store;
         this.sessions = builder.sessions;
         this.users = builder.users;
@@ -73,7 +74,7 @@ final class Returns {
         this.policy = builder.policy;
         this.protection = builder.protection;
         this.transactions = builder.transactions;
-        this.listener = builder.listener;
+        this.listener = listener;
         this.firstUses = firstUses;
     }
 
@@ -88,18 +89,13 @@ final class Returns {
             return new RememberOutcome.Unknown();
         }
         firstUses.write(token.series());
-        if (!(store.find(token.series()) instanceof RememberMeStore.Lookup.Live)) {
-            // Nobody begins a transaction by a token that nothing is to be done for.
-            return notLive(token);
-        }
         Return coming = new Return(token, key.get(), client, protection.record(client), lostIt, now);
-        return transactions.together(() -> coming.attempt(LOOKS));
-    }
-
-    private RememberOutcome notLive(RememberToken token) {
-        return store.find(token.series()) instanceof RememberMeStore.Lookup.Ended(EndReason reason)
-                ? new RememberOutcome.Ended(reason)
-                : new RememberOutcome.Unknown();
+        // Nobody begins a transaction by a token that nothing is to be done for.
+        return switch (store.find(token.series())) {
+            case RememberMeStore.Lookup.Live live -> transactions.together(() -> coming.attempt(LOOKS));
+            case RememberMeStore.Lookup.Ended(EndReason reason) -> new RememberOutcome.Ended(reason);
+            case RememberMeStore.Lookup.Absent() -> new RememberOutcome.Unknown();
+        };
     }
 
     /** One browser that comes back: a token of ours and everything that was known when it came. */
@@ -156,7 +152,7 @@ final class Returns {
                         : stolen(series);
             }
             if (!protection.admits(series.browser(), client)) {
-                tell(new AuthEvent.RememberMeElsewhere(
+                listener.on(new AuthEvent.RememberMeElsewhere(
                         now, series.principal(), series.id(), client.address().network()));
                 return new RememberOutcome.Elsewhere();
             }
@@ -186,7 +182,7 @@ final class Returns {
                     begin(series.rotatedAt(now, successor.hash(), expiresAt), new Held(successor, next), looks);
             boolean isLong = Duration.between(series.rotatedAt(), now).abs().compareTo(TOLD_ONCE_IN) >= 0;
             if (outcome instanceof RememberOutcome.Restored restored && (series.generation() == 0 || isLong)) {
-                tell(new AuthEvent.Remembered(
+                listener.on(new AuthEvent.Remembered(
                         now,
                         series.principal(),
                         series.id(),
@@ -289,7 +285,7 @@ final class Returns {
             boolean isFirst = store.end(series.id(), EndReason.STOLEN, now);
             int count = sessions.endSeries(series.id(), EndReason.STOLEN, now);
             if (isFirst) {
-                tell(new AuthEvent.RememberMeStolen(
+                listener.on(new AuthEvent.RememberMeStolen(
                         now,
                         series.principal(),
                         series.id(),
@@ -298,11 +294,6 @@ final class Returns {
             }
             return new RememberOutcome.Stolen();
         }
-    }
-
-    /** Not before it is true for good. */
-    private void tell(AuthEvent event) {
-        transactions.afterCommit(() -> listener.on(event));
     }
 
     /** A token to hand out, and the key by which its sessions are derived. */
@@ -320,7 +311,8 @@ final class Returns {
                         session.isProven() && session.authenticatedAt().isAfter(series.rotatedAt()));
     }
 
-    private void end(SeriesId series, EndReason reason, Instant now) {
+    /** Ends a series and the sessions that it brought back. */
+    void end(SeriesId series, EndReason reason, Instant now) {
         store.end(series, reason, now);
         sessions.endSeries(series, reason, now);
     }

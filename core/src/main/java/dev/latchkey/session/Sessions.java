@@ -41,6 +41,7 @@ public final class Sessions {
     private final AuthEventListener listener;
     private final int maxPerPrincipal;
     private final ActivityLog activity = new ActivityLog();
+    private final SessionJudge judge;
 
     private Sessions(Builder builder) {
         this.store = builder.store;
@@ -49,6 +50,7 @@ public final class Sessions {
         this.tokens = builder.tokens;
         this.listener = builder.listener;
         this.maxPerPrincipal = builder.maxPerPrincipal;
+        this.judge = new SessionJudge(store, policy, activity);
     }
 
     /** Begins a service on that store and clock. */
@@ -97,11 +99,6 @@ public final class Sessions {
      * one begins it and the others find it. The session that the series of the link had before ends; those of other
      * browsers stay, however many there may be. Empty, and nothing changed, when the token is known already.
      */
-    public Optional<Session> bringBack(SessionToken derived, Beginning beginning) {
-        return bringBack(derived, beginning, now());
-    }
-
-    /** The same at the moment that the caller judged by. */
     public Optional<Session> bringBack(SessionToken derived, Beginning beginning, Instant now) {
         Session session = session(beginning, now);
         // What ended by itself says so: that a session lived when its browser is said to have returned means that two
@@ -201,7 +198,7 @@ public final class Sessions {
 
     private Optional<Issued> rotate(SessionToken token, Browser provenIn, Instant now, Instant predecessorUntil) {
         TokenHash hash = token.hash();
-        if (!(judge(token, hash, now) instanceof Resolution.Active(Session session, Standing standing))
+        if (!(judge.judge(token, hash, now) instanceof Resolution.Active(Session session, Standing standing))
                 || standing != Standing.CURRENT) {
             return Optional.empty();
         }
@@ -221,17 +218,7 @@ public final class Sessions {
 
     /** The same at the moment that everything else about the request is judged by. */
     public Resolution peek(SessionToken token, Instant now) {
-        TokenHash hash = token.hash();
-        Resolution resolution = judge(token, hash, now);
-        // The store may not have heard of the latest activity yet; asking when the session ends must not deny it.
-        if (resolution instanceof Resolution.Active(Session session, Standing standing)
-                && standing == Standing.CURRENT
-                && policy.isWorthRecording(session, now)) {
-            return activity.latest(hash)
-                    .<Resolution>map(at -> new Resolution.Active(session.touchedAt(at), standing))
-                    .orElse(resolution);
-        }
-        return resolution;
+        return judge.peek(token, now);
     }
 
     /**
@@ -244,57 +231,12 @@ public final class Sessions {
 
     /** The same at the moment that everything else about the request is judged by. */
     public Resolution resolve(SessionToken token, Instant now) {
-        TokenHash hash = token.hash();
-        Resolution resolution = judge(token, hash, now);
-        if (resolution instanceof Resolution.Active(Session session, Standing standing)
-                && standing == Standing.CURRENT
-                && policy.isWorthRecording(session, now)) {
-            activity.note(hash, now);
-            return new Resolution.Active(session.touchedAt(now), standing);
-        }
-        return resolution;
+        return judge.resolve(token, now);
     }
 
     /** The moment by the clock of this service, to the millisecond: every store and every client can carry that. */
     public Instant now() {
         return Instant.ofEpochMilli(clock.millis());
-    }
-
-    private Resolution judge(SessionToken token, TokenHash hash, Instant now) {
-        return switch (store.find(hash)) {
-            case SessionStore.Lookup.Live(Session session) ->
-                isOfPartition(token, session) ? judge(hash, session, now) : new Resolution.Unknown();
-            case SessionStore.Lookup.Predecessor(Session session, Instant until) ->
-                isOfPartition(token, session) && now.isBefore(until)
-                        ? judgePredecessor(session, now)
-                        : new Resolution.Unknown();
-            case SessionStore.Lookup.Ended(EndReason reason) -> new Resolution.Ended(reason);
-            case SessionStore.Lookup.Absent() -> new Resolution.Unknown();
-        };
-    }
-
-    /** Whoever shares stores out by what the token says must not find anything there that belongs elsewhere. */
-    private static boolean isOfPartition(SessionToken token, Session session) {
-        return token.partition() == session.principal().id().partition();
-    }
-
-    private Resolution judge(TokenHash hash, Session stored, Instant now) {
-        Optional<EndReason> expiry = policy.expiry(stored, now);
-        if (expiry.isEmpty()) {
-            return new Resolution.Active(stored, Standing.CURRENT);
-        }
-        // The store may not have heard of the latest activity yet. Only a session about to be refused pays for the
-        // second look.
-        Session seen = activity.latest(hash).map(stored::touchedAt).orElse(stored);
-        return policy.expiry(seen, now)
-                .<Resolution>map(Resolution.Ended::new)
-                .orElseGet(() -> new Resolution.Active(seen, Standing.CURRENT));
-    }
-
-    private Resolution judgePredecessor(Session session, Instant now) {
-        return policy.expiry(session, now)
-                .<Resolution>map(Resolution.Ended::new)
-                .orElseGet(() -> new Resolution.Active(session, Standing.PREDECESSOR));
     }
 
     /**
@@ -303,8 +245,7 @@ public final class Sessions {
      */
     public Optional<Session> logOut(SessionToken token) {
         Instant now = now();
-        Optional<Session> ended = liveSession(token)
-                .filter(session -> isOfPartition(token, session))
+        Optional<Session> ended = judge.live(token)
                 .filter(session ->
                         store.end(session.id(), EndReason.LOGGED_OUT, now).isPresent());
         ended.ifPresent(session ->
@@ -312,25 +253,11 @@ public final class Sessions {
         return ended;
     }
 
-    private Optional<Session> liveSession(SessionToken token) {
-        return switch (store.find(token.hash())) {
-            case SessionStore.Lookup.Live(Session session) -> Optional.of(session);
-            case SessionStore.Lookup.Predecessor(Session session, Instant until) -> Optional.of(session);
-            case SessionStore.Lookup.Ended(EndReason reason) -> Optional.empty();
-            case SessionStore.Lookup.Absent() -> Optional.empty();
-        };
-    }
-
     /**
      * Ends a session that session protection saw in another browser.
      *
      * @param network where that browser is, see {@link AuthEvent}
      */
-    public void protect(Session session, String network) {
-        protect(session, network, now());
-    }
-
-    /** The same at the moment that it was judged by. */
     public void protect(Session session, String network, Instant now) {
         if (store.end(session.id(), EndReason.PROTECTED, now).isPresent()) {
             listener.on(new AuthEvent.SessionProtected(now, session.principal().id(), session.id(), network));
@@ -343,11 +270,6 @@ public final class Sessions {
     }
 
     /** Ends every session of a remember-me series for that reason. Tells how many there were. */
-    public int endSeries(SeriesId series, EndReason reason) {
-        return endSeries(series, reason, now());
-    }
-
-    /** The same at the moment that it was judged by. */
     public int endSeries(SeriesId series, EndReason reason, Instant now) {
         return store.endSeries(series, reason, now).size();
     }
