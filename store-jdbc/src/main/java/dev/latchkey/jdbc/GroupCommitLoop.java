@@ -143,13 +143,13 @@ final class GroupCommitLoop implements DatabaseThread.Loop {
             owed = all;
         }
         RuntimeException told = diagnosis.exception(thrown);
-        open.forEach(task -> task.fail(told));
         if (told instanceof StoreUnavailableException unavailable) {
             // Those who wait tell it themselves; of those who were answered nobody would.
             answered.forEach(task -> failures.note(unavailable));
         }
-        // Last: whoever sees that a group was lost sees its cause counted too.
+        // After its causes and before anybody is told: who hears of a lost group finds it counted, and why.
         failedCommits.incrementAndGet();
+        open.forEach(task -> task.fail(told));
         rollBack(statements);
         if (thrown instanceof Error) {
             LOG.log(System.Logger.Level.ERROR, "the writer met an error and goes on", thrown);
