@@ -17,7 +17,6 @@ import dev.latchkey.http.deployment.Deployments;
 import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.deployment.PublicSuffixes;
 import dev.latchkey.http.endpoint.Api;
-import dev.latchkey.http.endpoint.Services;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -71,7 +70,7 @@ public final class Latchkey implements AutoCloseable {
                 .crossSiteListener(builder.crossSiteListener)
                 .basePath(builder.basePath)
                 .build();
-        this.api = new Api(policy, Services.of(installation), guard);
+        this.api = new Api(policy, installation, guard);
         ClockWatch clock = new ClockWatch(installation.clock(), System::nanoTime, builder.lastSeen);
         this.upkeep = new Upkeep(installation, clock, System::nanoTime);
     }

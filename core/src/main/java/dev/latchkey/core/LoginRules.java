@@ -56,110 +56,116 @@ public record LoginRules(
         Objects.requireNonNull(auditKept, "auditKept");
     }
 
-    /** The same with sessions that live for another time. */
-    public LoginRules with(SessionPolicy value) {
-        return new LoginRules(
-                value,
-                maxPerPrincipal,
-                remember,
-                freshFor,
-                protection,
-                throttle,
-                isRegistrationOpen,
-                minPasswordLength,
-                auditKept);
+    /** Begins rules that differ from {@link #DEFAULT} in what is said. */
+    public static Builder builder() {
+        return DEFAULT.toBuilder();
     }
 
-    /** The same with another maximum of sessions that a user has at once (ASVS 5.0 V7.1.2). */
-    public LoginRules withMaxPerPrincipal(int value) {
-        return new LoginRules(
-                sessions,
-                value,
-                remember,
-                freshFor,
-                protection,
-                throttle,
-                isRegistrationOpen,
-                minPasswordLength,
-                auditKept);
+    /** Begins rules that differ from these in what is said. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
-    /** The same with browsers remembered by that policy. */
-    public LoginRules with(RememberPolicy value) {
-        return remembering(Optional.of(value));
-    }
+    /** Options of {@link LoginRules}, each meaning what the component of its name does. Not thread-safe. */
+    public static final class Builder {
+        private SessionPolicy sessions;
+        private int maxPerPrincipal;
+        private Optional<RememberPolicy> remember;
+        private Duration freshFor;
+        private SessionProtection protection;
+        private ThrottlePolicy throttle;
+        private boolean isRegistrationOpen;
+        private int minPasswordLength;
+        private Duration auditKept;
 
-    /** The same, and nobody is remembered, whatever they ask. */
-    public LoginRules rememberingNobody() {
-        return remembering(Optional.empty());
-    }
+        private Builder(LoginRules rules) {
+            this.sessions = rules.sessions;
+            this.maxPerPrincipal = rules.maxPerPrincipal;
+            this.remember = rules.remember;
+            this.freshFor = rules.freshFor;
+            this.protection = rules.protection;
+            this.throttle = rules.throttle;
+            this.isRegistrationOpen = rules.isRegistrationOpen;
+            this.minPasswordLength = rules.minPasswordLength;
+            this.auditKept = rules.auditKept;
+        }
 
-    private LoginRules remembering(Optional<RememberPolicy> value) {
-        return new LoginRules(
-                sessions,
-                maxPerPrincipal,
-                value,
-                freshFor,
-                protection,
-                throttle,
-                isRegistrationOpen,
-                minPasswordLength,
-                auditKept);
-    }
+        /** How long sessions live. Default: {@link SessionPolicy#DEFAULT}. */
+        public Builder sessions(SessionPolicy value) {
+            this.sessions = value;
+            return this;
+        }
 
-    /** The same with passwords that stay recent for another time. */
-    public LoginRules withFreshFor(Duration value) {
-        return new LoginRules(
-                sessions,
-                maxPerPrincipal,
-                remember,
-                value,
-                protection,
-                throttle,
-                isRegistrationOpen,
-                minPasswordLength,
-                auditKept);
-    }
+        /** How many sessions a user has at once (ASVS 5.0 V7.1.2), 1 or more. Default: any number. */
+        public Builder maxPerPrincipal(int value) {
+            this.maxPerPrincipal = value;
+            return this;
+        }
 
-    /** The same with another protection of sessions. */
-    public LoginRules with(SessionProtection value) {
-        return new LoginRules(
-                sessions,
-                maxPerPrincipal,
-                remember,
-                freshFor,
-                value,
-                throttle,
-                isRegistrationOpen,
-                minPasswordLength,
-                auditKept);
-    }
+        /** How long browsers are remembered that ask for it. Default: {@link RememberPolicy#DEFAULT}. */
+        public Builder remember(RememberPolicy value) {
+            this.remember = Optional.of(value);
+            return this;
+        }
 
-    /** The same with other budgets of guesses. */
-    public LoginRules with(ThrottlePolicy value) {
-        return new LoginRules(
-                sessions,
-                maxPerPrincipal,
-                remember,
-                freshFor,
-                protection,
-                value,
-                isRegistrationOpen,
-                minPasswordLength,
-                auditKept);
-    }
+        /** Nobody is remembered, whatever they ask. */
+        public Builder rememberNobody() {
+            this.remember = Optional.empty();
+            return this;
+        }
 
-    /** The same, and anyone may make an account. */
-    public LoginRules withOpenRegistration() {
-        return new LoginRules(
-                sessions,
-                maxPerPrincipal,
-                remember,
-                freshFor,
-                protection,
-                throttle,
-                true,
-                minPasswordLength,
-                auditKept);
+        /** How long a proven password counts as recent, 1 second to 24 hours. Default: 5 minutes. */
+        public Builder freshFor(Duration value) {
+            this.freshFor = value;
+            return this;
+        }
+
+        /** What follows when a browser changed. Default: {@link SessionProtection#DEFAULT}. */
+        public Builder protection(SessionProtection value) {
+            this.protection = value;
+            return this;
+        }
+
+        /** How many passwords may be tried. Default: {@link ThrottlePolicy#DEFAULT}. */
+        public Builder throttle(ThrottlePolicy value) {
+            this.throttle = value;
+            return this;
+        }
+
+        /** Anyone may make an account. Default: an operator does. */
+        public Builder openRegistration() {
+            this.isRegistrationOpen = true;
+            return this;
+        }
+
+        /** Of passwords that people choose, in characters. Default: {@link PasswordRules#DEFAULT_MIN_LENGTH}. */
+        public Builder minPasswordLength(int value) {
+            this.minPasswordLength = value;
+            return this;
+        }
+
+        /** How long audit lines are kept, at least 1 day. Default: {@link AuditTrail#DEFAULT_KEPT}. */
+        public Builder auditKept(Duration value) {
+            this.auditKept = value;
+            return this;
+        }
+
+        /**
+         * Makes the rules.
+         *
+         * @throws NullPointerException when one was given as null
+         */
+        public LoginRules build() {
+            return new LoginRules(
+                    sessions,
+                    maxPerPrincipal,
+                    remember,
+                    freshFor,
+                    protection,
+                    throttle,
+                    isRegistrationOpen,
+                    minPasswordLength,
+                    auditKept);
+        }
     }
 }

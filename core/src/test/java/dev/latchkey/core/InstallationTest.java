@@ -36,7 +36,7 @@ class InstallationTest {
     void where_nobody_is_remembered_a_login_that_asks_for_it_succeeds_without() {
         World world = new World();
         try (Installation forgetful = Installation.builder(world.stores, world.hasher, CLOCK)
-                .rules(LoginRules.DEFAULT.rememberingNobody())
+                .rules(LoginRules.builder().rememberNobody().build())
                 .build()) {
             LoginOutcome outcome = forgetful
                     .login()
@@ -67,7 +67,7 @@ class InstallationTest {
         LoginOutcome.LoggedIn login = world.logInRemembered(world.user("jane"));
 
         boolean deleted = Installation.builder(world.stores, world.hasher, CLOCK)
-                .rules(LoginRules.DEFAULT.rememberingNobody())
+                .rules(LoginRules.builder().rememberNobody().build())
                 .listener(world.events::add)
                 .accounts()
                 .delete(login.session().principal().id());
@@ -81,7 +81,7 @@ class InstallationTest {
     @Test
     void a_rule_that_is_out_of_range_is_refused() {
         Installation.Builder builder = Installation.builder(Stores.memory(), new FakeHasher(), CLOCK)
-                .rules(LoginRules.DEFAULT.withFreshFor(Duration.ZERO));
+                .rules(LoginRules.builder().freshFor(Duration.ZERO).build());
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)

@@ -70,7 +70,10 @@ class AuthEventListenerTest {
     void one_that_throws_breaks_no_login_no_refusal_and_no_logout(AuthEventListener failing) {
         Stores stores = Stores.memory();
         try (Installation installation = Installation.builder(stores, new FakeHasher(), () -> World.T0)
-                .rules(LoginRules.DEFAULT.withMaxPerPrincipal(1).withOpenRegistration())
+                .rules(LoginRules.builder()
+                        .maxPerPrincipal(1)
+                        .openRegistration()
+                        .build())
                 .listener(failing)
                 .build()) {
             User jane = new User(

@@ -69,8 +69,10 @@ class VisitsTest {
 
         @Test
         void where_that_is_strong_does_not_log_out_who_is_remembered() {
-            World strict = new World(World.Options.DEFAULT.with(
-                    new SessionProtection(ProtectionMode.STRONG, ProtectionMode.STRONG, ProtectionMode.STRONG)));
+            World strict = new World(World.Options.DEFAULT.toBuilder()
+                    .protection(
+                            new SessionProtection(ProtectionMode.STRONG, ProtectionMode.STRONG, ProtectionMode.STRONG))
+                    .build());
             LoginOutcome.LoggedIn hers = strict.logInRemembered(strict.user("carol"));
 
             Resolution over = strict.visits.resolve(hers.token(), TRAIN);

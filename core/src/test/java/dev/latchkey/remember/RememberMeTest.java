@@ -179,8 +179,9 @@ class RememberMeTest {
 
         @Test
         void moves_with_use_where_that_is_chosen_but_never_beyond_400_days() {
-            World refreshing =
-                    new World(World.Options.DEFAULT.with(new RememberPolicy(Duration.ofDays(30), true, GRACE)));
+            World refreshing = new World(World.Options.DEFAULT.toBuilder()
+                    .remember(new RememberPolicy(Duration.ofDays(30), true, GRACE))
+                    .build());
             RememberToken token = remembered(refreshing, refreshing.user("bob"));
             Instant lastUse = T0;
             while (refreshing.rememberMe.restore(token, FIREFOX) instanceof Restored restored) {
@@ -345,8 +346,9 @@ class RememberMeTest {
         @ParameterizedTest
         @ValueSource(ints = {1, 100, 501, 520, 5_000, 100_000})
         void it_is_recognised_however_often_the_thief_used_the_cookie_since(int uses) {
-            World long_ = new World(
-                    World.Options.DEFAULT.with(new RememberPolicy(Duration.ofDays(400), false, Duration.ofSeconds(1))));
+            World long_ = new World(World.Options.DEFAULT.toBuilder()
+                    .remember(new RememberPolicy(Duration.ofDays(400), false, Duration.ofSeconds(1)))
+                    .build());
             RememberToken victims = remembered(long_, long_.user("bob"));
             RememberToken thiefs = victims;
             Restored latest = null;
@@ -656,7 +658,8 @@ class RememberMeTest {
 
         @Test
         void pushes_no_other_browser_out() {
-            World three = new World(World.Options.DEFAULT.withMaxPerPrincipal(3));
+            World three = new World(
+                    World.Options.DEFAULT.toBuilder().maxPerPrincipal(3).build());
             User bob = three.user("bob");
             List<LoginOutcome.LoggedIn> logins =
                     List.of(three.logInRemembered(bob), three.logInRemembered(bob), three.logInRemembered(bob));
@@ -680,7 +683,8 @@ class RememberMeTest {
 
     @Nested
     class The_maximum_of_a_principal {
-        private final World two = new World(World.Options.UNTHROTTLED.withMaxPerPrincipal(2));
+        private final World two = new World(
+                World.Options.UNTHROTTLED.toBuilder().maxPerPrincipal(2).build());
         private final User bob = two.user("bob");
 
         @Test
@@ -825,8 +829,9 @@ class RememberMeTest {
         @Test
         void ends_series_of_before_as_soon_as_it_gives() {
             RememberToken token = remembered();
-            World shorter = world.restartedWith(
-                    World.Options.DEFAULT.with(new RememberPolicy(Duration.ofDays(1), false, GRACE)));
+            World shorter = world.restartedWith(World.Options.DEFAULT.toBuilder()
+                    .remember(new RememberPolicy(Duration.ofDays(1), false, GRACE))
+                    .build());
             world.advance(Duration.ofDays(1).minus(TICK));
             Restored restored = restored(shorter.rememberMe.restore(token, FIREFOX));
 
@@ -839,8 +844,9 @@ class RememberMeTest {
         @Test
         void gives_no_cookie_longer_than_that() {
             RememberToken token = remembered();
-            World shorter = world.restartedWith(
-                    World.Options.DEFAULT.with(new RememberPolicy(Duration.ofDays(1), false, GRACE)));
+            World shorter = world.restartedWith(World.Options.DEFAULT.toBuilder()
+                    .remember(new RememberPolicy(Duration.ofDays(1), false, GRACE))
+                    .build());
             // A clock that was ahead at the login.
             world.advance(Duration.ofDays(-10));
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class SessionMaximumTest {
     private static final int MAX = 3;
 
-    private final World world = new World(World.Options.UNTHROTTLED.withMaxPerPrincipal(MAX));
+    private final World world =
+            new World(World.Options.UNTHROTTLED.toBuilder().maxPerPrincipal(MAX).build());
     private final User alice = world.user("alice");
 
     @Test

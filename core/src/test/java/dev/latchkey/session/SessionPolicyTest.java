@@ -22,7 +22,9 @@ class SessionPolicyTest {
     private static final Duration ABSOLUTE = Duration.ofHours(2);
 
     private final World before = new World();
-    private final World today = before.restartedWith(World.Options.DEFAULT.with(new SessionPolicy(IDLE, ABSOLUTE)));
+    private final World today = before.restartedWith(World.Options.DEFAULT.toBuilder()
+            .sessions(new SessionPolicy(IDLE, ABSOLUTE))
+            .build());
     private final Sessions.Issued issued =
             before.sessions.issue(before.user("alice").principal());
 

@@ -58,8 +58,9 @@ public final class World {
         public static final LoginRules DEFAULT = LoginRules.DEFAULT;
 
         /** Guesses are never refused. */
-        public static final LoginRules UNTHROTTLED =
-                DEFAULT.with(new ThrottlePolicy(generous(), generous(), generous(), generous()));
+        public static final LoginRules UNTHROTTLED = DEFAULT.toBuilder()
+                .throttle(new ThrottlePolicy(generous(), generous(), generous(), generous()))
+                .build();
 
         private Options() {}
     }

@@ -259,11 +259,13 @@ class ThrottleTest {
 
     @Nested
     class Everyone_together {
-        private final World small = new World(World.Options.DEFAULT.with(new ThrottlePolicy(
-                ThrottlePolicy.DEFAULT.account(),
-                ThrottlePolicy.DEFAULT.device(),
-                ThrottlePolicy.DEFAULT.address(),
-                ThrottleRule.steady(20, Duration.ofMillis(100)))));
+        private final World small = new World(World.Options.DEFAULT.toBuilder()
+                .throttle(new ThrottlePolicy(
+                        ThrottlePolicy.DEFAULT.account(),
+                        ThrottlePolicy.DEFAULT.device(),
+                        ThrottlePolicy.DEFAULT.address(),
+                        ThrottleRule.steady(20, Duration.ofMillis(100))))
+                .build());
 
         @Test
         void is_slowed_down_but_for_known_browsers_and_for_addresses_that_did_not_fail_lately() {

@@ -73,7 +73,11 @@ final class World implements AutoCloseable {
         ThrottleRule generous = ThrottleRule.steady(1_000_000, Duration.ofMillis(1));
         ThrottlePolicy policy = new ThrottlePolicy(generous, generous, generous, generous);
         return new World(
-                stores, LoginRules.DEFAULT.withMaxPerPrincipal(maxPerPrincipal).with(policy));
+                stores,
+                LoginRules.builder()
+                        .maxPerPrincipal(maxPerPrincipal)
+                        .throttle(policy)
+                        .build());
     }
 
     private World(Stores stores, LoginRules rules) {

@@ -1,10 +1,8 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.core.Installation;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
-import dev.latchkey.http.browser.UserAgentReader;
-import dev.latchkey.http.csrf.CsrfListener;
-import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
@@ -31,29 +29,12 @@ public final class Api {
     private final Optional<Endpoint.Explaining> diagnostics;
 
     /**
-     * Brings the endpoints together under one policy.
+     * Brings the endpoints together.
      *
      * @param services what they ask
-     * @param userAgents tells browsers apart, for session protection and for the list of sessions
-     * @param listener hears of requests that other sites caused
+     * @param guard of the same deployment and services; the application's own routes may have it as well
      */
-    public Api(
-            DeploymentPolicy policy,
-            Services services,
-            CsrfTokens csrfTokens,
-            UserAgentReader userAgents,
-            CsrfListener listener) {
-        this(
-                policy,
-                services,
-                Guard.builder(policy, services.visits(), services.freshness(), csrfTokens, userAgents)
-                        .listener(services.listener())
-                        .crossSiteListener(listener)
-                        .build());
-    }
-
-    /** The same behind a guard that others have as well, of the same deployment and services. */
-    public Api(DeploymentPolicy policy, Services services, Guard guard) {
+    public Api(DeploymentPolicy policy, Installation services, Guard guard) {
         this.guard = guard;
         this.answers = guard.answers();
         this.routes = new Routes(services, guard);

@@ -1,5 +1,6 @@
 package dev.latchkey.http.endpoint;
 
+import dev.latchkey.core.Installation;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.guard.Guard;
 import java.util.HashMap;
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     private static final Pattern ONE_SESSION = Pattern.compile("/sessions/[A-Za-z0-9_-]{1,64}");
 
-    private final Services services;
+    private final Installation services;
     private final Guard guard;
     private final Answers answers;
     private final String basePath;
     private final Map<String, Route> known = new HashMap<>();
     private final Route oneSession;
 
-    Routes(Services services, Guard guard) {
+    Routes(Installation services, Guard guard) {
         this.basePath = guard.basePath();
         this.services = services;
         this.guard = guard;

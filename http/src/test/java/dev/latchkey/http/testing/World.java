@@ -19,11 +19,11 @@ import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.Deployment;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.endpoint.Api;
-import dev.latchkey.http.endpoint.Services;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.memory.MemoryAuditStore;
@@ -123,7 +123,11 @@ public final class World implements AutoCloseable {
         Installation installation = installation(isRegistrationOpen);
         this.sessions = installation.sessions();
         CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
-        this.api = new Api(policy, Services.of(installation), csrf, World::agent, refusals::add);
+        Guard guard = Guard.builder(policy, installation.visits(), installation.freshness(), csrf, World::agent)
+                .listener(installation.listener())
+                .crossSiteListener(refusals::add)
+                .build();
+        this.api = new Api(policy, installation, guard);
         this.isHttps = policy.publicOrigin().isHttps();
         addUser(JANE, "jane", "Jane Doe", "secret");
         addUser(new PrincipalId("u-joe"), "joe", "Joe", "hunter2");
@@ -158,7 +162,10 @@ public final class World implements AutoCloseable {
                 new MemorySecretStore(),
                 new MemoryAuditStore());
         return Installation.builder(stores, hasher, this::read)
-                .rules(isRegistrationOpen ? LoginRules.DEFAULT.withOpenRegistration() : LoginRules.DEFAULT)
+                .rules(
+                        isRegistrationOpen
+                                ? LoginRules.builder().openRegistration().build()
+                                : LoginRules.DEFAULT)
                 .listener(events::add)
                 .hashing(bulkhead)
                 .build();

@@ -28,7 +28,6 @@ import dev.latchkey.server.useragent.KnownBrowsers;
 import dev.latchkey.store.StoreUnavailableException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -122,7 +121,7 @@ public final class LatchkeyServer implements AutoCloseable {
      * @throws CannotStartException when the system gives no threads
      */
     public static LatchkeyServer start(Settings settings) {
-        return start(settings, systemClock());
+        return start(settings, OpenData.systemClock());
     }
 
     /** The same by another clock than the system's. */
@@ -134,11 +133,6 @@ public final class LatchkeyServer implements AutoCloseable {
             lock.close();
             throw e;
         }
-    }
-
-    @CompositionRoot
-    private static InstantSource systemClock() {
-        return Clock.systemUTC();
     }
 
     private static LatchkeyServer start(Settings settings, ServerLock lock, OpenData data) {
@@ -259,9 +253,8 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     /** The time by this machine's clock, for what happens before a server starts. */
-    @CompositionRoot
     public static Instant now() {
-        return Clock.systemUTC().instant();
+        return OpenData.systemClock().instant();
     }
 
     /** Where browsers reach it. */

@@ -60,7 +60,6 @@ public final class OpenData implements AutoCloseable {
     private final Lookalikes lookalikes = new IcuLookalikes();
     private final DistinctNames names;
     private final PasswordRules passwordRules;
-    private final KeyRing keys;
 
     private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LoginRules rules) {
         this.database = database;
@@ -69,7 +68,6 @@ public final class OpenData implements AutoCloseable {
         this.passwordRules = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
         this.clock = clock;
         this.audit = new AuditTrail(database.auditStore(), clock, rules.auditKept());
-        this.keys = new KeyRing(database.secretStore(), tokens, clock);
     }
 
     /**
@@ -154,7 +152,7 @@ public final class OpenData implements AutoCloseable {
     }
 
     @CompositionRoot
-    private static InstantSource systemClock() {
+    static InstantSource systemClock() {
         return Clock.systemUTC();
     }
 
@@ -248,7 +246,8 @@ public final class OpenData implements AutoCloseable {
 
     /** The keys that cookies and tokens are signed with, as an operator looks after them. */
     public Keys operatorKeys() {
-        return new Keys(database.secretStore(), keys, clock, operated());
+        KeyRing ring = new KeyRing(database.secretStore(), tokens, clock);
+        return new Keys(database.secretStore(), ring, clock, operated());
     }
 
     SqliteDatabase database() {
