@@ -34,7 +34,8 @@ export class Clock {
 }
 
 function compiled(): string {
-  const source = fileURLToPath(new URL("clock.c", import.meta.url));
+  const faults = "../../server/src/test/resources/dev/latchkey/server/faults/";
+  const source = fileURLToPath(new URL(`${faults}clock.c`, import.meta.url));
   const made = join(mkdtempSync(join(tmpdir(), "latchkey-clock-")), "clock.so");
   execFileSync("gcc", ["-shared", "-fPIC", "-O1", "-o", made, source], { stdio: "pipe" });
   return made;

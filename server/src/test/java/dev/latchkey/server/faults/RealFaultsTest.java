@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ class RealFaultsTest {
                     .orElseThrow();
             assertThat(server.isLoggedIn(cookie)).isTrue();
 
-            faults.meet("ahead 34560000");
+            faults.moveClock(Duration.ofDays(400));
             server.await(() -> server.managed("/health/ready").body().contains("clock_wrong"));
             server.await(() -> server.log().contains("the clock jumped"));
             faults.none();
