@@ -92,7 +92,7 @@ public final class Installation implements AutoCloseable {
                 .orElseGet(() -> Visits.withoutRememberMe(sessions, rules.protection()));
         this.decoys = new Decoys(stores.users(), builder.hasher, keys);
         this.names = new DistinctNames(stores.users(), builder.lookalikes);
-        this.freshness = new Freshness(rules.freshFor(), clock);
+        this.freshness = new Freshness(rules.freshFor());
         PasswordRules passwords = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
         // The last that can be refused is behind: no thread is left over from an installation that never was.
         this.hashing = builder.hashing.orElseGet(Builder::standardHashing);

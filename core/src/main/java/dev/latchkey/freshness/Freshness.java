@@ -6,8 +6,6 @@ import dev.latchkey.session.Session;
 import dev.latchkey.session.Standing;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,26 +22,19 @@ public final class Freshness {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final Duration freshFor;
-    private final InstantSource clock;
 
     /**
-     * Judges by that clock.
+     * Judges by that.
      *
      * @param freshFor how long a proof counts as recent, 1 second to 24 hours; at the end of it it does not any more.
      *     Longer spares people the password and gives a thief of the cookie more time
      * @throws IllegalArgumentException when it is out of range
      */
-    public Freshness(Duration freshFor, InstantSource clock) {
+    public Freshness(Duration freshFor) {
         if (freshFor.compareTo(Duration.ofSeconds(1)) < 0 || freshFor.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("a session is fresh for 1 second to 24 hours, not " + freshFor);
         }
         this.freshFor = freshFor;
-        this.clock = Objects.requireNonNull(clock, "clock");
-    }
-
-    /** Whether it is fresh now. */
-    public boolean isFresh(Session session, Standing standing) {
-        return isFresh(session, standing, clock.instant());
     }
 
     /** Whether it is fresh at the moment that everything else about the request is judged by. */
@@ -66,12 +57,11 @@ public final class Freshness {
                 : Optional.empty();
     }
 
-    /** Whether what a token stands for allows an act that needs a fresh session. */
-    public Privilege judge(Resolution resolution) {
-        return judge(resolution, clock.instant());
-    }
-
-    /** The same at the moment that everything else about the request is judged by. */
+    /**
+     * Whether what a token stands for allows an act that needs a fresh session.
+     *
+     * @param now the moment that everything else about the request is judged by
+     */
     public Privilege judge(Resolution resolution, Instant now) {
         return switch (resolution) {
             case Resolution.Active(Session session, Standing standing) ->

@@ -29,7 +29,7 @@ class FreshnessTest {
     private static final SeriesId SERIES = new SeriesId(new Tokens().newOpaqueId());
 
     private final AtomicReference<Instant> now = new AtomicReference<>(T0);
-    private final Freshness freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR, now::get);
+    private final Freshness freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR);
 
     @ParameterizedTest(name = "{0} after the proof: {1}")
     @CsvSource({"PT0S, true", "PT4M59.999S, true", "PT5M, false", "PT5M0.001S, false", "PT-59S, true", "PT-60S, false"})
@@ -37,7 +37,7 @@ class FreshnessTest {
     void a_session_is_fresh_for_five_minutes(Duration sinceProof, boolean isFresh) {
         now.set(T0.plus(sinceProof));
 
-        assertThat(freshness.isFresh(session(new SeriesLink.None()), Standing.CURRENT))
+        assertThat(freshness.isFresh(session(new SeriesLink.None()), Standing.CURRENT, now.get()))
                 .isEqualTo(isFresh);
     }
 
@@ -55,7 +55,7 @@ class FreshnessTest {
     })
     void only_a_proven_session_by_its_current_token_in_its_own_place_is_fresh(
             String link, Standing standing, boolean isFresh) {
-        assertThat(freshness.isFresh(session(link(link)), standing)).isEqualTo(isFresh);
+        assertThat(freshness.isFresh(session(link(link)), standing, now.get())).isEqualTo(isFresh);
     }
 
     @Nested
@@ -64,26 +64,27 @@ class FreshnessTest {
 
         @Test
         void is_granted_to_the_fresh() {
-            assertThat(freshness.judge(new Resolution.Active(session))).isInstanceOfSatisfying(Fresh.class, fresh -> {
-                assertThat(fresh.session()).isEqualTo(session);
-                assertThat(fresh.owner().session()).isEqualTo(session);
-            });
+            assertThat(freshness.judge(new Resolution.Active(session), now.get()))
+                    .isInstanceOfSatisfying(Fresh.class, fresh -> {
+                        assertThat(fresh.session()).isEqualTo(session);
+                        assertThat(fresh.owner().session()).isEqualTo(session);
+                    });
         }
 
         @Test
         void asks_everyone_else_who_is_logged_in_for_the_password() {
-            assertThat(freshness.judge(new Resolution.Active(session, Standing.ELSEWHERE)))
+            assertThat(freshness.judge(new Resolution.Active(session, Standing.ELSEWHERE), now.get()))
                     .isEqualTo(new Privilege.ReauthenticationRequired());
             now.set(T0.plusSeconds(300));
-            assertThat(freshness.judge(new Resolution.Active(session)))
+            assertThat(freshness.judge(new Resolution.Active(session), now.get()))
                     .isEqualTo(new Privilege.ReauthenticationRequired());
         }
 
         @Test
         void tells_who_is_not_logged_in_why() {
-            assertThat(freshness.judge(new Resolution.Ended(EndReason.REVOKED)))
+            assertThat(freshness.judge(new Resolution.Ended(EndReason.REVOKED), now.get()))
                     .isEqualTo(new Privilege.Ended(EndReason.REVOKED));
-            assertThat(freshness.judge(new Resolution.Unknown())).isEqualTo(new Privilege.Unknown());
+            assertThat(freshness.judge(new Resolution.Unknown(), now.get())).isEqualTo(new Privilege.Unknown());
         }
 
         @Test
@@ -115,7 +116,7 @@ class FreshnessTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S", "PT0.999S", "PT24H0.001S"})
     void lasts_1_second_to_24_hours(Duration freshFor) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Freshness(freshFor, now::get));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Freshness(freshFor));
     }
 
     private static SeriesLink link(String name) {

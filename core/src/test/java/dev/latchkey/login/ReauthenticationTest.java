@@ -37,13 +37,13 @@ class ReauthenticationTest {
         @Test
         void makes_the_session_fresh_and_rotates_its_token() {
             world.advance(Duration.ofHours(1));
-            assertThat(world.freshness.judge(visit(token, FIREFOX)))
+            assertThat(world.freshness.judge(visit(token, FIREFOX), world.now.get()))
                     .isEqualTo(new Privilege.ReauthenticationRequired());
 
             Reauthenticated outcome = (Reauthenticated) attempt(token, PASSWORD, FIREFOX);
 
             assertThat(outcome.token()).isNotEqualTo(token);
-            assertThat(world.freshness.judge(visit(outcome.token(), FIREFOX)))
+            assertThat(world.freshness.judge(visit(outcome.token(), FIREFOX), world.now.get()))
                     .isInstanceOfSatisfying(
                             Fresh.class, fresh -> assertThat(fresh.session()).isEqualTo(outcome.session()));
             assertThat(visit(token, FIREFOX).standing()).isEqualTo(Standing.PREDECESSOR);
@@ -64,7 +64,7 @@ class ReauthenticationTest {
             Reauthenticated outcome = (Reauthenticated) attempt(restored, PASSWORD, FIREFOX);
 
             assertThat(outcome.session().link()).isEqualTo(new SeriesLink.Holds(remember.series(), false));
-            assertThat(world.freshness.isFresh(outcome.session(), Standing.CURRENT))
+            assertThat(world.freshness.isFresh(outcome.session(), Standing.CURRENT, world.now.get()))
                     .isTrue();
         }
 

@@ -88,7 +88,7 @@ class RehashTest {
         overtake();
 
         assertThat(world.passwordChange.attempt(
-                        (Fresh) world.freshness.judge(world.sessions.peek(here)),
+                        (Fresh) world.freshness.judge(world.sessions.peek(here), world.now.get()),
                         here,
                         password(PASSWORD),
                         password("a wholly different sentence"),

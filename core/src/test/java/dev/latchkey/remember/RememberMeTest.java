@@ -81,7 +81,7 @@ class RememberMeTest {
 
             Restored restored = restored(world.rememberMe.restore(first, FIREFOX));
 
-            assertThat(world.freshness.isFresh(restored.session(), Standing.CURRENT))
+            assertThat(world.freshness.isFresh(restored.session(), Standing.CURRENT, world.now.get()))
                     .isFalse();
         }
 

@@ -63,7 +63,7 @@ class ProofsTest {
 
         assertThat(restored.session().proofs()).isEmpty();
         assertThat(restored.session().authenticatedAt()).isEqualTo(T0);
-        assertThat(world.freshness.isFresh(restored.session(), Standing.CURRENT))
+        assertThat(world.freshness.isFresh(restored.session(), Standing.CURRENT, world.now.get()))
                 .isFalse();
     }
 

@@ -72,7 +72,7 @@ class RotationTest {
             world.advance(Sessions.PREDECESSOR_GRACE.minus(TICK));
 
             assertThat(standingOf(issued.token())).contains(Standing.PREDECESSOR);
-            assertThat(world.freshness.judge(sessions.peek(issued.token())))
+            assertThat(world.freshness.judge(sessions.peek(issued.token()), world.now.get()))
                     .isEqualTo(new Privilege.ReauthenticationRequired());
         }
 

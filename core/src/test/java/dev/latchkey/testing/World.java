@@ -177,7 +177,7 @@ public final class World {
 
     /** That the session is fresh, as the service says; it must be. */
     public Fresh fresh(Session session) {
-        return (Fresh) freshness.judge(new Resolution.Active(session));
+        return (Fresh) freshness.judge(new Resolution.Active(session), now.get());
     }
 
     public <T extends AuthEvent> List<T> events(Class<T> type) {

@@ -242,7 +242,7 @@ public abstract class WholeActsContract {
     }
 
     private Fresh granted() {
-        return (Fresh) world.freshness.judge(world.sessions.peek(here.token()));
+        return (Fresh) world.freshness.judge(world.sessions.peek(here.token()), world.now.get());
     }
 
     /** All that the act could change, as others see it. */
