@@ -13,6 +13,7 @@ import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Standing;
 import dev.latchkey.throttle.Attempt;
+import dev.latchkey.throttle.DeviceToken;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
 import java.util.Objects;
@@ -91,9 +92,11 @@ public final class PasswordChange {
         // between asks the user or the series again before it answers.
         ownSessions.endAllBut(session);
         proof.listener().on(new AuthEvent.PasswordChanged(proof.clock().instant(), user.id()));
+        DeviceToken device = proof.recogniseAnew(
+                proof.users().find(user.id()).orElseThrow(() -> new IllegalStateException("the user was deleted")));
         return sessions.rotateAtOnce(token, session.browser())
-                .map(issued -> new PasswordChangeOutcome.Changed(issued.token(), issued.session()))
-                .orElseGet(() -> new PasswordChangeOutcome.Changed(token, session));
+                .map(issued -> new PasswordChangeOutcome.Changed(issued.token(), issued.session(), device))
+                .orElseGet(() -> new PasswordChangeOutcome.Changed(token, session, device));
     }
 
     /** Another tab may have rotated it while the passwords were hashed; the browser has the newer one then. */

@@ -2,6 +2,7 @@ package dev.latchkey.login;
 
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.session.Session;
+import dev.latchkey.throttle.DeviceToken;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
 import java.util.Set;
@@ -14,8 +15,9 @@ public sealed interface PasswordChangeOutcome {
      *
      * @param token the new secret of the session
      * @param session the session in which it was changed
+     * @param device the new device cookie: the one before is that of a stranger, here as everywhere
      */
-    record Changed(SessionToken token, Session session) implements PasswordChangeOutcome {}
+    record Changed(SessionToken token, Session session, DeviceToken device) implements PasswordChangeOutcome {}
 
     /** The current password was wrong, or was changed elsewhere meanwhile. */
     record WrongPassword() implements PasswordChangeOutcome {}

@@ -209,4 +209,9 @@ public final class PasswordProof {
     DeviceToken recognise(User user, LoginContext context) {
         return throttle.recognise(account(user), context.deviceCookie());
     }
+
+    /** For a browser whose device cookie, if it had one, died with the credential that its owner replaced. */
+    DeviceToken recogniseAnew(User user) {
+        return throttle.recognise(account(user), "");
+    }
 }

@@ -14,6 +14,7 @@ import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordChangeOutcome;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.session.Session;
+import dev.latchkey.throttle.DeviceToken;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ final class ChangePassword implements Endpoint.ForFresh {
                 body.current(),
                 body.replacement(),
                 member.client().address())) {
-            case PasswordChangeOutcome.Changed(SessionToken successor, Session session) ->
-                answers.ok(guard.view().proven(session)).with(cookiesAfter(request, token, successor));
+            case PasswordChangeOutcome.Changed(SessionToken successor, Session session, DeviceToken device) ->
+                answers.ok(guard.view().proven(session)).with(cookiesAfter(request, token, successor, device));
             case PasswordChangeOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
             // Another tab proved the password at the same time, and the browser has the newer token by now.
             case PasswordChangeOutcome.Superseded() -> answers.refuse(Refusal.reauthenticationRequired());
@@ -65,9 +66,11 @@ final class ChangePassword implements Endpoint.ForFresh {
         };
     }
 
-    private List<HeaderField> cookiesAfter(Request request, SessionToken sent, SessionToken successor) {
+    private List<HeaderField> cookiesAfter(
+            Request request, SessionToken sent, SessionToken successor, DeviceToken device) {
+        List<HeaderField> lines = new ArrayList<>(guard.cookies().recognise(request, device));
         // The series of this browser ended as well.
-        List<HeaderField> lines = new ArrayList<>(guard.cookies().forget(request));
+        lines.addAll(guard.cookies().forget(request));
         if (!successor.equals(sent)) {
             lines.add(guard.cookies().rotate(successor));
         }

@@ -53,8 +53,7 @@ public final class LoginCookies {
 
     /** What a login sets. A remember-me cookie that the browser still has from before goes, if no new one comes. */
     public List<HeaderField> logIn(Request request, LoginOutcome.LoggedIn login) {
-        List<HeaderField> lines = new ArrayList<>(twins(request, device));
-        lines.add(device.set(login.device().cookieValue(), DeviceToken.MAX_AGE));
+        List<HeaderField> lines = new ArrayList<>(recognise(request, login.device()));
         lines.addAll(twins(request, remember));
         Optional<RememberGrant> grant = login.remember();
         if (grant.isPresent()) {
@@ -65,6 +64,13 @@ public final class LoginCookies {
         lines.addAll(twins(request, session));
         lines.add(session.set(login.token().cookieValue()));
         return List.copyOf(lines);
+    }
+
+    /** What makes a browser a known one for that account. */
+    public List<HeaderField> recognise(Request request, DeviceToken token) {
+        List<HeaderField> lines = new ArrayList<>(twins(request, device));
+        lines.add(device.set(token.cookieValue(), DeviceToken.MAX_AGE));
+        return lines;
     }
 
     /** What a browser that was remembered is given. */

@@ -73,6 +73,23 @@ class ChangePasswordTest {
         }
 
         @Test
+        void the_browser_is_still_a_known_one_and_strangers_guesses_do_not_keep_its_owner_out() {
+            Response login = world.handle(FakeRequest.post("/api/login").json(World.JANES_LOGIN));
+            Response changed = world.handle(CHANGE.cookie(World.cookies(login)));
+            for (int i = 0; i < 6; i++) {
+                world.handle(login("guess"));
+            }
+
+            assertThat(world.handle(login(NEW)).status()).isEqualTo(429);
+            assertThat(world.handle(login(NEW).cookie(World.pair(login, "latchkey-device")))
+                            .status())
+                    .isEqualTo(429);
+            assertThat(world.handle(login(NEW).cookie(World.pair(changed, "latchkey-device")))
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
         void a_wrong_current_password_changes_nothing() {
             String cookie = world.loggedIn();
 

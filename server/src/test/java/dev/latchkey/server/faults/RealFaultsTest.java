@@ -50,8 +50,7 @@ class RealFaultsTest {
     void a_disk_whose_syncs_fail_is_told_counted_and_not_guessed_through() throws Exception {
         try (ServerProcess server = ServerProcess.start(data, faults.environment())) {
             assertThat(server.isReady()).isTrue();
-            String cookie = ServerProcess.cookie(server.logIn("jane", ServerProcess.PASSWORD))
-                    .orElseThrow();
+            String cookie = server.logJaneIn();
 
             faults.meet("sync");
             assertThat(server.managed("/health/ready").statusCode()).isEqualTo(503);
@@ -101,10 +100,37 @@ class RealFaultsTest {
     }
 
     @Test
+    void when_memory_runs_out_it_ends_and_the_next_start_has_everything_that_was_answered() throws Exception {
+        assertThat(Path.of("src/main/launcher/latchkey")).content().contains(ServerProcess.EXIT_WITHOUT_MEMORY);
+        String cookie;
+        try (ServerProcess server = ServerProcess.start(EatsItsMemory.class, data)) {
+            cookie = server.logJaneIn();
+
+            server.nudge();
+            assertThat(server.awaitEnd()).as("neither 0 nor a corpse").isNotZero();
+        }
+        try (ServerProcess next = ServerProcess.start(data, Map.of())) {
+            assertThat(next.isReady()).isTrue();
+            assertThat(next.isLoggedIn(cookie)).isTrue();
+        }
+    }
+
+    @Test
+    void a_start_on_nothing_makes_no_account_and_says_so() throws Exception {
+        Path empty = directory.resolve("empty");
+        try (ServerProcess server = ServerProcess.start(empty, Map.of())) {
+            assertThat(server.log()).contains("without users");
+            assertThat(ServerProcess.run(empty, "", "user", "list").out()).doesNotContain("admin");
+            for (String name : List.of("admin", "root", "user", "latchkey", "demo", "test")) {
+                assertThat(server.logIn(name, name).statusCode()).as(name).isIn(401, 429);
+            }
+        }
+    }
+
+    @Test
     void a_clock_that_is_a_year_ahead_for_a_while_ends_nobody_and_deletes_nothing() throws Exception {
         try (ServerProcess server = ServerProcess.start(data, faults.environment())) {
-            String cookie = ServerProcess.cookie(server.logIn("jane", ServerProcess.PASSWORD))
-                    .orElseThrow();
+            String cookie = server.logJaneIn();
             assertThat(server.isLoggedIn(cookie)).isTrue();
 
             faults.moveClock(Duration.ofDays(400));
@@ -126,8 +152,7 @@ class RealFaultsTest {
     @Test
     void whoever_is_disabled_is_out_within_two_seconds_also_while_another_process_holds_the_file() throws Exception {
         try (ServerProcess server = ServerProcess.start(data, Map.of())) {
-            String cookie = ServerProcess.cookie(server.logIn("jane", ServerProcess.PASSWORD))
-                    .orElseThrow();
+            String cookie = server.logJaneIn();
             assertThat(server.isLoggedIn(cookie)).isTrue();
             assertThat(ServerProcess.run(data, "", "user", "disable", "jane").out())
                     .contains("disabled jane");
@@ -157,8 +182,7 @@ class RealFaultsTest {
     @Test
     void a_file_that_is_removed_is_noticed_and_the_next_start_says_that_it_made_a_new_one() throws Exception {
         try (ServerProcess server = ServerProcess.start(data, Map.of())) {
-            String cookie = ServerProcess.cookie(server.logIn("jane", ServerProcess.PASSWORD))
-                    .orElseThrow();
+            String cookie = server.logJaneIn();
             Files.delete(data.resolve("latchkey.db"));
             assertThat(server.managed("/health/ready").body()).contains("gone");
             assertThat(server.logIn("jane", ServerProcess.PASSWORD).statusCode())
@@ -199,8 +223,7 @@ class RealFaultsTest {
         Path backup = directory.resolve("backup.db");
         String cookie;
         try (ServerProcess server = ServerProcess.start(data, Map.of())) {
-            cookie = ServerProcess.cookie(server.logIn("jane", ServerProcess.PASSWORD))
-                    .orElseThrow();
+            cookie = server.logJaneIn();
             assertThat(ServerProcess.run(data, "", "backup", backup.toString()).exitCode())
                     .isZero();
             assertThat(ServerProcess.run(data, "", "user", "disable", "jane").exitCode())
@@ -212,8 +235,7 @@ class RealFaultsTest {
         assertThat(restored.out()).contains("kept as", "1 sessions", "ended", "disabled or deleted since");
         try (ServerProcess server = ServerProcess.start(data, Map.of())) {
             assertThat(server.isLoggedIn(cookie)).isFalse();
-            assertThat(server.logIn("jane", ServerProcess.PASSWORD).statusCode())
-                    .isEqualTo(200);
+            assertThat(server.isLoggedIn(server.logJaneIn())).isTrue();
         }
     }
 

@@ -29,6 +29,9 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern STARTED =
             Pattern.compile("started .*origin=\"?http://localhost:(\\d+).*management=\"?(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What the launcher gives Java as well. */
+    static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     static final String PASSWORD = "correct horse battery";
 
     private final Process process;
@@ -79,31 +82,43 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** Starts one that has a mistake built in, and waits until it listens. */
+    static ServerProcess start(Class<?> main, Path data) throws IOException, InterruptedException {
+        ServerProcess server = begin(main, data, Map.of());
+        server.awaitStarted();
+        return server;
+    }
+
     /** Starts one and does not wait. */
     static ServerProcess begin(Path data, Map<String, String> environment, String... more) throws IOException {
+        return begin(Main.class, data, environment, more);
+    }
+
+    private static ServerProcess begin(Class<?> main, Path data, Map<String, String> environment, String... more)
+            throws IOException {
         Path log = Files.createTempFile("latchkey-server", ".log");
         List<String> words = new ArrayList<>(List.of(
                 "serve", "--port", "0", "--management-port", "0", "--log-format", "text", "--data", data.toString()));
         words.addAll(List.of("--password-memory-kib", "7168", "--password-iterations", "1", "--registration", "open"));
         words.addAll(List.of(more));
         return new ServerProcess(
-                builder(environment, words)
+                builder(main, environment, words)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start(),
                 log);
     }
 
-    private static ProcessBuilder builder(Map<String, String> environment, List<String> words) {
+    private static ProcessBuilder builder(Class<?> main, Map<String, String> environment, List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
+                EXIT_WITHOUT_MEMORY,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                main.getName()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
@@ -183,6 +198,27 @@ final class ServerProcess implements AutoCloseable {
         return request;
     }
 
+    /** Something that is asked of it. */
+    interface Question {
+        HttpResponse<String> ask() throws IOException, InterruptedException;
+    }
+
+    /** Asks again, as a browser does, while the disk takes longer than anybody is kept waiting. */
+    HttpResponse<String> patiently(Question question) throws IOException, InterruptedException {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        await(() -> {
+            answers.add(question.ask());
+            return answers.getLast().statusCode() != 503;
+        });
+        return answers.getLast();
+    }
+
+    /** Logs in the one whom {@link #addJane} added, and gives the session cookie. */
+    String logJaneIn() throws IOException, InterruptedException {
+        HttpResponse<String> answer = patiently(() -> logIn("jane", PASSWORD));
+        return cookie(answer).orElseThrow(() -> new AssertionError(answer.statusCode() + " " + answer.body()));
+    }
+
     HttpResponse<String> logIn(String username, String password) throws IOException, InterruptedException {
         return post("/api/login", "{\"username\":\"" + username + "\",\"password\":\"" + password + "\"}");
     }
@@ -200,7 +236,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     boolean isLoggedIn(String cookie) throws IOException, InterruptedException {
-        return get("/api/data", "Cookie", cookie).statusCode() == 200;
+        return patiently(() -> get("/api/data", "Cookie", cookie)).statusCode() == 200;
+    }
+
+    /** Gives it a byte on its standard input. */
+    void nudge() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
     }
 
     void kill() throws InterruptedException {
