@@ -120,6 +120,6 @@ class CoreLayersTest {
     @ArchTest
     static void every_package_of_core_is_in_a_row(JavaClasses rows) {
         assertThat(rows.stream().map(JavaClass::getPackageName).distinct())
-                .containsExactlyInAnyOrder(House.packagesOf("core"));
+                .containsExactlyInAnyOrder(House.HERE.packagesOf("core"));
     }
 }

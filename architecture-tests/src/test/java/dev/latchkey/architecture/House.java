@@ -20,12 +20,18 @@ import java.util.stream.Stream;
  * module-info}, so that a new package or module is within the walls before anybody writes it down here.
  */
 final class House {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern REQUIRES =
             Pattern.compile("requires (?:static |transitive )*(dev\\.latchkey[a-z.0-9]*);");
     private static final Pattern MODULE = Pattern.compile("module (dev\\.latchkey[a-z.0-9]*) \\{");
 
-    private House() {}
+    /** This project. */
+    static final House HERE = new House(Path.of("").toAbsolutePath().getParent());
+
+    private final Path root;
+
+    House(Path root) {
+        this.root = root;
+    }
 
     /**
      * A module.
@@ -40,8 +46,8 @@ final class House {
     }
 
     /** Every folder that has main code, by name; nobody lists them. */
-    static Map<String, Module> modules() {
-        try (Stream<Path> folders = Files.list(ROOT)) {
+    Map<String, Module> modules() {
+        try (Stream<Path> folders = Files.list(root)) {
             return folders.filter(folder -> Files.isDirectory(sources(folder)))
                     .filter(folder -> Files.exists(folder.resolve("pom.xml")))
                     .map(folder -> new Module(folder.getFileName().toString(), packages(sources(folder))))
@@ -67,7 +73,7 @@ final class House {
     }
 
     /** The modules whose classes one may use: what its {@code module-info} requires, and what those pass on. */
-    static Set<String> mayKnow(String folder) {
+    Set<String> mayKnow(String folder) {
         Map<String, String> folders = new TreeMap<>();
         Map<String, List<String>> required = new TreeMap<>();
         modules().keySet().forEach(each -> {
@@ -96,12 +102,12 @@ final class House {
         return known;
     }
 
-    static boolean isModule(String folder) {
+    boolean isModule(String folder) {
         return !moduleInfo(folder).isEmpty();
     }
 
-    private static String moduleInfo(String folder) {
-        Path file = sources(ROOT.resolve(folder)).resolve("module-info.java");
+    private String moduleInfo(String folder) {
+        Path file = sources(root.resolve(folder)).resolve("module-info.java");
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
@@ -110,7 +116,7 @@ final class House {
     }
 
     /** The packages of a module's folder. */
-    static String[] packagesOf(String folder) {
+    String[] packagesOf(String folder) {
         return modules().get(folder).packages().toArray(String[]::new);
     }
 }
