@@ -18,5 +18,5 @@ module dev.latchkey.http {
     exports dev.latchkey.http.forwarding;
     exports dev.latchkey.http.problem;
     exports dev.latchkey.http.guard;
-    exports dev.latchkey.http.endpoint;
+    exports dev.latchkey.http.api;
 }

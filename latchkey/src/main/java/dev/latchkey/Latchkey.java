@@ -16,7 +16,7 @@ import dev.latchkey.http.deployment.DeploymentSettings;
 import dev.latchkey.http.deployment.Deployments;
 import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.deployment.PublicSuffixes;
-import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.api.Api;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;

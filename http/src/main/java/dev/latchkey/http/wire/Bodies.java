@@ -1,21 +1,18 @@
 package dev.latchkey.http.wire;
 
-import dev.latchkey.browser.Browser;
-import dev.latchkey.credential.Password;
-import dev.latchkey.http.diagnosis.Diagnosis;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import dev.latchkey.http.problem.Reason;
 import dev.latchkey.principal.Principal;
-import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.session.Session;
-import dev.latchkey.token.SessionId;
 import java.time.Instant;
-import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes every body of the API. What a person may see of a session is listed here and nowhere else. */
+/**
+ * Writes the bodies that several routes share, and those that are given most. What they say of who is logged in is listed
+ * here and nowhere else.
+ */
 public final class Bodies {
     private Bodies() {}
 
@@ -83,71 +80,6 @@ public final class Bodies {
                 .toBytes();
     }
 
-    /** A logout was done, or there was nothing to do. */
-    public static byte[] loggedOutNow() {
-        return Json.object(json -> json.writeBooleanProperty("logout", true));
-    }
-
-    /**
-     * Somebody's sessions.
-     *
-     * @param current the one that asks
-     */
-    public static byte[] sessions(List<Session> sessions, SessionId current) {
-        return Json.object(json -> {
-            json.writeArrayPropertyStart("sessions");
-            sessions.forEach(session -> {
-                json.writeStartObject();
-                json.writeStringProperty("id", session.id().value());
-                json.writeStringProperty("device", deviceName(session.browser()));
-                json.writeStringProperty("network", session.browser().network());
-                json.writeStringProperty("createdAt", InstantText.of(session.createdAt()));
-                json.writeStringProperty("lastSeenAt", InstantText.of(session.lastSeenAt()));
-                json.writeStringProperty("authenticatedAt", InstantText.of(session.authenticatedAt()));
-                json.writeBooleanProperty("remembered", session.isRemembered());
-                json.writeBooleanProperty("current", session.id().equals(current));
-                json.writeEndObject();
-            });
-            json.writeEndArray();
-        });
-    }
-
-    /** What people call a browser: {@code Firefox on Linux}. */
-    static String deviceName(Browser browser) {
-        String family = browser.family().isEmpty() ? "Unknown browser" : browser.family();
-        return browser.platform().isEmpty() ? family : family + " on " + browser.platform();
-    }
-
-    /** So many sessions were ended. */
-    public static byte[] ended(int count) {
-        return Json.object(json -> json.writeNumberProperty("ended", count));
-    }
-
-    /** Whether people may make accounts and be remembered, and what a password must be. */
-    public static byte[] registrationRules(boolean isOpen, boolean remembersBrowsers, PasswordRules rules) {
-        return Json.object(json -> {
-            json.writeStringProperty("registration", isOpen ? "open" : "off");
-            json.writeBooleanProperty("remember", remembersBrowsers);
-            json.writeObjectPropertyStart("password");
-            json.writeNumberProperty("minimumLength", rules.minLength());
-            json.writeNumberProperty("maximumBytes", Password.MAX_BYTES);
-            json.writeEndObject();
-        });
-    }
-
-    /** There is a new user, who is not logged in by this. */
-    public static byte[] registered(Principal principal) {
-        return Json.object(json -> {
-            json.writeBooleanProperty("registered", true);
-            writeUser(json, principal);
-        });
-    }
-
-    /** A CSRF token. */
-    public static byte[] csrfToken(String token) {
-        return Json.object(json -> json.writeStringProperty("csrfToken", token));
-    }
-
     /**
      * A refusal.
      *
@@ -173,49 +105,6 @@ public final class Bodies {
         });
     }
 
-    /** What the server saw of a request. */
-    public static byte[] diagnosis(Diagnosis diagnosis) {
-        return Json.object(json -> {
-            json.writeStringProperty("scheme", diagnosis.scheme());
-            writeStrings(json, "hosts", diagnosis.hosts());
-            json.writeStringProperty("peer", diagnosis.peer());
-            json.writeStringProperty("client", diagnosis.client());
-            json.writeBooleanProperty("throughTrustedProxy", diagnosis.isForwarded());
-            json.writeArrayPropertyStart("headers");
-            diagnosis.headers().forEach(line -> writeObject(json, "name", line.name(), "value", line.value()));
-            json.writeEndArray();
-            writeStrings(json, "cookies", diagnosis.cookieNames());
-            json.writeStringProperty("sessionCookie", diagnosis.sessionCookie());
-            json.writeBooleanProperty("probeCameBack", diagnosis.hasProbe());
-            json.writeArrayPropertyStart("symptoms");
-            diagnosis
-                    .symptoms()
-                    .forEach(symptom -> writeObject(
-                            json,
-                            "cause",
-                            symptom.cause().wireName(),
-                            "detail",
-                            symptom.detail(),
-                            "cure",
-                            symptom.cure()));
-            json.writeEndArray();
-        });
-    }
-
-    private static void writeStrings(JsonGenerator json, String name, List<String> texts) {
-        json.writeArrayPropertyStart(name);
-        texts.forEach(json::writeString);
-        json.writeEndArray();
-    }
-
-    private static void writeObject(JsonGenerator json, String... namesAndValues) {
-        json.writeStartObject();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            json.writeStringProperty(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        json.writeEndObject();
-    }
-
     private static void writeFieldError(JsonGenerator json, FieldError error) {
         json.writeStartObject();
         json.writeStringProperty("field", error.field());
@@ -224,17 +113,5 @@ public final class Bodies {
         }
         json.writeStringProperty("message", error.message());
         json.writeEndObject();
-    }
-
-    private static void writeUser(JsonGenerator json, Principal principal) {
-        json.writeObjectPropertyStart("user");
-        json.writeStringProperty("id", principal.id().value());
-        writeNames(json, principal);
-        json.writeEndObject();
-    }
-
-    private static void writeNames(JsonGenerator json, Principal principal) {
-        json.writeStringProperty("username", principal.username());
-        json.writeStringProperty("name", principal.name());
     }
 }

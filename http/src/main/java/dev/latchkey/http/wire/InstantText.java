@@ -8,7 +8,7 @@ import java.time.LocalDate;
  * Writes instants as {@link Instant#toString()} does (RFC 3339 with {@code Z}), in a tenth of the time: the answer to
  * a session check holds four, and the formatter was a third of what the whole check costs.
  */
-final class InstantText {
+public final class InstantText {
     private static final int SECONDS_PER_DAY = 86_400;
     private static final int NANOS_PER_MILLI = 1_000_000;
     private static final byte[] TEMPLATE = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.US_ASCII);
@@ -16,7 +16,8 @@ final class InstantText {
 
     private InstantText() {}
 
-    static String of(Instant instant) {
+    /** RFC 3339 with {@code Z}. */
+    public static String of(Instant instant) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(instant.getEpochSecond(), (long) SECONDS_PER_DAY));
         int nanos = instant.getNano();
         if (date.getYear() < 0 || date.getYear() > 9999 || nanos % NANOS_PER_MILLI != 0) {

@@ -1,6 +1,5 @@
 package dev.latchkey.http.wire;
 
-import dev.latchkey.credential.Password;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import java.nio.ByteBuffer;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,14 +24,7 @@ final class JsonObjectReader {
 
     private JsonObjectReader() {}
 
-    /** What reading came to. */
-    sealed interface Reading {
-        record WellFormed(JsonObjectReader fields) implements Reading {}
-
-        record Malformed(Problem problem) implements Reading {}
-    }
-
-    static Reading read(byte[] body) {
+    static Reading<JsonObjectReader> read(byte[] body) {
         try {
             // Decoded here, strictly: a JSON parser left alone with bytes would also take UTF-16 and UTF-32.
             String text = StandardCharsets.UTF_8
@@ -45,7 +36,7 @@ final class JsonObjectReader {
             JsonObjectReader fields = new JsonObjectReader();
             try (JsonParser parser = Json.parser(withoutByteOrderMark(text))) {
                 return fields.readObject(parser)
-                        ? new Reading.WellFormed(fields)
+                        ? new Reading.Fits<>(fields)
                         : malformed("the body must be one JSON object");
             }
         } catch (CharacterCodingException e) {
@@ -60,8 +51,8 @@ final class JsonObjectReader {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    private static Reading malformed(String detail) {
-        return new Reading.Malformed(Problem.malformed(detail, List.of()));
+    private static Reading<JsonObjectReader> malformed(String detail) {
+        return new Reading.Refused<>(Problem.malformed(detail, List.of()));
     }
 
     private boolean readObject(JsonParser parser) {
@@ -106,15 +97,6 @@ final class JsonObjectReader {
             return note(field, "must be whole characters");
         }
         return text.isEmpty() ? note(field, "must not be empty") : text;
-    }
-
-    /** What was typed as a password, if it is not empty and not too long. */
-    Optional<Password> password(String field, String typed) {
-        Optional<Password> password = Password.parse(typed);
-        if (password.isEmpty() && !typed.isEmpty()) {
-            note(field, "must have at most " + Password.MAX_BYTES + " bytes");
-        }
-        return password;
     }
 
     /** A boolean that may be left out or be null, which means false. */

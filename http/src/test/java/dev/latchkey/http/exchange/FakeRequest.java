@@ -53,6 +53,13 @@ public record FakeRequest(
     }
 
     /** The same with that query. */
+    /** As the app's own {@code fetch} says of itself. */
+    public FakeRequest byFetch() {
+        return with(RequestHeader.SEC_FETCH_DEST, "empty")
+                .with(RequestHeader.SEC_FETCH_MODE, "cors")
+                .with(RequestHeader.SEC_FETCH_SITE, "same-origin");
+    }
+
     public FakeRequest query(String query) {
         return new FakeRequest(method, rawPath, query, headers, content, peerAddress, isTls);
     }

@@ -14,11 +14,12 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
+import dev.latchkey.http.api.Api;
+import dev.latchkey.http.api.Contract;
 import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.Deployment;
 import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.endpoint.Api;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
@@ -212,7 +213,10 @@ public final class World implements AutoCloseable {
     }
 
     public Response handle(FakeRequest request) {
-        return api.handle(arriving(request));
+        FakeRequest arriving = arriving(request);
+        Response response = api.handle(arriving);
+        Contract.check(api, arriving, response);
+        return response;
     }
 
     /** What the guard says of a request for a route of the application. */

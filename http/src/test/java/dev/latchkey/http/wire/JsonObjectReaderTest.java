@@ -29,7 +29,7 @@ class JsonObjectReaderTest {
 
     private static Problem malformed(byte[] body) {
         return assertThat(JsonObjectReader.read(body))
-                .asInstanceOf(type(JsonObjectReader.Reading.Malformed.class))
+                .asInstanceOf(type(Reading.Refused.class))
                 .actual()
                 .problem();
     }
@@ -42,7 +42,7 @@ class JsonObjectReaderTest {
     @DisplayName("RFC 8259 §8.1: a byte order mark may be passed over")
     void a_byte_order_mark_before_the_object_is_passed_over() {
         byte[] body = ("\ufeff" + JANE).getBytes(StandardCharsets.UTF_8);
-        assertThat(JsonObjectReader.read(body)).isInstanceOf(JsonObjectReader.Reading.WellFormed.class);
+        assertThat(JsonObjectReader.read(body)).isInstanceOf(Reading.Fits.class);
     }
 
     static Stream<Arguments> bodies() {

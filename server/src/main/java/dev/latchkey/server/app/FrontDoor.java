@@ -2,7 +2,7 @@ package dev.latchkey.server.app;
 
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.deployment.Reception;
-import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.api.Api;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.HeaderField;

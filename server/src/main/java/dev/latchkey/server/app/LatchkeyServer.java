@@ -8,7 +8,7 @@ import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.core.Installation;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.endpoint.Api;
+import dev.latchkey.http.api.Api;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.config.Setting;

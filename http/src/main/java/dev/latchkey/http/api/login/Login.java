@@ -1,0 +1,65 @@
+package dev.latchkey.http.api.login;
+
+import dev.latchkey.core.Installation;
+import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.answer.Refusal;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Guard;
+import dev.latchkey.http.guard.LoginCookies;
+import dev.latchkey.http.guard.Need;
+import dev.latchkey.http.guard.Terms;
+import dev.latchkey.http.problem.ErrorCode;
+import dev.latchkey.http.route.Route;
+import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.session.Session;
+import java.time.Duration;
+
+/** {@code POST /api/login}: a username and a password for a new session. */
+public final class Login {
+    private final PasswordLogin login;
+    private final Guard guard;
+    private final LoginCookies cookies;
+    private final Answers answers;
+
+    private Login(PasswordLogin login, Guard guard) {
+        this.login = login;
+        this.guard = guard;
+        this.cookies = guard.cookies();
+        this.answers = guard.answers();
+    }
+
+    /** Its route. */
+    public static Route route(Installation services, Guard guard) {
+        return Route.post("/login")
+                .on(Terms.ofTheApi(Need.ANYONE).sayingLogin())
+                .may(ErrorCode.BAD_CREDENTIALS, ErrorCode.THROTTLED, ErrorCode.BUSY, ErrorCode.STORE_UNAVAILABLE)
+                .takes(LoginBody.TYPE, guard)
+                .open(new Login(services.login(), guard)::attempt);
+    }
+
+    private Response attempt(Request request, LoginBody body) {
+        LoginContext context = new LoginContext(
+                guard.client(request),
+                cookies.device(request),
+                body.remember(),
+                cookies.session(request).all(),
+                cookies.remember(request).all());
+        return switch (login.attempt(body.username(), body.password(), context)) {
+            case LoginOutcome.LoggedIn loggedIn -> loggedIn(request, loggedIn);
+            case LoginOutcome.BadCredentials() ->
+                answers.refuseLogin(Refusal.badCredentials("the username or the password is wrong"));
+            case LoginOutcome.Throttled(Duration retryAfter) -> answers.throttleLogin(retryAfter);
+            case LoginOutcome.Busy() -> answers.refuseLogin(Refusal.busy());
+        };
+    }
+
+    private Response loggedIn(Request request, LoginOutcome.LoggedIn loggedIn) {
+        Session session = loggedIn.session();
+        return answers.ok(guard.view().proven(session))
+                .with(cookies.logIn(request, loggedIn))
+                .with(guard.view().expiresIn(session, session.authenticatedAt()));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.http.api.registration;
+
+import dev.latchkey.core.Installation;
+import dev.latchkey.credential.Password;
+import dev.latchkey.http.guard.Guard;
+import dev.latchkey.http.route.Route;
+import dev.latchkey.http.wire.JsonWriter;
+import dev.latchkey.registration.PasswordRules;
+
+/**
+ * {@code GET /api/register}: whether anyone may make an account, whether a login may ask to be remembered, and what a
+ * new password must be.
+ */
+public final class GetRegistration {
+    private GetRegistration() {}
+
+    /** Its route. */
+    public static Route route(Installation services, Guard guard) {
+        byte[] rules = rules(
+                services.registration().isPresent(),
+                services.visits().remembersBrowsers(),
+                services.passwordChange().rules());
+        return Route.get("/register").open(request -> guard.answers().ok(rules));
+    }
+
+    private static byte[] rules(boolean isOpen, boolean remembersBrowsers, PasswordRules passwords) {
+        return JsonWriter.object(json -> json.text("registration", isOpen ? "open" : "off")
+                .flag("remember", remembersBrowsers)
+                .object(
+                        "password",
+                        password -> password.number("minimumLength", passwords.minLength())
+                                .number("maximumBytes", Password.MAX_BYTES)));
+    }
+}
