@@ -29,7 +29,6 @@ export const errorCodes = [
   "reauthentication_required",
   "not_found",
   "method_not_allowed",
-  "not_acceptable",
   "request_timeout",
   "username_unavailable",
   "content_too_large",

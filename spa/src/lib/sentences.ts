@@ -112,7 +112,6 @@ export function whatFailed(
       return "This username is not available. Choose another.";
     case "not_found":
     case "method_not_allowed":
-    case "not_acceptable":
     case "uri_too_long":
     case "unsupported_media_type":
     case "headers_too_large":

@@ -28,8 +28,6 @@ public enum ErrorCode {
     NOT_FOUND(404, "Not found"),
     /** The route does not take this method. */
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
-    /** The client takes no format that this route can give. */
-    NOT_ACCEPTABLE(406, "Not acceptable"),
     /** The request did not arrive in time. */
     REQUEST_TIMEOUT(408, "Request timed out"),
     /** Somebody has that username, or nobody may have it. */

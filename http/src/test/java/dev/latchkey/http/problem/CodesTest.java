@@ -174,7 +174,6 @@ class CodesTest {
                         "403 reauthentication_required",
                         "404 not_found",
                         "405 method_not_allowed",
-                        "406 not_acceptable",
                         "408 request_timeout",
                         "409 username_unavailable",
                         "413 content_too_large",

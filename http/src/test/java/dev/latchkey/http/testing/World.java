@@ -116,8 +116,12 @@ public final class World implements AutoCloseable {
 
     /** The same, where people may make accounts. */
     public static World withRegistration() {
-        return new World(
-                DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()), true);
+        return withRegistration(
+                DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()));
+    }
+
+    public static World withRegistration(DeploymentPolicy policy) {
+        return new World(policy, true);
     }
 
     private World(DeploymentPolicy policy, boolean isRegistrationOpen) {
