@@ -6,6 +6,7 @@ import dev.latchkey.core.Stores;
 import dev.latchkey.credential.HashingBulkhead;
 import dev.latchkey.credential.PasswordHasher;
 import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.http.api.Api;
 import dev.latchkey.http.browser.UserAgentReader;
 import dev.latchkey.http.csrf.CsrfListener;
 import dev.latchkey.http.csrf.CsrfTokens;
@@ -16,7 +17,6 @@ import dev.latchkey.http.deployment.DeploymentSettings;
 import dev.latchkey.http.deployment.Deployments;
 import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.deployment.PublicSuffixes;
-import dev.latchkey.http.api.Api;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -24,11 +24,19 @@ import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.guard.LoginCookies;
 import dev.latchkey.http.guard.Need;
+import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
+import dev.latchkey.login.PendingLogin;
+import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.registration.Lookalikes;
+import dev.latchkey.session.ProofMethod;
+import dev.latchkey.session.Session;
 import dev.latchkey.token.Tokens;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +112,38 @@ public final class Latchkey implements AutoCloseable {
      */
     public Access peek(Request request) {
         return guard.peek(request);
+    }
+
+    /**
+     * Logs in a person whom the application proved by itself: by an identity provider, a passkey, a link in a mail. It is
+     * the same login as that of the API: what the browser held ends, the maximum of sessions is kept, the session is fresh
+     * and says how it was proven. For a route that was {@linkplain #admit admitted}; no guess is counted here.
+     *
+     * @param user who it is; they are in the users' store
+     * @param method how it was proven, in a word of RFC 8176 such as {@code hwk}
+     * @param remember whether the browser is to stay logged in, where browsers are remembered at all
+     * @throws dev.latchkey.store.StoreUnavailableException when the store cannot answer: nobody was logged in
+     */
+    public LoginResult logIn(Request request, PrincipalId user, ProofMethod method, boolean remember) {
+        LoginCookies cookies = guard.cookies();
+        LoginContext context = new LoginContext(
+                guard.client(request),
+                cookies.device(request),
+                remember,
+                cookies.session(request).all(),
+                cookies.remember(request).all());
+        return switch (installation.login().attempt(new LoginProof.ByApplication(user, method), context)) {
+            case LoginOutcome.LoggedIn loggedIn -> {
+                Session session = loggedIn.session();
+                List<HeaderField> headers = new ArrayList<>(cookies.logIn(request, loggedIn));
+                headers.add(guard.view().expiresIn(session, session.authenticatedAt()));
+                yield new LoginResult.LoggedIn(session, headers);
+            }
+            case LoginOutcome.BadCredentials() -> new LoginResult.Refused();
+            case LoginOutcome.Pending(PendingLogin pending) -> new LoginResult.Pending(pending);
+            case LoginOutcome.Throttled throttled -> throw new IllegalStateException("no guess was made");
+            case LoginOutcome.Busy busy -> throw new IllegalStateException("no password was hashed");
+        };
     }
 
     /**

@@ -50,10 +50,8 @@ public final class Upkeep implements AutoCloseable {
         every(Duration.ofSeconds(1), installation.audit()::flush);
         every(Duration.ofSeconds(5), installation.sessions()::flushActivity);
         everyMinute(installation.sessions()::purgeExpired);
-        installation.rememberMe().ifPresent(remembering -> {
-            every(Duration.ofSeconds(1), remembering::flush);
-            everyMinute(remembering::purgeExpired);
-        });
+        every(Duration.ofSeconds(1), installation.rememberMe()::flush);
+        everyMinute(installation.rememberMe()::purgeExpired);
         everyMinute(installation.throttle()::purge);
         everyMinute(limit -> clock.believedNow()
                 .map(now -> installation.audit().purgeExpired(now, limit))
@@ -154,7 +152,7 @@ public final class Upkeep implements AutoCloseable {
         watch.shutdownNow();
         scheduler.shutdownNow();
         guarded(installation.sessions()::flushActivity);
-        installation.rememberMe().ifPresent(remembering -> guarded(remembering::flush));
+        guarded(installation.rememberMe()::flush);
         try {
             installation.audit().flush();
         } catch (StoreUnavailableException e) {

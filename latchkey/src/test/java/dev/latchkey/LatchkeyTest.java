@@ -18,7 +18,10 @@ import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Need;
+import dev.latchkey.http.problem.Reason;
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.session.Proof;
+import dev.latchkey.session.ProofMethod;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +65,11 @@ class LatchkeyTest {
     }
 
     static String cookies(Response response) {
-        return response.headers().stream()
+        return cookies(response.headers());
+    }
+
+    static String cookies(List<HeaderField> lines) {
+        return lines.stream()
                 .filter(line -> line.name().equals("Set-Cookie"))
                 .map(HeaderField::value)
                 .filter(line -> !line.contains("Max-Age=0"))
@@ -120,6 +127,53 @@ class LatchkeyTest {
         assertThat(stores.audit().find(AuditQuery.latest(10)))
                 .extracting(line -> line.kind())
                 .containsExactly(AuditKind.LOGGED_IN);
+    }
+
+    @Nested
+    class A_person_whom_the_application_proved_itself {
+        private static final ProofMethod PASSKEY = new ProofMethod("hwk");
+
+        @Test
+        void is_logged_in_as_by_the_API() {
+            addJane();
+            try (Latchkey latchkey = builder().build()) {
+                LoginResult result = latchkey.logIn(TestRequest.of("POST", "/callback"), JANE, PASSKEY, true);
+
+                assertThat(result).isInstanceOfSatisfying(LoginResult.LoggedIn.class, loggedIn -> {
+                    assertThat(loggedIn.session().proofs()).containsExactly(new Proof(PASSKEY, T0));
+                    TestRequest next =
+                            TestRequest.of("GET", "/notes").with(RequestHeader.COOKIE, cookies(loggedIn.headers()));
+                    assertThat(latchkey.admit(next, Need.FRESH)).isInstanceOf(Access.Member.class);
+                    assertThat(cookies(loggedIn.headers())).contains("latchkey=", "latchkey-remember=");
+                });
+                assertThat(heard).hasAtLeastOneElementOfType(AuthEvent.LoggedIn.class);
+            }
+        }
+
+        @Test
+        void holds_one_login_as_after_any_other() {
+            addJane();
+            try (Latchkey latchkey = builder().build()) {
+                String before = cookies(latchkey.answer(login()).orElseThrow());
+
+                latchkey.logIn(
+                        TestRequest.of("POST", "/callback").with(RequestHeader.COOKIE, before), JANE, PASSKEY, false);
+
+                assertThat(latchkey.peek(TestRequest.of("GET", "/notes").with(RequestHeader.COOKIE, before)))
+                        .isInstanceOfSatisfying(
+                                Access.Stranger.class,
+                                stranger -> assertThat(stranger.reason()).isEqualTo(Reason.LOGGED_OUT));
+                assertThat(stores.sessions().list(JANE)).hasSize(1);
+            }
+        }
+
+        @Test
+        void is_refused_when_nobody_has_that_id() {
+            try (Latchkey latchkey = builder().build()) {
+                assertThat(latchkey.logIn(TestRequest.of("POST", "/callback"), JANE, PASSKEY, false))
+                        .isEqualTo(new LoginResult.Refused());
+            }
+        }
     }
 
     @Nested

@@ -7,9 +7,9 @@ import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.Decoys;
+import dev.latchkey.login.Logins;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
-import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
@@ -47,13 +47,13 @@ public final class Installation implements AutoCloseable {
     private final KeyRing keys;
     private final Sessions sessions;
     private final Throttle throttle;
-    private final Optional<RememberMe> rememberMe;
+    private final RememberMe rememberMe;
     private final Decoys decoys;
     private final DistinctNames names;
     private final OwnSessions ownSessions;
     private final Accounts accounts;
     private final Visits visits;
-    private final PasswordLogin login;
+    private final Logins login;
     private final Reauthentication reauthentication;
     private final PasswordChange passwordChange;
     private final Freshness freshness;
@@ -82,14 +82,11 @@ public final class Installation implements AutoCloseable {
                 .map(policy -> builder.rememberMe(sessions, keys, listener)
                         .policy(policy)
                         .protection(rules.protection())
-                        .build());
-        this.ownSessions = rememberMe
-                .map(remembering -> OwnSessions.of(stores.transactions(), sessions, remembering))
-                .orElseGet(() -> OwnSessions.withoutRememberMe(stores.transactions(), sessions));
+                        .build())
+                .orElseGet(RememberMe::off);
+        this.ownSessions = new OwnSessions(stores.transactions(), sessions, rememberMe);
         this.accounts = new Accounts(stores.transactions(), stores.users(), ownSessions, clock, listener);
-        this.visits = rememberMe
-                .map(remembering -> Visits.of(sessions, rules.protection(), remembering))
-                .orElseGet(() -> Visits.withoutRememberMe(sessions, rules.protection()));
+        this.visits = new Visits(sessions, rules.protection(), rememberMe);
         this.decoys = new Decoys(stores.users(), builder.hasher, keys);
         this.names = new DistinctNames(stores.users(), builder.lookalikes);
         this.freshness = new Freshness(rules.freshFor());
@@ -98,19 +95,16 @@ public final class Installation implements AutoCloseable {
         this.hashing = builder.hashing.orElseGet(Builder::standardHashing);
         PasswordProof proof = new PasswordProof(
                 stores.transactions(), stores.users(), builder.hasher, decoys, hashing, throttle, clock, listener);
-        this.login = login(proof);
+        this.login = Logins.builder(proof, sessions)
+                .protection(rules.protection())
+                .rememberMe(rememberMe)
+                .build();
         this.reauthentication = new Reauthentication(proof, sessions, rules.protection());
         this.passwordChange = new PasswordChange(proof, sessions, ownSessions, passwords);
         this.registration = rules.isRegistrationOpen()
                 ? Optional.of(
                         new Registration(names, builder.hasher, hashing, throttle, passwords, tokens, clock, listener))
                 : Optional.empty();
-    }
-
-    private PasswordLogin login(PasswordProof proof) {
-        PasswordLogin.Builder options = PasswordLogin.builder(proof, sessions).protection(rules.protection());
-        rememberMe.ifPresent(options::rememberMe);
-        return options.build();
     }
 
     /** Begins one on those stores, with passwords hashed by that hasher, by that clock. */
@@ -168,8 +162,8 @@ public final class Installation implements AutoCloseable {
         return throttle;
     }
 
-    /** Remembered browsers, to be flushed and purged likewise; empty where nobody is remembered. */
-    public Optional<RememberMe> rememberMe() {
+    /** Remembered browsers, to be flushed and purged likewise. */
+    public RememberMe rememberMe() {
         return rememberMe;
     }
 
@@ -198,8 +192,8 @@ public final class Installation implements AutoCloseable {
         return visits;
     }
 
-    /** From a password to a session. */
-    public PasswordLogin login() {
+    /** From a proof to a session. */
+    public Logins login() {
         return login;
     }
 
@@ -311,7 +305,7 @@ public final class Installation implements AutoCloseable {
                     Sessions.builder(stores.sessions(), clock).listener(hearing).build();
             KeyRing keys = new KeyRing(stores.secrets(), tokens, clock);
             RememberMe rememberMe = rememberMe(sessions, keys, hearing).build();
-            OwnSessions ending = OwnSessions.of(stores.transactions(), sessions, rememberMe);
+            OwnSessions ending = new OwnSessions(stores.transactions(), sessions, rememberMe);
             return new Accounts(stores.transactions(), stores.users(), ending, clock, hearing);
         }
     }

@@ -5,31 +5,23 @@ import dev.latchkey.session.Session;
 import dev.latchkey.throttle.DeviceToken;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** What became of an attempt to log in. */
 public sealed interface LoginOutcome {
     /**
-     * The password was right: here is the new session, and what goes into cookies.
+     * The proof was right: here is the new session, and what goes into cookies.
      *
      * @param token the secret of the session
      * @param session fresh
      * @param device what makes the browser known from now on
-     * @param grants a remember-me cookie if one was asked for, otherwise empty
+     * @param remember the remember-me cookie to set; empty when none was asked for
      */
-    record LoggedIn(SessionToken token, Session session, DeviceToken device, List<RememberGrant> grants)
-            implements LoginOutcome {
-        /** Copies the list. */
-        public LoggedIn {
-            grants = List.copyOf(grants);
-        }
+    record LoggedIn(SessionToken token, Session session, DeviceToken device, Optional<RememberGrant> remember)
+            implements LoginOutcome {}
 
-        /** The remember-me cookie to set; empty when there is none. */
-        public Optional<RememberGrant> remember() {
-            return grants.stream().findFirst();
-        }
-    }
+    /** The proof was right, and a second one is wanted: nobody is logged in yet. */
+    record Pending(PendingLogin login) implements LoginOutcome {}
 
     /** No such user, a wrong password or a disabled user: which one is nobody's business. */
     record BadCredentials() implements LoginOutcome {}

@@ -14,7 +14,6 @@ import dev.latchkey.token.SessionToken;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends sessions together with the remember-me series of their browsers, for their owner or an operator: a session that
@@ -23,22 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class OwnSessions {
     private final Transactions transactions;
     private final Sessions sessions;
-    private final @Nullable RememberMe rememberMe;
+    private final RememberMe rememberMe;
 
-    private OwnSessions(Transactions transactions, Sessions sessions, @Nullable RememberMe rememberMe) {
+    /** Brings the parts together; the transactions are those of the stores. */
+    public OwnSessions(Transactions transactions, Sessions sessions, RememberMe rememberMe) {
         this.transactions = Objects.requireNonNull(transactions, "transactions");
         this.sessions = Objects.requireNonNull(sessions, "sessions");
-        this.rememberMe = rememberMe;
-    }
-
-    /** Where nobody is remembered; the transactions are those of the stores. */
-    public static OwnSessions withoutRememberMe(Transactions transactions, Sessions sessions) {
-        return new OwnSessions(transactions, sessions, null);
-    }
-
-    /** Where browsers are remembered; the transactions are those of the stores. */
-    public static OwnSessions of(Transactions transactions, Sessions sessions, RememberMe rememberMe) {
-        return new OwnSessions(transactions, sessions, Objects.requireNonNull(rememberMe, "rememberMe"));
+        this.rememberMe = Objects.requireNonNull(rememberMe, "rememberMe");
     }
 
     /** The live sessions of who asks, latest activity first; theirs among them. */
@@ -51,7 +41,7 @@ public final class OwnSessions {
         return transactions.together(() -> {
             Optional<Session> ended =
                     sessions.revoke(fresh.session().principal().id(), id);
-            ended.ifPresent(session -> endSeries(session, EndReason.REVOKED));
+            ended.ifPresent(session -> rememberMe.endWith(session, EndReason.REVOKED));
             return ended.isPresent();
         });
     }
@@ -60,9 +50,7 @@ public final class OwnSessions {
     public int endOthers(Fresh fresh) {
         Session own = fresh.session();
         return transactions.together(() -> {
-            if (rememberMe != null) {
-                rememberMe.revokeOthers(own.principal().id(), own);
-            }
+            rememberMe.revokeOthers(own.principal().id(), own);
             return sessions.revokeOthers(own.principal().id(), own.id());
         });
     }
@@ -71,9 +59,7 @@ public final class OwnSessions {
     void endAllBut(Session own) {
         PrincipalId principal = own.principal().id();
         transactions.together(() -> {
-            if (rememberMe != null) {
-                rememberMe.revokeAll(principal);
-            }
+            rememberMe.revokeAll(principal);
             return sessions.revokeOthers(principal, own.id());
         });
     }
@@ -84,9 +70,7 @@ public final class OwnSessions {
      */
     public int endAll(PrincipalId principal) {
         return transactions.together(() -> {
-            if (rememberMe != null) {
-                rememberMe.revokeAll(principal);
-            }
+            rememberMe.revokeAll(principal);
             return sessions.revokeAll(principal);
         });
     }
@@ -103,17 +87,9 @@ public final class OwnSessions {
         }
         transactions.together(() -> {
             // The sessions first: the series would end them too, and nobody would hear of a logout.
-            held.forEach(
-                    token -> sessions.logOut(token).ifPresent(session -> endSeries(session, EndReason.LOGGED_OUT)));
-            if (rememberMe != null) {
-                heldSeries.forEach(rememberMe::forget);
-            }
+            held.forEach(token ->
+                    sessions.logOut(token).ifPresent(session -> rememberMe.endWith(session, EndReason.LOGGED_OUT)));
+            heldSeries.forEach(rememberMe::forget);
         });
-    }
-
-    private void endSeries(Session session, EndReason reason) {
-        if (rememberMe != null) {
-            rememberMe.endWith(session, reason);
-        }
     }
 }

@@ -15,7 +15,6 @@ import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionToken;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who makes a request: what the session token stands for, whether this is the browser it was given to, and
@@ -24,22 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Visits {
     private final Sessions sessions;
     private final SessionProtection protection;
-    private final @Nullable RememberMe rememberMe;
+    private final RememberMe rememberMe;
 
-    private Visits(Sessions sessions, SessionProtection protection, @Nullable RememberMe rememberMe) {
+    /** Brings the parts together; browsers come back by that remember-me. */
+    public Visits(Sessions sessions, SessionProtection protection, RememberMe rememberMe) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
         this.protection = Objects.requireNonNull(protection, "protection");
-        this.rememberMe = rememberMe;
-    }
-
-    /** Remembers nobody. */
-    public static Visits withoutRememberMe(Sessions sessions, SessionProtection protection) {
-        return new Visits(sessions, protection, null);
-    }
-
-    /** Lets remembered browsers come back. */
-    public static Visits of(Sessions sessions, SessionProtection protection, RememberMe rememberMe) {
-        return new Visits(sessions, protection, Objects.requireNonNull(rememberMe, "rememberMe"));
+        this.rememberMe = Objects.requireNonNull(rememberMe, "rememberMe");
     }
 
     /** How long the sessions live that are resolved here. */
@@ -78,7 +68,7 @@ public final class Visits {
         }
         ProtectionVerdict verdict = protection.judge(session.browser(), client);
         // Whatever the request is for: who presents the session's token got it.
-        if (session.link().isUnconfirmed() && rememberMe != null && !(verdict instanceof ProtectionVerdict.Ends)) {
+        if (session.link().isUnconfirmed() && !(verdict instanceof ProtectionVerdict.Ends)) {
             rememberMe.noteUse(session, token, now);
         }
         return switch (verdict) {
@@ -110,12 +100,12 @@ public final class Visits {
 
     /** Whether browsers are remembered here at all. */
     public boolean remembersBrowsers() {
-        return rememberMe != null;
+        return rememberMe.isOn();
     }
 
     /** Whether a remember-me token is one that was issued here. Asks no store, and does not say whether it is good. */
     public boolean recognises(RememberToken token) {
-        return rememberMe != null && rememberMe.recognises(token);
+        return rememberMe.recognises(token);
     }
 
     /** Brings back the session of a remembered browser that shows none. */
@@ -134,8 +124,6 @@ public final class Visits {
 
     /** The same at the moment that everything else about the request is judged by. */
     public RememberOutcome restore(RememberToken token, Client client, Resolution shown, Instant now) {
-        return rememberMe == null
-                ? new RememberOutcome.Unknown()
-                : rememberMe.restore(token, client, shown.equals(new Resolution.Ended(EndReason.RETURNED)), now);
+        return rememberMe.restore(token, client, shown.equals(new Resolution.Ended(EndReason.RETURNED)), now);
     }
 }

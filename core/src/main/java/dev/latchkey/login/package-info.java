@@ -1,5 +1,5 @@
 /**
- * From a credential to a session: {@link dev.latchkey.login.PasswordLogin} is the one place where users,
+ * From a credential to a session: {@link dev.latchkey.login.Logins} is the one place where users,
  * hashing and sessions meet.
  */
 @NullMarked

@@ -1,13 +1,16 @@
 package dev.latchkey.session;
 
 import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.token.SessionId;
 import dev.latchkey.token.TokenHash;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Activity that was seen and not yet written. A request only notes it here; whoever calls {@link #flush} does the
@@ -19,38 +22,60 @@ final class ActivityLog {
     /** Beyond this many unwritten sessions the store is in trouble; forgetting a minute harms less than the heap. */
     private static final int CAPACITY = 200_000;
 
-    private final ConcurrentHashMap<TokenHash, Instant> unwritten = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<TokenHash, Noted> unwritten = new ConcurrentHashMap<>();
 
-    void note(TokenHash hash, Instant now) {
+    private record Noted(SessionId session, Instant at) {}
+
+    void note(TokenHash hash, SessionId session, Instant now) {
         if (unwritten.mappingCount() < CAPACITY) {
-            unwritten.merge(hash, now, ActivityLog::later);
+            unwritten.merge(hash, new Noted(session, now), ActivityLog::later);
         }
     }
 
     /** Activity that the store may not know of yet. */
     Optional<Instant> latest(TokenHash hash) {
-        return Optional.ofNullable(unwritten.get(hash));
+        return Optional.ofNullable(unwritten.get(hash)).map(Noted::at);
     }
 
     /** Writes what was noted. What the store does not take stays noted, for the next call. */
     void flush(SessionStore store) {
-        Iterator<Map.Entry<TokenHash, Instant>> entries = unwritten.entrySet().iterator();
+        flush(store, session -> true);
+    }
+
+    /** The same for some sessions: what others did is not written in their time. */
+    void flush(SessionStore store, Set<SessionId> sessions) {
+        flush(store, sessions::contains);
+    }
+
+    private void flush(SessionStore store, Predicate<SessionId> isWanted) {
+        Iterator<Map.Entry<TokenHash, Noted>> entries = unwritten.entrySet().iterator();
         while (entries.hasNext()) {
-            Map<TokenHash, Instant> batch = new HashMap<>();
+            Map<TokenHash, Noted> batch = new HashMap<>();
             while (entries.hasNext() && batch.size() < BATCH) {
-                Map.Entry<TokenHash, Instant> entry = entries.next();
-                batch.put(entry.getKey(), entry.getValue());
+                Map.Entry<TokenHash, Noted> entry = entries.next();
+                if (isWanted.test(entry.getValue().session())) {
+                    batch.put(entry.getKey(), entry.getValue());
+                }
             }
-            try {
-                store.recordActivity(batch);
-            } catch (StoreUnavailableException e) {
+            if (!batch.isEmpty() && !isWritten(batch, store)) {
                 return;
             }
-            batch.forEach(unwritten::remove);
         }
     }
 
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+    private boolean isWritten(Map<TokenHash, Noted> batch, SessionStore store) {
+        Map<TokenHash, Instant> activity = new HashMap<>();
+        batch.forEach((hash, noted) -> activity.put(hash, noted.at()));
+        try {
+            store.recordActivity(activity);
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
+        batch.forEach(unwritten::remove);
+        return true;
+    }
+
+    private static Noted later(Noted a, Noted b) {
+        return a.at().isAfter(b.at()) ? a : b;
     }
 }

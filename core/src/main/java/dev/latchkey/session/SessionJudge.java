@@ -77,7 +77,7 @@ final class SessionJudge {
         if (resolution instanceof Resolution.Active(Session session, Standing standing)
                 && standing == Standing.CURRENT
                 && policy.isWorthRecording(session, now)) {
-            activity.note(hash, now);
+            activity.note(hash, session.id(), now);
             return new Resolution.Active(session.touchedAt(now), standing);
         }
         return resolution;

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Issues, resolves, lists and ends sessions. Thread-safe; reads its clock once per call.
@@ -80,8 +81,14 @@ public final class Sessions {
 
     /** The same for a browser that shows itself and perhaps asks to be remembered. */
     public Issued issue(Principal principal, SeriesLink link, Browser browser) {
+        return issue(principal, ProofMethod.PASSWORD, link, browser);
+    }
+
+    /** The same for another way of proof than a password. */
+    public Issued issue(Principal principal, ProofMethod method, SeriesLink link, Browser browser) {
         Instant now = now();
-        Beginning beginning = new Beginning(principal, now, List.of(Proof.byPassword(now)), Instant.MAX, link, browser);
+        Beginning beginning =
+                new Beginning(principal, now, List.of(new Proof(method, now)), Instant.MAX, link, browser);
         for (int attempt = 0; attempt < ISSUE_ATTEMPTS; attempt++) {
             SessionToken token = tokens.newSessionToken(principal.id().partition());
             Optional<Issued> issued = issue(token, beginning, now);
@@ -142,10 +149,11 @@ public final class Sessions {
      * written must not look idle.
      */
     private void settle(PrincipalId principal, Instant now) {
-        if (store.list(principal).size() < maxPerPrincipal) {
+        List<Session> before = store.list(principal);
+        if (before.size() < maxPerPrincipal) {
             return;
         }
-        flushActivity();
+        activity.flush(store, before.stream().map(Session::id).collect(Collectors.toSet()));
         for (Session session : store.list(principal)) {
             policy.expiry(session, now).ifPresent(reason -> store.end(session.id(), reason, now));
         }

@@ -8,6 +8,7 @@ import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
 import dev.latchkey.testing.FakeHasher;
 import dev.latchkey.testing.World;
 import java.time.Duration;
@@ -41,11 +42,10 @@ class InstallationTest {
             LoginOutcome outcome = forgetful
                     .login()
                     .attempt(
-                            world.user("jane").username(),
-                            World.password(World.PASSWORD),
+                            new LoginProof.ByPassword(world.user("jane").username(), World.password(World.PASSWORD)),
                             LoginContext.of(World.FIREFOX).toBeRemembered(true));
 
-            assertThat(forgetful.rememberMe()).isEmpty();
+            assertThat(forgetful.rememberMe().isOn()).isFalse();
             assertThat(outcome)
                     .isInstanceOfSatisfying(
                             LoginOutcome.LoggedIn.class,

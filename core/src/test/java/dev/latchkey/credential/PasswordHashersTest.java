@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.credential.PasswordHasher.Verification;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.testing.FakeHasher;
 import dev.latchkey.testing.World;
@@ -75,7 +76,9 @@ class PasswordHashersTest {
                 new PrincipalId("id"), World.username("eve"), "Eve", FakeHasher.outdated(World.PASSWORD), false);
         world.users.insert(user);
 
-        assertThat(world.login.attempt(user.username(), password(World.PASSWORD), LoginContext.of(World.FIREFOX)))
+        assertThat(world.login.attempt(
+                        new LoginProof.ByPassword(user.username(), password(World.PASSWORD)),
+                        LoginContext.of(World.FIREFOX)))
                 .isInstanceOf(LoginOutcome.LoggedIn.class);
         assertThat(world.users.find(user.id()).flatMap(User::passwordHash))
                 .contains(today.hash(password(World.PASSWORD)));

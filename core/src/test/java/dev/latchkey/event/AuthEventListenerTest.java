@@ -9,6 +9,7 @@ import dev.latchkey.core.Stores;
 import dev.latchkey.credential.User;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
 import dev.latchkey.principal.Principal;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.Sessions;
@@ -85,11 +86,15 @@ class AuthEventListenerTest {
             stores.users().insert(jane);
             LoginContext context = LoginContext.of(World.FIREFOX).toBeRemembered(true);
 
-            LoginOutcome first = installation.login().attempt(jane.username(), World.password(World.PASSWORD), context);
-            LoginOutcome second =
-                    installation.login().attempt(jane.username(), World.password(World.PASSWORD), context);
-            LoginOutcome wrong =
-                    installation.login().attempt(jane.username(), World.password("wrong password"), context);
+            LoginOutcome first = installation
+                    .login()
+                    .attempt(new LoginProof.ByPassword(jane.username(), World.password(World.PASSWORD)), context);
+            LoginOutcome second = installation
+                    .login()
+                    .attempt(new LoginProof.ByPassword(jane.username(), World.password(World.PASSWORD)), context);
+            LoginOutcome wrong = installation
+                    .login()
+                    .attempt(new LoginProof.ByPassword(jane.username(), World.password("wrong password")), context);
 
             assertThat(first).isInstanceOf(LoginOutcome.LoggedIn.class);
             assertThat(wrong).isInstanceOf(LoginOutcome.BadCredentials.class);

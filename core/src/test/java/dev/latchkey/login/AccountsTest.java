@@ -38,7 +38,8 @@ class AccountsTest {
             PasswordHash theirs = world.hasher.hash(World.password("set by somebody else"));
             assertThat(accounts.setPassword(alice, theirs)).isTrue();
             LoginOutcome.LoggedIn since = (LoginOutcome.LoggedIn) world.login.attempt(
-                    alice.username(), World.password("set by somebody else"), LoginContext.of(World.FIREFOX));
+                    new LoginProof.ByPassword(alice.username(), World.password("set by somebody else")),
+                    LoginContext.of(World.FIREFOX));
 
             assertThat(accounts.setPassword(alice, world.hasher.hash(World.password("late"))))
                     .isFalse();
@@ -55,7 +56,9 @@ class AccountsTest {
         @Test
         void is_let_in_by_none_and_by_the_first_that_is_set() {
             world.users.insert(eve);
-            assertThat(world.login.attempt(eve.username(), World.password(PASSWORD), LoginContext.of(World.FIREFOX)))
+            assertThat(world.login.attempt(
+                            new LoginProof.ByPassword(eve.username(), World.password(PASSWORD)),
+                            LoginContext.of(World.FIREFOX)))
                     .isEqualTo(new LoginOutcome.BadCredentials());
 
             accounts(world.transactions, world.users).setPassword(eve, world.hasher.hash(World.password(PASSWORD)));
@@ -85,7 +88,7 @@ class AccountsTest {
     }
 
     private Accounts accounts(Transactions transactions, UserStore users) {
-        OwnSessions sessions = OwnSessions.of(transactions, world.sessions, world.rememberMe);
+        OwnSessions sessions = new OwnSessions(transactions, world.sessions, world.rememberMe);
         return new Accounts(transactions, users, sessions, world.now::get, AuthEventListener.none());
     }
 

@@ -122,8 +122,7 @@ class OwnSessionsTest {
         @Test
         void in_vain_ends_nothing() {
             world.login.attempt(
-                    alice.username(),
-                    World.password("wrong"),
+                    new LoginProof.ByPassword(alice.username(), World.password("wrong")),
                     LoginContext.of(FIREFOX).holding(List.of(here.token()), List.of(remember(here))));
 
             assertThat(world.sessions.peek(here.token())).isInstanceOf(Resolution.Active.class);

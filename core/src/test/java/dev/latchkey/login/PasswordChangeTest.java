@@ -80,9 +80,12 @@ class PasswordChangeTest {
         void lets_in_with_the_new_password_only() {
             change(PASSWORD, NEW_PASSWORD);
 
-            assertThat(world.login.attempt(alice.username(), password(PASSWORD), LoginContext.of(FIREFOX)))
+            assertThat(world.login.attempt(
+                            new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginContext.of(FIREFOX)))
                     .isEqualTo(new LoginOutcome.BadCredentials());
-            assertThat(world.login.attempt(alice.username(), password(NEW_PASSWORD), LoginContext.of(FIREFOX)))
+            assertThat(world.login.attempt(
+                            new LoginProof.ByPassword(alice.username(), password(NEW_PASSWORD)),
+                            LoginContext.of(FIREFOX)))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
@@ -151,8 +154,7 @@ class PasswordChangeTest {
             List<Callable<Boolean>> contenders = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 contenders.add(() -> world.login.attempt(
-                                alice.username(),
-                                password(PASSWORD),
+                                new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
                                 LoginContext.of(FIREFOX).toBeRemembered(true))
                         instanceof LoginOutcome.LoggedIn);
                 contenders.add(() -> world.rememberMe.restore(spent, FIREFOX) instanceof RememberOutcome.Restored);

@@ -50,7 +50,7 @@ class PasswordLoginTest {
     private final Throttle throttle =
             Throttle.builder(new MemoryThrottleStore(), keys, () -> T0).build();
     private final Decoys decoys = new Decoys(users, hasher, keys);
-    private final PasswordLogin login = PasswordLogin.builder(
+    private final Logins login = Logins.builder(
                     new PasswordProof(
                             Transactions.eachWriteAlone(),
                             users,
@@ -224,7 +224,7 @@ class PasswordLoginTest {
     }
 
     private LoginOutcome attempt(String name, Password password) {
-        return login.attempt(username(name), password, LoginContext.of(World.FIREFOX));
+        return login.attempt(new LoginProof.ByPassword(username(name), password), LoginContext.of(World.FIREFOX));
     }
 
     private static Username username(String typed) {

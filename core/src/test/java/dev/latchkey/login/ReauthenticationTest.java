@@ -110,7 +110,8 @@ class ReauthenticationTest {
         @Test
         void guesses_of_strangers_do_not_slow_it_down() {
             for (int i = 0; i < 100; i++) {
-                world.login.attempt(alice.username(), password("wrong"), LoginContext.of(FIREFOX));
+                world.login.attempt(
+                        new LoginProof.ByPassword(alice.username(), password("wrong")), LoginContext.of(FIREFOX));
             }
             assertThat(attempt(token, PASSWORD, FIREFOX)).isInstanceOf(Reauthenticated.class);
         }

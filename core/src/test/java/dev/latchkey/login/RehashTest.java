@@ -35,7 +35,8 @@ class RehashTest {
     }
 
     private LoginOutcome logIn() {
-        return world.login.attempt(eve.username(), password(PASSWORD), LoginContext.of(FIREFOX));
+        return world.login.attempt(
+                new LoginProof.ByPassword(eve.username(), password(PASSWORD)), LoginContext.of(FIREFOX));
     }
 
     /** Somebody else is quicker, once. */

@@ -9,6 +9,7 @@ import dev.latchkey.credential.User;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.protection.ProtectionMode;
 import dev.latchkey.protection.SessionProtection;
+import dev.latchkey.remember.RememberMe;
 import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
@@ -112,7 +113,7 @@ class VisitsTest {
 
         @Test
         void is_not_remembered_where_that_is_off() {
-            Visits off = Visits.withoutRememberMe(world.sessions, SessionProtection.DEFAULT);
+            Visits off = new Visits(world.sessions, SessionProtection.DEFAULT, RememberMe.off());
 
             assertThat(off.restore(login.remember().orElseThrow().token(), FIREFOX))
                     .isEqualTo(new RememberOutcome.Unknown());

@@ -13,6 +13,7 @@ import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.registration.RegistrationOutcome.Refused;
 import dev.latchkey.registration.RegistrationOutcome.Registered;
@@ -45,7 +46,8 @@ class RegistrationTest {
         User jane = ((Registered) register("Jane.Doe", PASSWORD)).user();
 
         assertThat(jane.username()).isEqualTo(username("jane.doe"));
-        assertThat(world.login.attempt(jane.username(), password(PASSWORD), LoginContext.of(World.FIREFOX)))
+        assertThat(world.login.attempt(
+                        new LoginProof.ByPassword(jane.username(), password(PASSWORD)), LoginContext.of(World.FIREFOX)))
                 .isInstanceOf(LoginOutcome.LoggedIn.class);
         assertThat(world.events(AuthEvent.Registered.class)).containsExactly(new AuthEvent.Registered(T0, jane.id()));
     }

@@ -191,7 +191,7 @@ class RememberMeModelTest {
             this.rememberMe = RememberMe.builder(seriesStore, sessions, users, keys, now::get)
                     .policy(POLICY)
                     .build();
-            this.visits = Visits.of(sessions, SessionProtection.DEFAULT, rememberMe);
+            this.visits = new Visits(sessions, SessionProtection.DEFAULT, rememberMe);
             RememberToken first = rememberMe.begin(ALICE, FIREFOX).token();
             this.series = first.series();
             this.owner = new Jar(Optional.of(first), Optional.empty());

@@ -10,9 +10,13 @@ import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
 import dev.latchkey.token.RememberToken;
+import dev.latchkey.token.TokenHash;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +91,36 @@ class SessionMaximumTest {
 
         assertThat(world.sessions.peek(old.token())).isEqualTo(new Resolution.Ended(EndReason.IDLE_EXPIRED));
         assertThat(world.events(AuthEvent.SessionReplaced.class)).isEmpty();
+    }
+
+    @Test
+    void a_login_at_the_maximum_writes_what_was_seen_of_its_own_sessions_and_of_no_other() {
+        List<Map<TokenHash, Instant>> written = new ArrayList<>();
+        Sessions watched = Sessions.builder(recording(world.sessionStore, written), world.now::get)
+                .maxPerPrincipal(1)
+                .build();
+        Sessions.Issued hers = watched.issue(alice.principal());
+        Sessions.Issued his = watched.issue(world.user("bob").principal());
+        world.advance(Duration.ofMinutes(2));
+        watched.resolve(hers.token());
+        watched.resolve(his.token());
+
+        watched.issue(alice.principal());
+
+        assertThat(written).containsExactly(Map.of(hers.token().hash(), world.now.get()));
+        watched.flushActivity();
+        assertThat(written.getLast()).containsExactly(Map.entry(his.token().hash(), world.now.get()));
+    }
+
+    @SuppressWarnings("unchecked") // what the method takes
+    private static SessionStore recording(SessionStore store, List<Map<TokenHash, Instant>> written) {
+        return (SessionStore) Proxy.newProxyInstance(
+                SessionStore.class.getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("recordActivity")) {
+                        written.add(Map.copyOf((Map<TokenHash, Instant>) args[0]));
+                    }
+                    return method.invoke(store, args);
+                });
     }
 
     @Test

@@ -14,9 +14,10 @@ import dev.latchkey.freshness.Fresh;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
+import dev.latchkey.login.Logins;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
-import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.memory.MemoryRememberMeStore;
@@ -84,7 +85,7 @@ public final class World {
     public final RememberMe rememberMe;
     public final Throttle throttle;
     public final Freshness freshness;
-    public final PasswordLogin login;
+    public final Logins login;
     public final Reauthentication reauthentication;
     public final PasswordChange passwordChange;
     public final OwnSessions ownSessions;
@@ -120,7 +121,7 @@ public final class World {
         this.tokens = installation.tokens();
         this.keys = installation.keys();
         this.sessions = installation.sessions();
-        this.rememberMe = installation.rememberMe().orElseThrow();
+        this.rememberMe = installation.rememberMe();
         this.throttle = installation.throttle();
         this.freshness = installation.freshness();
         this.login = installation.login();
@@ -164,7 +165,8 @@ public final class World {
 
     /** Logs in with the right password; what came of it must be a login. */
     public LoginOutcome.LoggedIn logIn(User user, LoginContext context) {
-        return (LoginOutcome.LoggedIn) login.attempt(user.username(), password(PASSWORD), context);
+        return (LoginOutcome.LoggedIn)
+                login.attempt(new LoginProof.ByPassword(user.username(), password(PASSWORD)), context);
     }
 
     public LoginOutcome.LoggedIn logIn(User user) {

@@ -17,8 +17,9 @@ import dev.latchkey.login.Accounts;
 import dev.latchkey.login.Decoys;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
+import dev.latchkey.login.Logins;
 import dev.latchkey.login.PasswordChangeOutcome;
-import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.ReauthenticationOutcome;
 import dev.latchkey.principal.PrincipalId;
@@ -79,7 +80,9 @@ class ThrottleTest {
                     200,
                     i -> () -> nodes.get(i % 3)
                             .login
-                            .attempt(username("alice"), password("wrong"), LoginContext.of(stranger(i))));
+                            .attempt(
+                                    new LoginProof.ByPassword(username("alice"), password("wrong")),
+                                    LoginContext.of(stranger(i))));
 
             assertThat(world.hasher.verified()).isEqualTo(5);
         }
@@ -143,7 +146,8 @@ class ThrottleTest {
             }
 
             assertThat(logInFrom(stranger(1))).isInstanceOf(LoginOutcome.Throttled.class);
-            assertThat(world.login.attempt(alice.username(), password(PASSWORD), known(device)))
+            assertThat(world.login.attempt(
+                            new LoginProof.ByPassword(alice.username(), password(PASSWORD)), known(device)))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
@@ -151,11 +155,13 @@ class ThrottleTest {
         void has_a_small_budget_of_its_own() {
             DeviceToken device = world.logIn(alice).device();
             for (int i = 0; i < 5; i++) {
-                assertThat(world.login.attempt(alice.username(), password("wrong"), known(device)))
+                assertThat(world.login.attempt(
+                                new LoginProof.ByPassword(alice.username(), password("wrong")), known(device)))
                         .isEqualTo(new LoginOutcome.BadCredentials());
             }
 
-            assertThat(world.login.attempt(alice.username(), password(PASSWORD), known(device)))
+            assertThat(world.login.attempt(
+                            new LoginProof.ByPassword(alice.username(), password(PASSWORD)), known(device)))
                     .isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
             assertThat(logInFrom(stranger(1))).isInstanceOf(LoginOutcome.LoggedIn.class);
         }
@@ -173,7 +179,7 @@ class ThrottleTest {
             world.user("bob");
             DeviceToken device = world.logIn(alice).device();
             for (int i = 0; i < 5; i++) {
-                world.login.attempt(username("bob"), password("wrong"), known(device));
+                world.login.attempt(new LoginProof.ByPassword(username("bob"), password("wrong")), known(device));
             }
             assertThat(guess("bob", stranger(1))).isInstanceOf(LoginOutcome.Throttled.class);
         }
@@ -276,9 +282,12 @@ class ThrottleTest {
             }
 
             assertThat(guessHere("bob", stranger(7))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
-            assertThat(small.login.attempt(bob.username(), password(PASSWORD), LoginContext.of(stranger(99))))
+            assertThat(small.login.attempt(
+                            new LoginProof.ByPassword(bob.username(), password(PASSWORD)),
+                            LoginContext.of(stranger(99))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
-            assertThat(small.login.attempt(bob.username(), password(PASSWORD), known(device)))
+            assertThat(small.login.attempt(
+                            new LoginProof.ByPassword(bob.username(), password(PASSWORD)), known(device)))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
             assertThat(guessHere("user99", stranger(99))).isEqualTo(new LoginOutcome.BadCredentials());
             assertThat(guessHere("user99", stranger(99))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
@@ -295,21 +304,26 @@ class ThrottleTest {
 
             assertThat(seen).isEqualTo(20);
             assertThat(small.login.attempt(
-                            bob.username(), password(PASSWORD), LoginContext.of(World.client("", "", "2001:db8:2::1"))))
+                            new LoginProof.ByPassword(bob.username(), password(PASSWORD)),
+                            LoginContext.of(World.client("", "", "2001:db8:2::1"))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
         private LoginOutcome guessHere(String name, Client client) {
-            return small.login.attempt(username(name), password("wrong"), LoginContext.of(client));
+            return small.login.attempt(
+                    new LoginProof.ByPassword(username(name), password("wrong")), LoginContext.of(client));
         }
 
         @Test
         void is_not_slowed_down_by_hammering_at_one_name() {
             User bob = small.user("bob");
             for (int i = 0; i < 500; i++) {
-                small.login.attempt(username("eve"), password("wrong"), LoginContext.of(stranger(i)));
+                small.login.attempt(
+                        new LoginProof.ByPassword(username("eve"), password("wrong")), LoginContext.of(stranger(i)));
             }
-            assertThat(small.login.attempt(bob.username(), password(PASSWORD), LoginContext.of(stranger(999))))
+            assertThat(small.login.attempt(
+                            new LoginProof.ByPassword(bob.username(), password(PASSWORD)),
+                            LoginContext.of(stranger(999))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
     }
@@ -334,7 +348,7 @@ class ThrottleTest {
                 User user = world.user("user" + i);
                 DeviceToken device = world.logIn(user).device();
                 for (int guess = 0; guess < 5; guess++) {
-                    world.login.attempt(user.username(), password("wrong"), known(device));
+                    world.login.attempt(new LoginProof.ByPassword(user.username(), password("wrong")), known(device));
                 }
             }
             guessesSeen();
@@ -401,7 +415,8 @@ class ThrottleTest {
         private int guessesSeen() {
             int before = world.hasher.verified();
             for (int i = 0; i < 6; i++) {
-                minted.forEach(device -> world.login.attempt(alice.username(), password("wrong"), known(device)));
+                minted.forEach(device -> world.login.attempt(
+                        new LoginProof.ByPassword(alice.username(), password("wrong")), known(device)));
             }
             return world.hasher.verified() - before;
         }
@@ -514,7 +529,10 @@ class ThrottleTest {
                     IntStream.range(0, 30).mapToObj(i -> world.user("user" + i)).toList();
             int done = 0;
             for (int i = 0; i < 3_000; i++) {
-                done += world.login.attempt(users.get(i % 30).username(), password(PASSWORD), LoginContext.of(FIREFOX))
+                done += world.login.attempt(
+                                        new LoginProof.ByPassword(
+                                                users.get(i % 30).username(), password(PASSWORD)),
+                                        LoginContext.of(FIREFOX))
                                 instanceof LoginOutcome.LoggedIn
                         ? 1
                         : 0;
@@ -598,9 +616,9 @@ class ThrottleTest {
                             store, new KeyRing(world.secrets, new Tokens(), world.now::get), world.now::get)
                     .build();
             PasswordProof proof = proof(world.bulkhead, throttle);
-            return PasswordLogin.builder(proof, world.sessions)
+            return Logins.builder(proof, world.sessions)
                     .build()
-                    .attempt(username(name), password(typed), LoginContext.of(stranger(1)));
+                    .attempt(new LoginProof.ByPassword(username(name), password(typed)), LoginContext.of(stranger(1)));
         }
     }
 
@@ -633,7 +651,9 @@ class ThrottleTest {
             world.advance(Duration.ofMinutes(10));
             assertThat(world.anotherNode()
                             .login
-                            .attempt(alice.username(), password(PASSWORD), LoginContext.of(stranger(99))))
+                            .attempt(
+                                    new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
+                                    LoginContext.of(stranger(99))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
     }
@@ -650,14 +670,18 @@ class ThrottleTest {
             awaitUninterruptibly(release);
         });
         try (HashingBulkhead slow = new HashingBulkhead(8, 64, Duration.ofMinutes(1))) {
-            PasswordLogin login = PasswordLogin.builder(proof(slow, world.throttle), world.sessions)
-                    .build();
+            Logins login =
+                    Logins.builder(proof(slow, world.throttle), world.sessions).build();
             for (int i = 0; i < 5; i++) {
-                assertThat(login.attempt(alice.username(), password("wrong"), LoginContext.of(stranger(i))))
+                assertThat(login.attempt(
+                                new LoginProof.ByPassword(alice.username(), password("wrong")),
+                                LoginContext.of(stranger(i))))
                         .isEqualTo(new LoginOutcome.Busy());
                 assertThat(Thread.interrupted()).isTrue();
             }
-            assertThat(login.attempt(alice.username(), password("wrong"), LoginContext.of(stranger(6))))
+            assertThat(login.attempt(
+                            new LoginProof.ByPassword(alice.username(), password("wrong")),
+                            LoginContext.of(stranger(6))))
                     .isInstanceOf(LoginOutcome.Throttled.class);
         } finally {
             release.countDown();
@@ -698,11 +722,13 @@ class ThrottleTest {
     }
 
     private LoginOutcome guess(String name, Client client) {
-        return world.login.attempt(username(name), password("wrong"), LoginContext.of(client));
+        return world.login.attempt(
+                new LoginProof.ByPassword(username(name), password("wrong")), LoginContext.of(client));
     }
 
     private LoginOutcome logInFrom(Client client) {
-        return world.login.attempt(alice.username(), password(PASSWORD), LoginContext.of(client));
+        return world.login.attempt(
+                new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginContext.of(client));
     }
 
     private static LoginContext known(DeviceToken device) {

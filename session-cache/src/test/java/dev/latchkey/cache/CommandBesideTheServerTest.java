@@ -78,7 +78,7 @@ class CommandBesideTheServerTest {
             return new Accounts(
                     database.transactions(),
                     database.userStore(),
-                    OwnSessions.of(database.transactions(), sessions, rememberMe),
+                    new OwnSessions(database.transactions(), sessions, rememberMe),
                     () -> T0,
                     listener);
         }

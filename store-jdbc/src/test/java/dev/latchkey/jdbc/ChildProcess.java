@@ -148,7 +148,7 @@ final class ChildProcess {
         Accounts accounts = new Accounts(
                 database.transactions(),
                 database.userStore(),
-                OwnSessions.of(database.transactions(), sessions, rememberMe),
+                new OwnSessions(database.transactions(), sessions, rememberMe),
                 () -> T0,
                 AuthEventListener.none());
         for (int n = 0; true; n++) {

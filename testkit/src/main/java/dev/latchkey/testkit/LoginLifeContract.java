@@ -19,6 +19,7 @@ import dev.latchkey.credential.UserStore;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.ReauthenticationOutcome;
 import dev.latchkey.remember.RememberMeSeries;
 import dev.latchkey.remember.RememberMeStore;
@@ -257,19 +258,21 @@ public abstract class LoginLifeContract {
                 }
                 return true;
             });
-            assertThat(here.login.attempt(alice.username(), password(PASSWORD), LoginContext.of(stranger(20_000))))
+            assertThat(here.login.attempt(
+                            new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
+                            LoginContext.of(stranger(20_000))))
                     .isInstanceOf(LoginOutcome.Throttled.class);
 
             assertThat(here.login.attempt(
-                            alice.username(),
-                            password(PASSWORD),
+                            new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
                             LoginContext.of(FIREFOX)
                                     .withDeviceCookie(before.device().cookieValue())))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
         private LoginOutcome guess(Client from) {
-            return here.login.attempt(alice.username(), password("wrong"), LoginContext.of(from));
+            return here.login.attempt(
+                    new LoginProof.ByPassword(alice.username(), password("wrong")), LoginContext.of(from));
         }
 
         private Client stranger(int number) {
@@ -380,8 +383,7 @@ public abstract class LoginLifeContract {
                 contenders.add(() -> {
                     if (logsIn) {
                         here.login.attempt(
-                                alice.username(),
-                                password(PASSWORD),
+                                new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
                                 LoginContext.of(FIREFOX).toBeRemembered(true));
                     } else {
                         here.visits.restore(cookie, FIREFOX);

@@ -13,6 +13,7 @@ import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Fresh;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.PasswordChangeOutcome;
 import dev.latchkey.login.ReauthenticationOutcome;
 import dev.latchkey.remember.RememberMeStore;
@@ -188,7 +189,8 @@ public abstract class WholeActsContract {
                         List.of(here.remember().orElseThrow().token()));
 
         assertWhole(
-                () -> outcomes.add(world.login.attempt(alice.username(), password(PASSWORD), context)),
+                () -> outcomes.add(
+                        world.login.attempt(new LoginProof.ByPassword(alice.username(), password(PASSWORD)), context)),
                 AuthEvent.LoggedIn.class);
 
         assertThat(outcomes).hasSize(1);
@@ -203,7 +205,8 @@ public abstract class WholeActsContract {
         world.logIn(alice, LoginContext.of(FIREFOX));
 
         assertWhole(
-                () -> world.login.attempt(alice.username(), password(PASSWORD), LoginContext.of(FIREFOX)),
+                () -> world.login.attempt(
+                        new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginContext.of(FIREFOX)),
                 AuthEvent.LoggedIn.class);
 
         assertThat(world.sessions.list(alice.id())).hasSize(3);
@@ -237,7 +240,8 @@ public abstract class WholeActsContract {
     }
 
     private boolean logsInWith(String typed) {
-        return world.login.attempt(alice.username(), password(typed), LoginContext.of(FIREFOX))
+        return world.login.attempt(
+                        new LoginProof.ByPassword(alice.username(), password(typed)), LoginContext.of(FIREFOX))
                 instanceof LoginOutcome.LoggedIn;
     }
 

@@ -21,9 +21,10 @@ import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
+import dev.latchkey.login.LoginProof;
+import dev.latchkey.login.Logins;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
-import dev.latchkey.login.PasswordLogin;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.Visits;
 import dev.latchkey.principal.PrincipalId;
@@ -51,7 +52,7 @@ final class World implements AutoCloseable {
     final AtomicInteger hashed = new AtomicInteger();
     final Sessions sessions;
     final RememberMe rememberMe;
-    final PasswordLogin login;
+    final Logins login;
     final Reauthentication reauthentication;
     final OwnSessions ownSessions;
     final PasswordChange passwordChange;
@@ -90,7 +91,7 @@ final class World implements AutoCloseable {
         this.series = stores.series();
         this.audit = installation.audit();
         this.sessions = installation.sessions();
-        this.rememberMe = installation.rememberMe().orElseThrow();
+        this.rememberMe = installation.rememberMe();
         this.login = installation.login();
         this.reauthentication = installation.reauthentication();
         this.ownSessions = installation.ownSessions();
@@ -146,7 +147,8 @@ final class World implements AutoCloseable {
     }
 
     LoginOutcome.LoggedIn logIn(User user, LoginContext context) {
-        return (LoginOutcome.LoggedIn) login.attempt(user.username(), password(PASSWORD), context);
+        return (LoginOutcome.LoggedIn)
+                login.attempt(new LoginProof.ByPassword(user.username(), password(PASSWORD)), context);
     }
 
     static Username username(String typed) {

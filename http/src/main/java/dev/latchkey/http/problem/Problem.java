@@ -8,39 +8,33 @@ import java.util.Optional;
  *
  * @param code which one
  * @param detail a sentence for a developer; no secret, no stranger's text that was not made printable
- * @param reasons why nobody is logged in, when that is the refusal; otherwise empty
+ * @param reason why nobody is logged in, when that is the refusal; otherwise empty
  * @param fieldErrors what is wrong with single fields of the body; otherwise empty
  */
-public record Problem(ErrorCode code, String detail, List<Reason> reasons, List<FieldError> fieldErrors) {
-    /** Copies the lists. */
+public record Problem(ErrorCode code, String detail, Optional<Reason> reason, List<FieldError> fieldErrors) {
+    /** Copies the list. */
     public Problem {
-        reasons = List.copyOf(reasons);
         fieldErrors = List.copyOf(fieldErrors);
     }
 
     /** A refusal that its code and a sentence explain. */
     public static Problem of(ErrorCode code, String detail) {
-        return new Problem(code, detail, List.of(), List.of());
+        return new Problem(code, detail, Optional.empty(), List.of());
     }
 
     /** Nobody is logged in, and why. */
     public static Problem of(Reason reason) {
-        return new Problem(reason.code(), reason.detail(), List.of(reason), List.of());
+        return new Problem(reason.code(), reason.detail(), Optional.of(reason), List.of());
     }
 
     /** The body does not fit, and where. */
     public static Problem malformed(String detail, List<FieldError> fieldErrors) {
-        return new Problem(ErrorCode.MALFORMED_REQUEST, detail, List.of(), fieldErrors);
+        return new Problem(ErrorCode.MALFORMED_REQUEST, detail, Optional.empty(), fieldErrors);
     }
 
     /** The body fits its form and breaks rules, and which. */
     public static Problem invalid(List<FieldError> fieldErrors) {
-        return new Problem(ErrorCode.VALIDATION_FAILED, "some fields are not accepted", List.of(), fieldErrors);
-    }
-
-    /** Why nobody is logged in; empty for every other refusal. */
-    public Optional<Reason> reason() {
-        return reasons.stream().findFirst();
+        return new Problem(ErrorCode.VALIDATION_FAILED, "some fields are not accepted", Optional.empty(), fieldErrors);
     }
 
     /**

@@ -52,7 +52,6 @@ public record FakeRequest(
         return with(RequestHeader.COOKIE, pairs);
     }
 
-    /** The same with that query. */
     /** As the app's own {@code fetch} says of itself. */
     public FakeRequest byFetch() {
         return with(RequestHeader.SEC_FETCH_DEST, "empty")
@@ -60,6 +59,7 @@ public record FakeRequest(
                 .with(RequestHeader.SEC_FETCH_SITE, "same-origin");
     }
 
+    /** The same with that query. */
     public FakeRequest query(String query) {
         return new FakeRequest(method, rawPath, query, headers, content, peerAddress, isTls);
     }

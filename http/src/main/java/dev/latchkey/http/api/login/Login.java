@@ -13,18 +13,20 @@ import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.route.Route;
 import dev.latchkey.login.LoginContext;
 import dev.latchkey.login.LoginOutcome;
-import dev.latchkey.login.PasswordLogin;
+import dev.latchkey.login.LoginProof;
+import dev.latchkey.login.Logins;
+import dev.latchkey.login.PendingLogin;
 import dev.latchkey.session.Session;
 import java.time.Duration;
 
 /** {@code POST /api/login}: a username and a password for a new session. */
 public final class Login {
-    private final PasswordLogin login;
+    private final Logins login;
     private final Guard guard;
     private final LoginCookies cookies;
     private final Answers answers;
 
-    private Login(PasswordLogin login, Guard guard) {
+    private Login(Logins login, Guard guard) {
         this.login = login;
         this.guard = guard;
         this.cookies = guard.cookies();
@@ -47,8 +49,11 @@ public final class Login {
                 body.remember(),
                 cookies.session(request).all(),
                 cookies.remember(request).all());
-        return switch (login.attempt(body.username(), body.password(), context)) {
+        return switch (login.attempt(new LoginProof.ByPassword(body.username(), body.password()), context)) {
             case LoginOutcome.LoggedIn loggedIn -> loggedIn(request, loggedIn);
+            case LoginOutcome.Pending(PendingLogin pending) ->
+                throw new IllegalStateException(
+                        "no route takes a second proof, and one is wanted: " + pending.wanted());
             case LoginOutcome.BadCredentials() ->
                 answers.refuseLogin(Refusal.badCredentials("the username or the password is wrong"));
             case LoginOutcome.Throttled(Duration retryAfter) -> answers.throttleLogin(retryAfter);
