@@ -32,6 +32,7 @@ import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.registration.Lookalikes;
 import dev.latchkey.session.ProofMethod;
 import dev.latchkey.session.Session;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.Tokens;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,8 +142,7 @@ public final class Latchkey implements AutoCloseable {
             }
             case LoginOutcome.BadCredentials() -> new LoginResult.Refused();
             case LoginOutcome.Pending(PendingLogin pending) -> new LoginResult.Pending(pending);
-            case LoginOutcome.Throttled throttled -> throw new IllegalStateException("no guess was made");
-            case LoginOutcome.Busy busy -> throw new IllegalStateException("no password was hashed");
+            case LoginOutcome.Deferred(NotNow why) -> throw new IllegalStateException("no guess was made: " + why);
         };
     }
 

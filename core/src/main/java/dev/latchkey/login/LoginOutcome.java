@@ -3,8 +3,8 @@ package dev.latchkey.login;
 import dev.latchkey.remember.RememberGrant;
 import dev.latchkey.session.Session;
 import dev.latchkey.throttle.DeviceToken;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.SessionToken;
-import java.time.Duration;
 import java.util.Optional;
 
 /** What became of an attempt to log in. */
@@ -26,9 +26,6 @@ public sealed interface LoginOutcome {
     /** No such user, a wrong password or a disabled user: which one is nobody's business. */
     record BadCredentials() implements LoginOutcome {}
 
-    /** Guesses came too fast; this one was not looked at. */
-    record Throttled(Duration retryAfter) implements LoginOutcome {}
-
-    /** Too many passwords are being hashed: try again shortly. */
-    record Busy() implements LoginOutcome {}
+    /** This one was not judged: try again later. */
+    record Deferred(NotNow why) implements LoginOutcome {}
 }

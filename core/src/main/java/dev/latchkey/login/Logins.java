@@ -13,7 +13,7 @@ import dev.latchkey.session.ProofMethod;
 import dev.latchkey.session.SeriesLink;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.throttle.Attempt;
-import java.time.Duration;
+import dev.latchkey.throttle.NotNow;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -67,8 +67,7 @@ public final class Logins {
             case PasswordProof.Result.Proven(User user, Attempt attempt) ->
                 proceed(new Proven(user, ProofMethod.PASSWORD, attempt::succeeded), context);
             case PasswordProof.Result.Wrong() -> new LoginOutcome.BadCredentials();
-            case PasswordProof.Result.Throttled(Duration retryAfter) -> new LoginOutcome.Throttled(retryAfter);
-            case PasswordProof.Result.Busy() -> new LoginOutcome.Busy();
+            case PasswordProof.Result.Deferred(NotNow why) -> new LoginOutcome.Deferred(why);
         };
     }
 

@@ -14,8 +14,8 @@ import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Standing;
 import dev.latchkey.throttle.Attempt;
 import dev.latchkey.throttle.DeviceToken;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.SessionToken;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +61,7 @@ public final class PasswordChange {
             case PasswordProof.Result.Proven(User user, Attempt attempt) ->
                 change(user, attempt, session, token, replacement);
             case PasswordProof.Result.Wrong() -> new PasswordChangeOutcome.WrongPassword();
-            case PasswordProof.Result.Throttled(Duration retryAfter) -> new PasswordChangeOutcome.Throttled(retryAfter);
-            case PasswordProof.Result.Busy() -> new PasswordChangeOutcome.Busy();
+            case PasswordProof.Result.Deferred(NotNow why) -> new PasswordChangeOutcome.Deferred(why);
         };
     }
 
@@ -71,7 +70,7 @@ public final class PasswordChange {
         Optional<PasswordHash> hash = proof.hash(replacement, attempt);
         if (hash.isEmpty()) {
             attempt.succeeded();
-            return new PasswordChangeOutcome.Busy();
+            return new PasswordChangeOutcome.Deferred(new NotNow.Busy());
         }
         return proof.transactions().together(() -> changeWhole(user, attempt, session, token, hash.get()));
     }

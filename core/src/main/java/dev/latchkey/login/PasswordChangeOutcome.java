@@ -3,8 +3,8 @@ package dev.latchkey.login;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.session.Session;
 import dev.latchkey.throttle.DeviceToken;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.SessionToken;
-import java.time.Duration;
 import java.util.Set;
 
 /** What became of a change of password. */
@@ -36,9 +36,6 @@ public sealed interface PasswordChangeOutcome {
         }
     }
 
-    /** Guesses came too fast; this one was not looked at. */
-    record Throttled(Duration retryAfter) implements PasswordChangeOutcome {}
-
-    /** Too many passwords are being hashed: try again shortly. */
-    record Busy() implements PasswordChangeOutcome {}
+    /** This one was not judged: try again later. */
+    record Deferred(NotNow why) implements PasswordChangeOutcome {}
 }

@@ -18,6 +18,7 @@ import dev.latchkey.throttle.Account;
 import dev.latchkey.throttle.Admission;
 import dev.latchkey.throttle.Attempt;
 import dev.latchkey.throttle.DeviceToken;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.throttle.Throttle;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,9 +74,7 @@ public final class PasswordProof {
 
         record Wrong() implements Result {}
 
-        record Throttled(Duration retryAfter) implements Result {}
-
-        record Busy() implements Result {}
+        record Deferred(NotNow why) implements Result {}
     }
 
     Transactions transactions() {
@@ -134,7 +133,7 @@ public final class PasswordProof {
             Password password,
             Consumer<Optional<User>> refused) {
         return switch (admission) {
-            case Admission.Throttled(Duration retryAfter) -> new Result.Throttled(retryAfter);
+            case Admission.Throttled(Duration retryAfter) -> new Result.Deferred(new NotNow.Throttled(retryAfter));
             case Admission.Admitted(Attempt attempt) -> verify(username, lookup.get(), password, attempt, refused);
         };
     }
@@ -163,10 +162,10 @@ public final class PasswordProof {
             }
             case HashingBulkhead.Outcome.NotBegun<Verification>() -> {
                 attempt.withdrawn();
-                yield new Result.Busy();
+                yield new Result.Deferred(new NotNow.Busy());
             }
             // Counted still: the work is done, and how long it took is no secret.
-            case HashingBulkhead.Outcome.TooLate<Verification>() -> new Result.Busy();
+            case HashingBulkhead.Outcome.TooLate<Verification>() -> new Result.Deferred(new NotNow.Busy());
         };
     }
 

@@ -9,8 +9,8 @@ import dev.latchkey.session.Session;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Standing;
 import dev.latchkey.throttle.Attempt;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.SessionToken;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,9 +43,7 @@ public final class Reauthentication {
             case PasswordProof.Result.Proven(User user, Attempt attempt) ->
                 proof.transactions().together(() -> rotate(user, attempt, token, client));
             case PasswordProof.Result.Wrong() -> new ReauthenticationOutcome.WrongPassword();
-            case PasswordProof.Result.Throttled(Duration retryAfter) ->
-                new ReauthenticationOutcome.Throttled(retryAfter);
-            case PasswordProof.Result.Busy() -> new ReauthenticationOutcome.Busy();
+            case PasswordProof.Result.Deferred(NotNow why) -> new ReauthenticationOutcome.Deferred(why);
         };
     }
 

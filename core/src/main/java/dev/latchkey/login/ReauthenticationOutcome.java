@@ -1,8 +1,8 @@
 package dev.latchkey.login;
 
 import dev.latchkey.session.Session;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.SessionToken;
-import java.time.Duration;
 
 /** What became of proving the password again. */
 public sealed interface ReauthenticationOutcome {
@@ -18,9 +18,6 @@ public sealed interface ReauthenticationOutcome {
      */
     record Superseded() implements ReauthenticationOutcome {}
 
-    /** Guesses came too fast; this one was not looked at. */
-    record Throttled(Duration retryAfter) implements ReauthenticationOutcome {}
-
-    /** Too many passwords are being hashed: try again shortly. */
-    record Busy() implements ReauthenticationOutcome {}
+    /** This one was not judged: try again later. */
+    record Deferred(NotNow why) implements ReauthenticationOutcome {}
 }

@@ -13,6 +13,7 @@ import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.throttle.Admission;
 import dev.latchkey.throttle.Attempt;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.token.Tokens;
 import java.time.Duration;
@@ -87,16 +88,18 @@ public final class Registration {
             return new RegistrationOutcome.Refused(acceptsUsername, flaws);
         }
         return switch (throttle.admit(address)) {
-            case Admission.Throttled(Duration retryAfter) -> new RegistrationOutcome.Throttled(retryAfter);
+            case Admission.Throttled(Duration retryAfter) ->
+                new RegistrationOutcome.Deferred(new NotNow.Throttled(retryAfter));
             case Admission.Admitted(Attempt attempt) ->
                 switch (bulkhead.run(attempt.share(), () -> hasher.hash(password))) {
                     case HashingBulkhead.Outcome.Done<PasswordHash>(PasswordHash hash) ->
                         insert(new User(new PrincipalId(tokens.newOpaqueId()), username, name, hash, false));
                     case HashingBulkhead.Outcome.NotBegun<PasswordHash>() -> {
                         attempt.withdrawn();
-                        yield new RegistrationOutcome.Busy();
+                        yield new RegistrationOutcome.Deferred(new NotNow.Busy());
                     }
-                    case HashingBulkhead.Outcome.TooLate<PasswordHash>() -> new RegistrationOutcome.Busy();
+                    case HashingBulkhead.Outcome.TooLate<PasswordHash>() ->
+                        new RegistrationOutcome.Deferred(new NotNow.Busy());
                 };
         };
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.registration;
 
 import dev.latchkey.credential.User;
-import java.time.Duration;
+import dev.latchkey.throttle.NotNow;
 import java.util.Set;
 
 /** What became of a registration. */
@@ -25,9 +25,6 @@ public sealed interface RegistrationOutcome {
     /** Somebody has that username or one that looks like it, or nobody may have it: which one is not told. */
     record UsernameUnavailable() implements RegistrationOutcome {}
 
-    /** Too many registrations from there. */
-    record Throttled(Duration retryAfter) implements RegistrationOutcome {}
-
-    /** Too many passwords are being hashed: try again shortly. */
-    record Busy() implements RegistrationOutcome {}
+    /** This one was not judged: try again later. */
+    record Deferred(NotNow why) implements RegistrationOutcome {}
 }

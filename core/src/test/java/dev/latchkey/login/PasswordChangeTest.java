@@ -17,6 +17,7 @@ import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Resolution;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
@@ -134,7 +135,7 @@ class PasswordChangeTest {
             }
             assertThat(throttled.passwordChange.attempt(
                             privilege, his.token(), password(PASSWORD), password(NEW_PASSWORD), FIREFOX.address()))
-                    .isEqualTo(new PasswordChangeOutcome.Throttled(Duration.ofSeconds(1)));
+                    .isEqualTo(new PasswordChangeOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
         }
     }
 

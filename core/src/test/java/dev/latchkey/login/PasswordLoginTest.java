@@ -18,6 +18,7 @@ import dev.latchkey.session.Resolution;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.store.Transactions;
 import dev.latchkey.testing.World;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
@@ -214,9 +215,9 @@ class PasswordLoginTest {
         void everyone_hears_the_same_and_nothing_is_hashed_or_begun() {
             bulkhead.close();
 
-            assertThat(attempt("alice", RIGHT)).isEqualTo(new LoginOutcome.Busy());
-            assertThat(attempt("alice", WRONG)).isEqualTo(new LoginOutcome.Busy());
-            assertThat(attempt("nobody", RIGHT)).isEqualTo(new LoginOutcome.Busy());
+            assertThat(attempt("alice", RIGHT)).isEqualTo(new LoginOutcome.Deferred(new NotNow.Busy()));
+            assertThat(attempt("alice", WRONG)).isEqualTo(new LoginOutcome.Deferred(new NotNow.Busy()));
+            assertThat(attempt("nobody", RIGHT)).isEqualTo(new LoginOutcome.Deferred(new NotNow.Busy()));
             assertThat(hasher.work).isEmpty();
             assertThat(sessions.list(ALICE)).isEmpty();
             assertThat(events).isEmpty();

@@ -20,6 +20,7 @@ import dev.latchkey.session.SeriesLink;
 import dev.latchkey.session.Standing;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.RememberToken;
 import dev.latchkey.token.SessionToken;
 import java.time.Duration;
@@ -103,7 +104,7 @@ class ReauthenticationTest {
                 attempt(token, "wrong", FIREFOX);
             }
             assertThat(attempt(token, PASSWORD, FIREFOX))
-                    .isEqualTo(new ReauthenticationOutcome.Throttled(Duration.ofSeconds(1)));
+                    .isEqualTo(new ReauthenticationOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
             assertThat(world.hasher.verified()).isEqualTo(before + 5);
         }
 

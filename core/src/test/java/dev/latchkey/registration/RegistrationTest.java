@@ -20,6 +20,7 @@ import dev.latchkey.registration.RegistrationOutcome.Registered;
 import dev.latchkey.registration.RegistrationOutcome.UsernameUnavailable;
 import dev.latchkey.testing.Race;
 import dev.latchkey.testing.World;
+import dev.latchkey.throttle.NotNow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -137,14 +138,15 @@ class RegistrationTest {
         for (int i = 0; i < 50; i++) {
             register("user" + i % 40, PASSWORD);
         }
-        assertThat(register("one.more", PASSWORD)).isEqualTo(new RegistrationOutcome.Throttled(Duration.ofSeconds(10)));
+        assertThat(register("one.more", PASSWORD))
+                .isEqualTo(new RegistrationOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(10))));
     }
 
     @Test
     void that_was_not_hashed_does_not_count() {
         world.bulkhead.close();
         for (int i = 0; i < 60; i++) {
-            assertThat(register("jane", PASSWORD)).isEqualTo(new RegistrationOutcome.Busy());
+            assertThat(register("jane", PASSWORD)).isEqualTo(new RegistrationOutcome.Deferred(new NotNow.Busy()));
         }
     }
 

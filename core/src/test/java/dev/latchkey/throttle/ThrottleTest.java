@@ -58,8 +58,10 @@ class ThrottleTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(guess("alice", stranger(i))).isEqualTo(new LoginOutcome.BadCredentials());
             }
-            assertThat(guess("alice", stranger(6))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
-            assertThat(logInFrom(stranger(7))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
+            assertThat(guess("alice", stranger(6)))
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
+            assertThat(logInFrom(stranger(7)))
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
             assertThat(world.hasher.verified()).isEqualTo(5);
         }
 
@@ -93,7 +95,7 @@ class ThrottleTest {
             for (int i = 0; i < 5; i++) {
                 guess("alice", stranger(i));
             }
-            assertThat(guess(spelling, stranger(9))).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(guess(spelling, stranger(9))).matches(ThrottleTest::isThrottled, "throttled");
         }
 
         @Test
@@ -129,7 +131,7 @@ class ThrottleTest {
         void that_were_not_hashed_because_that_was_busy_do_not_count() {
             world.bulkhead.close();
             for (int i = 0; i < 50; i++) {
-                assertThat(guess("alice", stranger(i))).isEqualTo(new LoginOutcome.Busy());
+                assertThat(guess("alice", stranger(i))).isEqualTo(new LoginOutcome.Deferred(new NotNow.Busy()));
             }
         }
     }
@@ -145,7 +147,7 @@ class ThrottleTest {
                 world.advance(Duration.ofMillis(100));
             }
 
-            assertThat(logInFrom(stranger(1))).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(logInFrom(stranger(1))).matches(ThrottleTest::isThrottled, "throttled");
             assertThat(world.login.attempt(
                             new LoginProof.ByPassword(alice.username(), password(PASSWORD)), known(device)))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
@@ -162,7 +164,7 @@ class ThrottleTest {
 
             assertThat(world.login.attempt(
                             new LoginProof.ByPassword(alice.username(), password(PASSWORD)), known(device)))
-                    .isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
             assertThat(logInFrom(stranger(1))).isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
@@ -181,7 +183,7 @@ class ThrottleTest {
             for (int i = 0; i < 5; i++) {
                 world.login.attempt(new LoginProof.ByPassword(username("bob"), password("wrong")), known(device));
             }
-            assertThat(guess("bob", stranger(1))).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(guess("bob", stranger(1))).matches(ThrottleTest::isThrottled, "throttled");
         }
     }
 
@@ -193,7 +195,8 @@ class ThrottleTest {
             for (int i = 0; i < 50; i++) {
                 assertThat(guess("user" + i, attacker)).isEqualTo(new LoginOutcome.BadCredentials());
             }
-            assertThat(guess("user50", attacker)).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(10)));
+            assertThat(guess("user50", attacker))
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(10))));
             assertThat(guess("user50", World.client("", "", "203.0.113.67")))
                     .isEqualTo(new LoginOutcome.BadCredentials());
         }
@@ -204,7 +207,7 @@ class ThrottleTest {
                 guess("user" + i, World.client("", "", "2001:db8:1:2::" + Integer.toHexString(i)));
             }
             assertThat(guess("user50", World.client("", "", "2001:db8:1:2:ffff::1")))
-                    .isInstanceOf(LoginOutcome.Throttled.class);
+                    .matches(ThrottleTest::isThrottled, "throttled");
             assertThat(guess("user50", World.client("", "", "2001:db8:1:3::1")))
                     .isEqualTo(new LoginOutcome.BadCredentials());
         }
@@ -243,7 +246,7 @@ class ThrottleTest {
                     logInFrom(attacker);
                 }
             }
-            assertThat(guess("user50", attacker)).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(guess("user50", attacker)).matches(ThrottleTest::isThrottled, "throttled");
         }
 
         @Test
@@ -281,7 +284,8 @@ class ThrottleTest {
                 assertThat(guessHere("user" + i, stranger(i))).isEqualTo(new LoginOutcome.BadCredentials());
             }
 
-            assertThat(guessHere("bob", stranger(7))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
+            assertThat(guessHere("bob", stranger(7)))
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
             assertThat(small.login.attempt(
                             new LoginProof.ByPassword(bob.username(), password(PASSWORD)),
                             LoginContext.of(stranger(99))))
@@ -290,7 +294,8 @@ class ThrottleTest {
                             new LoginProof.ByPassword(bob.username(), password(PASSWORD)), known(device)))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
             assertThat(guessHere("user99", stranger(99))).isEqualTo(new LoginOutcome.BadCredentials());
-            assertThat(guessHere("user99", stranger(99))).isEqualTo(new LoginOutcome.Throttled(Duration.ofSeconds(1)));
+            assertThat(guessHere("user99", stranger(99)))
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
         }
 
         @Test
@@ -487,7 +492,7 @@ class ThrottleTest {
                 }
             }
 
-            assertThat(guess("someone", attacker)).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(guess("someone", attacker)).matches(ThrottleTest::isThrottled, "throttled");
         }
 
         @Test
@@ -498,7 +503,7 @@ class ThrottleTest {
                 guess("user" + i, FIREFOX);
             }
 
-            assertThat(guess("anybody", FIREFOX)).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(guess("anybody", FIREFOX)).matches(ThrottleTest::isThrottled, "throttled");
             assertThat(prove(owner, PASSWORD, FIREFOX)).isInstanceOf(ReauthenticationOutcome.Reauthenticated.class);
         }
 
@@ -594,7 +599,7 @@ class ThrottleTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(login(store, PASSWORD)).isInstanceOf(LoginOutcome.LoggedIn.class);
             }
-            assertThat(login(store, PASSWORD)).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(login(store, PASSWORD)).matches(ThrottleTest::isThrottled, "throttled");
         }
 
         private ThrottleStore counting(ThrottleStore store) {
@@ -633,7 +638,7 @@ class ThrottleTest {
             assertThat(world.throttle.purge(World.T0, 1_000)).isZero();
             world.now.set(World.T0);
 
-            assertThat(guess("alice", stranger(9))).isInstanceOf(LoginOutcome.Throttled.class);
+            assertThat(guess("alice", stranger(9))).matches(ThrottleTest::isThrottled, "throttled");
         }
 
         @Test
@@ -645,9 +650,11 @@ class ThrottleTest {
             }
             world.now.set(World.T0);
 
-            assertThat(logInFrom(stranger(99))).isEqualTo(new LoginOutcome.Throttled(Duration.ofMinutes(15)));
+            assertThat(logInFrom(stranger(99)))
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofMinutes(15))));
             world.advance(Duration.ofMinutes(5));
-            assertThat(logInFrom(stranger(99))).isEqualTo(new LoginOutcome.Throttled(Duration.ofMinutes(10)));
+            assertThat(logInFrom(stranger(99)))
+                    .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofMinutes(10))));
             world.advance(Duration.ofMinutes(10));
             assertThat(world.anotherNode()
                             .login
@@ -676,13 +683,13 @@ class ThrottleTest {
                 assertThat(login.attempt(
                                 new LoginProof.ByPassword(alice.username(), password("wrong")),
                                 LoginContext.of(stranger(i))))
-                        .isEqualTo(new LoginOutcome.Busy());
+                        .isEqualTo(new LoginOutcome.Deferred(new NotNow.Busy()));
                 assertThat(Thread.interrupted()).isTrue();
             }
             assertThat(login.attempt(
                             new LoginProof.ByPassword(alice.username(), password("wrong")),
                             LoginContext.of(stranger(6))))
-                    .isInstanceOf(LoginOutcome.Throttled.class);
+                    .matches(ThrottleTest::isThrottled, "throttled");
         } finally {
             release.countDown();
         }
@@ -737,5 +744,9 @@ class ThrottleTest {
 
     private static Client stranger(int number) {
         return World.client("", "", "10." + (number >> 16 & 0xff) + "." + (number >> 8 & 0xff) + "." + (number & 0xff));
+    }
+
+    private static boolean isThrottled(LoginOutcome outcome) {
+        return outcome instanceof LoginOutcome.Deferred(NotNow why) && why instanceof NotNow.Throttled;
     }
 }

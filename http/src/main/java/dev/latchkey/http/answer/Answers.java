@@ -7,6 +7,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.wire.Bodies;
+import dev.latchkey.throttle.NotNow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,14 +72,24 @@ public final class Answers {
         return refuse(reason, reason.code().status() != 503, RETRY_AFTER_SECONDS);
     }
 
-    /** Too many attempts: try again after that many seconds. */
-    public Response throttle(Duration retryAfter) {
-        return refuse(Refusal.throttled(), false, Long.toString(retryAfter.toSeconds()));
+    /** An attempt that was not judged, and when to try again. */
+    public Response refuse(NotNow why) {
+        return switch (why) {
+            case NotNow.Throttled(Duration retryAfter) -> refuse(Refusal.throttled(), false, seconds(retryAfter));
+            case NotNow.Busy() -> refuse(Refusal.busy());
+        };
     }
 
     /** The same on a route whose clients test {@code login}. */
-    public Response throttleLogin(Duration retryAfter) {
-        return refuse(Refusal.throttled(), true, Long.toString(retryAfter.toSeconds()));
+    public Response refuseLogin(NotNow why) {
+        return switch (why) {
+            case NotNow.Throttled(Duration retryAfter) -> refuse(Refusal.throttled(), true, seconds(retryAfter));
+            case NotNow.Busy() -> refuseLogin(Refusal.busy());
+        };
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(time.toSeconds());
     }
 
     private Response refuse(Problem reason, boolean saysLoggedOut, String retryAfterSeconds) {

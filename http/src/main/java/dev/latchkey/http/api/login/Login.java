@@ -17,7 +17,7 @@ import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.Logins;
 import dev.latchkey.login.PendingLogin;
 import dev.latchkey.session.Session;
-import java.time.Duration;
+import dev.latchkey.throttle.NotNow;
 
 /** {@code POST /api/login}: a username and a password for a new session. */
 public final class Login {
@@ -56,8 +56,7 @@ public final class Login {
                         "no route takes a second proof, and one is wanted: " + pending.wanted());
             case LoginOutcome.BadCredentials() ->
                 answers.refuseLogin(Refusal.badCredentials("the username or the password is wrong"));
-            case LoginOutcome.Throttled(Duration retryAfter) -> answers.throttleLogin(retryAfter);
-            case LoginOutcome.Busy() -> answers.refuseLogin(Refusal.busy());
+            case LoginOutcome.Deferred(NotNow why) -> answers.refuseLogin(why);
         };
     }
 

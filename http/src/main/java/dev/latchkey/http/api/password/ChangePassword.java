@@ -17,8 +17,8 @@ import dev.latchkey.login.PasswordChangeOutcome;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.session.Session;
 import dev.latchkey.throttle.DeviceToken;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.SessionToken;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,8 +58,7 @@ public final class ChangePassword {
             case PasswordChangeOutcome.Superseded() -> answers.refuse(Refusal.reauthenticationRequired());
             case PasswordChangeOutcome.Refused(Set<PasswordFlaw> flaws) ->
                 answers.refuse(Problem.invalid(PasswordFlaws.describe("new", flaws, passwordChange.rules())));
-            case PasswordChangeOutcome.Throttled(Duration retryAfter) -> answers.throttle(retryAfter);
-            case PasswordChangeOutcome.Busy() -> answers.refuse(Refusal.busy());
+            case PasswordChangeOutcome.Deferred(NotNow why) -> answers.refuse(why);
         };
     }
 

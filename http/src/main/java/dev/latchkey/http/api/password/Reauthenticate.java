@@ -12,8 +12,8 @@ import dev.latchkey.http.route.Route;
 import dev.latchkey.login.Reauthentication;
 import dev.latchkey.login.ReauthenticationOutcome;
 import dev.latchkey.session.Session;
+import dev.latchkey.throttle.NotNow;
 import dev.latchkey.token.SessionToken;
-import java.time.Duration;
 
 /** {@code POST /api/reauthenticate}: proves the password again, which makes the session fresh and rotates its token. */
 public final class Reauthenticate {
@@ -47,8 +47,7 @@ public final class Reauthenticate {
             case ReauthenticationOutcome.WrongPassword() -> answers.refuse(Refusal.wrongPassword());
             // Another tab proved it at the same time, and the browser has the newer token by now.
             case ReauthenticationOutcome.Superseded() -> answers.refuse(Refusal.reauthenticationRequired());
-            case ReauthenticationOutcome.Throttled(Duration retryAfter) -> answers.throttle(retryAfter);
-            case ReauthenticationOutcome.Busy() -> answers.refuse(Refusal.busy());
+            case ReauthenticationOutcome.Deferred(NotNow why) -> answers.refuse(why);
         };
     }
 }

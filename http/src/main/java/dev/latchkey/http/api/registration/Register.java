@@ -4,7 +4,6 @@ import dev.latchkey.browser.ClientAddress;
 import dev.latchkey.core.Installation;
 import dev.latchkey.credential.User;
 import dev.latchkey.http.answer.Answers;
-import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.api.password.PasswordFlaws;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -18,7 +17,7 @@ import dev.latchkey.principal.Principal;
 import dev.latchkey.registration.PasswordFlaw;
 import dev.latchkey.registration.Registration;
 import dev.latchkey.registration.RegistrationOutcome;
-import java.time.Duration;
+import dev.latchkey.throttle.NotNow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,8 +58,7 @@ public final class Register {
                 answers.refuse(Problem.invalid(describe(acceptsUsername, flaws)));
             case RegistrationOutcome.UsernameUnavailable() ->
                 answers.refuse(Problem.of(ErrorCode.USERNAME_UNAVAILABLE, "choose another username"));
-            case RegistrationOutcome.Throttled(Duration retryAfter) -> answers.throttle(retryAfter);
-            case RegistrationOutcome.Busy() -> answers.refuse(Refusal.busy());
+            case RegistrationOutcome.Deferred(NotNow why) -> answers.refuse(why);
         };
     }
 
