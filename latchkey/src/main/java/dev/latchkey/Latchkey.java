@@ -24,7 +24,7 @@ import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.guard.LoginCookies;
 import dev.latchkey.http.guard.Need;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.PendingLogin;
@@ -74,7 +74,8 @@ public final class Latchkey implements AutoCloseable {
         this.warnings = warnings;
         this.installation = installation;
         CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
-        this.guard = Guard.builder(policy, installation.visits(), installation.freshness(), csrf, builder.userAgents)
+        this.guard = Guard.builder(
+                        policy, installation.identification(), installation.freshness(), csrf, builder.userAgents)
                 .listener(installation.listener())
                 .crossSiteListener(builder.crossSiteListener)
                 .basePath(builder.basePath)
@@ -127,13 +128,13 @@ public final class Latchkey implements AutoCloseable {
      */
     public LoginResult logIn(Request request, PrincipalId user, ProofMethod method, boolean remember) {
         LoginCookies cookies = guard.cookies();
-        LoginContext context = new LoginContext(
+        LoginDetails details = new LoginDetails(
                 guard.client(request),
                 cookies.device(request),
                 remember,
                 cookies.session(request).all(),
                 cookies.remember(request).all());
-        return switch (installation.login().attempt(new LoginProof.ByApplication(user, method), context)) {
+        return switch (installation.login().attempt(new LoginProof.ByApplication(user, method), details)) {
             case LoginOutcome.LoggedIn loggedIn -> {
                 Session session = loggedIn.session();
                 List<HeaderField> headers = new ArrayList<>(cookies.logIn(request, loggedIn));

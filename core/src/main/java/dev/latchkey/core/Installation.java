@@ -7,12 +7,12 @@ import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.Decoys;
+import dev.latchkey.login.Identification;
 import dev.latchkey.login.Logins;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.PasswordProof;
 import dev.latchkey.login.Reauthentication;
-import dev.latchkey.login.Visits;
 import dev.latchkey.registration.CommonPasswords;
 import dev.latchkey.registration.DistinctNames;
 import dev.latchkey.registration.Lookalikes;
@@ -52,7 +52,7 @@ public final class Installation implements AutoCloseable {
     private final DistinctNames names;
     private final OwnSessions ownSessions;
     private final Accounts accounts;
-    private final Visits visits;
+    private final Identification identification;
     private final Logins login;
     private final Reauthentication reauthentication;
     private final PasswordChange passwordChange;
@@ -86,7 +86,7 @@ public final class Installation implements AutoCloseable {
                 .orElseGet(RememberMe::off);
         this.ownSessions = new OwnSessions(stores.transactions(), sessions, rememberMe);
         this.accounts = new Accounts(stores.transactions(), stores.users(), ownSessions, clock, listener);
-        this.visits = new Visits(sessions, rules.protection(), rememberMe);
+        this.identification = new Identification(sessions, rules.protection(), rememberMe);
         this.decoys = new Decoys(stores.users(), builder.hasher, keys);
         this.names = new DistinctNames(stores.users(), builder.lookalikes);
         this.freshness = new Freshness(rules.freshFor());
@@ -188,8 +188,8 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Who makes a request. */
-    public Visits visits() {
-        return visits;
+    public Identification identification() {
+        return identification;
     }
 
     /** From a proof to a session. */

@@ -22,7 +22,7 @@ import java.util.function.Function;
 /**
  * Logs people in: the one entry that begins a session for who proved who they are, whatever the proof. What the browser held
  * ends, the maximum of sessions is kept, the browser is remembered if asked, and it is all one transaction. A browser that
- * is remembered comes back elsewhere, see {@link Visits}: it proves nothing anew. Thread-safe.
+ * is remembered comes back elsewhere, see {@link Identification}: it proves nothing anew. Thread-safe.
  */
 public final class Logins {
     private final PasswordProof passwords;
@@ -54,74 +54,74 @@ public final class Logins {
      *     browser holds what it held. Where the store answered too late, a session nobody holds the token of may remain
      *     until it expires
      */
-    public LoginOutcome attempt(LoginProof proof, LoginContext context) {
+    public LoginOutcome attempt(LoginProof proof, LoginDetails details) {
         return switch (proof) {
-            case LoginProof.ByPassword(Username username, Password password) -> check(username, password, context);
+            case LoginProof.ByPassword(Username username, Password password) -> check(username, password, details);
             case LoginProof.ByApplication(PrincipalId principal, ProofMethod method) ->
-                believe(principal, method, context);
+                believe(principal, method, details);
         };
     }
 
-    private LoginOutcome check(Username username, Password password, LoginContext context) {
-        return switch (passwords.check(username, password, context)) {
+    private LoginOutcome check(Username username, Password password, LoginDetails details) {
+        return switch (passwords.check(username, password, details)) {
             case PasswordProof.Result.Proven(User user, Attempt attempt) ->
-                proceed(new Proven(user, ProofMethod.PASSWORD, attempt::succeeded), context);
+                proceed(new Proven(user, ProofMethod.PASSWORD, attempt::succeeded), details);
             case PasswordProof.Result.Wrong() -> new LoginOutcome.BadCredentials();
             case PasswordProof.Result.Deferred(NotNow why) -> new LoginOutcome.Deferred(why);
         };
     }
 
     /** No guess was made here, and so none is counted. */
-    private LoginOutcome believe(PrincipalId principal, ProofMethod method, LoginContext context) {
+    private LoginOutcome believe(PrincipalId principal, ProofMethod method, LoginDetails details) {
         Optional<User> found = passwords.users().find(principal);
         if (found.isEmpty() || found.get().isDisabled()) {
-            passwords.tellRefused(found, context.client().address());
+            passwords.tellRefused(found, details.client().address());
             return new LoginOutcome.BadCredentials();
         }
-        return proceed(new Proven(found.get(), method, () -> {}), context);
+        return proceed(new Proven(found.get(), method, () -> {}), details);
     }
 
-    private LoginOutcome proceed(Proven proven, LoginContext context) {
+    private LoginOutcome proceed(Proven proven, LoginDetails details) {
         User user = proven.user();
         Set<ProofMethod> wanted = secondProofs.apply(user);
         if (!wanted.isEmpty()) {
             Proof first = new Proof(proven.method(), sessions.now());
             return new LoginOutcome.Pending(new PendingLogin(user.id(), user.credentialEpoch(), first, wanted));
         }
-        return passwords.transactions().together(() -> beginWhole(proven, context));
+        return passwords.transactions().together(() -> beginWhole(proven, details));
     }
 
-    private LoginOutcome beginWhole(Proven proven, LoginContext context) {
-        endWhatTheBrowserHeld(context);
+    private LoginOutcome beginWhole(Proven proven, LoginDetails details) {
+        endWhatTheBrowserHeld(details);
         User user = proven.user();
-        Optional<RememberGrant> grant = remember(user, context);
+        Optional<RememberGrant> grant = remember(user, details);
         SeriesLink link = grant.<SeriesLink>map(
                         begun -> new SeriesLink.Holds(begun.token().series()))
                 .orElseGet(SeriesLink::none);
         Sessions.Issued issued =
-                sessions.issue(user.principal(), proven.method(), link, protection.record(context.client()));
+                sessions.issue(user.principal(), proven.method(), link, protection.record(details.client()));
         rememberMe.makeRoom(issued);
         if (!passwords.stillHolds(user)) {
             rememberMe.endWith(issued.session(), EndReason.REVOKED);
             sessions.revoke(user.id(), issued.session().id());
-            passwords.tellRefused(Optional.of(user), context.client().address());
+            passwords.tellRefused(Optional.of(user), details.client().address());
             return new LoginOutcome.BadCredentials();
         }
         proven.counted().run();
-        return new LoginOutcome.LoggedIn(issued.token(), issued.session(), passwords.recognise(user, context), grant);
+        return new LoginOutcome.LoggedIn(issued.token(), issued.session(), passwords.recognise(user, details), grant);
     }
 
     /** One browser, one login: what it had before must not live on where nobody can end it. */
-    private void endWhatTheBrowserHeld(LoginContext context) {
-        context.sessions()
+    private void endWhatTheBrowserHeld(LoginDetails details) {
+        details.sessions()
                 .forEach(token ->
                         sessions.logOut(token).ifPresent(session -> rememberMe.endWith(session, EndReason.LOGGED_OUT)));
-        context.series().forEach(rememberMe::forget);
+        details.series().forEach(rememberMe::forget);
     }
 
-    private Optional<RememberGrant> remember(User user, LoginContext context) {
-        return rememberMe.isOn() && context.isToBeRemembered()
-                ? Optional.of(rememberMe.begin(user.id(), context.client()))
+    private Optional<RememberGrant> remember(User user, LoginDetails details) {
+        return rememberMe.isOn() && details.isToBeRemembered()
+                ? Optional.of(rememberMe.begin(user.id(), details.client()))
                 : Optional.empty();
     }
 

@@ -94,17 +94,17 @@ public final class PasswordProof {
     }
 
     /** For someone who says who they are. */
-    Result check(Username username, Password password, LoginContext context) {
+    Result check(Username username, Password password, LoginDetails details) {
         // Whoever the name belongs to: a device cookie is good for an account, not for a name.
         Optional<User> found = users.find(username);
         Account account = found.map(PasswordProof::account).orElseGet(Account::nobody);
-        Admission admission = throttle.admit(username, account, context.client().address(), context.deviceCookie());
+        Admission admission = throttle.admit(username, account, details.client().address(), details.deviceCookie());
         return check(
                 admission,
                 username,
                 () -> found,
                 password,
-                refused -> tellRefused(refused, context.client().address()));
+                refused -> tellRefused(refused, details.client().address()));
     }
 
     private static Account account(User user) {
@@ -205,8 +205,8 @@ public final class PasswordProof {
                 .orElseGet(() -> new AuthEvent.LoginRefusedForUnknownUser(now, from.network())));
     }
 
-    DeviceToken recognise(User user, LoginContext context) {
-        return throttle.recognise(account(user), context.deviceCookie());
+    DeviceToken recognise(User user, LoginDetails details) {
+        return throttle.recognise(account(user), details.deviceCookie());
     }
 
     /** For a browser whose device cookie, if it had one, died with the credential that its owner replaced. */

@@ -31,7 +31,7 @@ public final class Reauthentication {
      * Verifies the password of who is logged in and rotates the token. From then on the session belongs to the browser
      * and network that {@code client} shows.
      *
-     * @param visit what the token stands for in the hands of that client, see {@link Visits}
+     * @param visit what the token stands for in the hands of that client, see {@link Identification}
      * @param token the token that the browser sent
      */
     public ReauthenticationOutcome attempt(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.audit.AuditKind;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.testing.FakeHasher;
@@ -43,7 +43,7 @@ class InstallationTest {
                     .login()
                     .attempt(
                             new LoginProof.ByPassword(world.user("jane").username(), World.password(World.PASSWORD)),
-                            LoginContext.of(World.FIREFOX).toBeRemembered(true));
+                            LoginDetails.of(World.FIREFOX).toBeRemembered(true));
 
             assertThat(forgetful.rememberMe().isOn()).isFalse();
             assertThat(outcome)

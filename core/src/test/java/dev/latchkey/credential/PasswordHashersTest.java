@@ -4,7 +4,7 @@ import static dev.latchkey.testing.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.credential.PasswordHasher.Verification;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.principal.PrincipalId;
@@ -78,7 +78,7 @@ class PasswordHashersTest {
 
         assertThat(world.login.attempt(
                         new LoginProof.ByPassword(user.username(), password(World.PASSWORD)),
-                        LoginContext.of(World.FIREFOX)))
+                        LoginDetails.of(World.FIREFOX)))
                 .isInstanceOf(LoginOutcome.LoggedIn.class);
         assertThat(world.users.find(user.id()).flatMap(User::passwordHash))
                 .contains(today.hash(password(World.PASSWORD)));

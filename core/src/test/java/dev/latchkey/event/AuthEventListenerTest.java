@@ -7,7 +7,7 @@ import dev.latchkey.core.Installation;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
 import dev.latchkey.credential.User;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.principal.Principal;
@@ -84,7 +84,7 @@ class AuthEventListenerTest {
                     new FakeHasher().hash(World.password(World.PASSWORD)),
                     false);
             stores.users().insert(jane);
-            LoginContext context = LoginContext.of(World.FIREFOX).toBeRemembered(true);
+            LoginDetails context = LoginDetails.of(World.FIREFOX).toBeRemembered(true);
 
             LoginOutcome first = installation
                     .login()

@@ -39,7 +39,7 @@ class AccountsTest {
             assertThat(accounts.setPassword(alice, theirs)).isTrue();
             LoginOutcome.LoggedIn since = (LoginOutcome.LoggedIn) world.login.attempt(
                     new LoginProof.ByPassword(alice.username(), World.password("set by somebody else")),
-                    LoginContext.of(World.FIREFOX));
+                    LoginDetails.of(World.FIREFOX));
 
             assertThat(accounts.setPassword(alice, world.hasher.hash(World.password("late"))))
                     .isFalse();
@@ -58,7 +58,7 @@ class AccountsTest {
             world.users.insert(eve);
             assertThat(world.login.attempt(
                             new LoginProof.ByPassword(eve.username(), World.password(PASSWORD)),
-                            LoginContext.of(World.FIREFOX)))
+                            LoginDetails.of(World.FIREFOX)))
                     .isEqualTo(new LoginOutcome.BadCredentials());
 
             accounts(world.transactions, world.users).setPassword(eve, world.hasher.hash(World.password(PASSWORD)));

@@ -26,11 +26,11 @@ class LoginsTest {
     private final World world = new World();
     private final User alice = world.user("alice");
 
-    private LoginOutcome byApplication(PrincipalId who, LoginContext context) {
+    private LoginOutcome byApplication(PrincipalId who, LoginDetails context) {
         return world.login.attempt(new LoginProof.ByApplication(who, PASSKEY), context);
     }
 
-    private LoginOutcome.LoggedIn loggedIn(PrincipalId who, LoginContext context) {
+    private LoginOutcome.LoggedIn loggedIn(PrincipalId who, LoginDetails context) {
         return (LoginOutcome.LoggedIn) byApplication(who, context);
     }
 
@@ -38,10 +38,10 @@ class LoginsTest {
     class What_the_application_proved {
         @Test
         void begins_a_fresh_session_that_says_how() {
-            LoginOutcome.LoggedIn login = loggedIn(alice.id(), LoginContext.of(FIREFOX));
+            LoginOutcome.LoggedIn login = loggedIn(alice.id(), LoginDetails.of(FIREFOX));
 
             assertThat(login.session().proofs()).containsExactly(new Proof(PASSKEY, World.T0));
-            assertThat(world.freshness.judge(world.visits.peek(login.token(), FIREFOX), World.T0))
+            assertThat(world.freshness.judge(world.identification.peek(login.token(), FIREFOX), World.T0))
                     .isInstanceOf(Fresh.class);
             assertThat(world.events(AuthEvent.LoggedIn.class)).hasSize(1);
         }
@@ -51,7 +51,7 @@ class LoginsTest {
             PrincipalId carol = new PrincipalId("carol-id");
             world.users.insert(User.withoutPassword(carol, World.username("carol"), "Carol"));
 
-            assertThat(loggedIn(carol, LoginContext.of(FIREFOX))
+            assertThat(loggedIn(carol, LoginDetails.of(FIREFOX))
                             .session()
                             .principal()
                             .id())
@@ -64,7 +64,7 @@ class LoginsTest {
 
             loggedIn(
                     alice.id(),
-                    LoginContext.of(FIREFOX)
+                    LoginDetails.of(FIREFOX)
                             .holding(
                                     List.of(before.token()),
                                     List.of(before.remember().orElseThrow().token())));
@@ -77,7 +77,7 @@ class LoginsTest {
         @Test
         void remembers_the_browser_that_asks() {
             LoginOutcome.LoggedIn login =
-                    loggedIn(alice.id(), LoginContext.of(FIREFOX).toBeRemembered(true));
+                    loggedIn(alice.id(), LoginDetails.of(FIREFOX).toBeRemembered(true));
 
             assertThat(login.remember()).isPresent();
             assertThat(login.session().link().series())
@@ -91,7 +91,7 @@ class LoginsTest {
             User bob = narrow.user("bob");
             LoginOutcome.LoggedIn before = narrow.logIn(bob);
 
-            narrow.login.attempt(new LoginProof.ByApplication(bob.id(), PASSKEY), LoginContext.of(FIREFOX));
+            narrow.login.attempt(new LoginProof.ByApplication(bob.id(), PASSKEY), LoginDetails.of(FIREFOX));
 
             assertThat(narrow.sessions.peek(before.token())).isEqualTo(new Resolution.Ended(EndReason.REPLACED));
         }
@@ -101,7 +101,7 @@ class LoginsTest {
             int hashed = world.hasher.verified();
 
             for (int i = 0; i < 50; i++) {
-                loggedIn(alice.id(), LoginContext.of(FIREFOX));
+                loggedIn(alice.id(), LoginDetails.of(FIREFOX));
             }
 
             assertThat(world.hasher.verified()).isEqualTo(hashed);
@@ -112,8 +112,8 @@ class LoginsTest {
         void opens_nothing_for_who_is_shut_out_or_not_there() {
             world.users.setDisabled(alice.id(), true);
 
-            assertThat(byApplication(alice.id(), LoginContext.of(FIREFOX)))
-                    .isEqualTo(byApplication(new PrincipalId("nobody"), LoginContext.of(FIREFOX)))
+            assertThat(byApplication(alice.id(), LoginDetails.of(FIREFOX)))
+                    .isEqualTo(byApplication(new PrincipalId("nobody"), LoginDetails.of(FIREFOX)))
                     .isEqualTo(new LoginOutcome.BadCredentials());
             assertThat(world.sessions.list(alice.id())).isEmpty();
             assertThat(world.events(AuthEvent.LoginRefused.class)).hasSize(1);
@@ -142,7 +142,7 @@ class LoginsTest {
         @Test
         void there_is_no_session_and_it_is_said_what_was_proven() {
             LoginOutcome outcome =
-                    careful.attempt(password, LoginContext.of(FIREFOX).toBeRemembered(true));
+                    careful.attempt(password, LoginDetails.of(FIREFOX).toBeRemembered(true));
 
             assertThat(outcome)
                     .isEqualTo(new LoginOutcome.Pending(new PendingLogin(
@@ -155,7 +155,7 @@ class LoginsTest {
         void the_browser_holds_what_it_held() {
             LoginOutcome.LoggedIn before = world.logIn(alice);
 
-            careful.attempt(password, LoginContext.of(FIREFOX).holding(List.of(before.token()), List.of()));
+            careful.attempt(password, LoginDetails.of(FIREFOX).holding(List.of(before.token()), List.of()));
 
             assertThat(world.sessions.peek(before.token())).isInstanceOf(Resolution.Active.class);
         }
@@ -164,7 +164,7 @@ class LoginsTest {
         void a_wrong_first_one_is_no_more_than_wrong() {
             LoginProof wrong = new LoginProof.ByPassword(alice.username(), World.password("wrong password"));
 
-            assertThat(careful.attempt(wrong, LoginContext.of(FIREFOX))).isEqualTo(new LoginOutcome.BadCredentials());
+            assertThat(careful.attempt(wrong, LoginDetails.of(FIREFOX))).isEqualTo(new LoginOutcome.BadCredentials());
         }
     }
 
@@ -186,7 +186,7 @@ class LoginsTest {
 
         assertThat(forgetful.attempt(
                         new LoginProof.ByApplication(alice.id(), PASSKEY),
-                        LoginContext.of(FIREFOX).toBeRemembered(true)))
+                        LoginDetails.of(FIREFOX).toBeRemembered(true)))
                 .isInstanceOfSatisfying(
                         LoginOutcome.LoggedIn.class,
                         login -> assertThat(login.remember()).isEmpty());

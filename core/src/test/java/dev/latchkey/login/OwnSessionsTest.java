@@ -23,7 +23,7 @@ class OwnSessionsTest {
     private final User alice = world.user("alice");
     private final LoginOutcome.LoggedIn here = world.logInRemembered(alice);
     private final LoginOutcome.LoggedIn there =
-            world.logIn(alice, LoginContext.of(CHROME).toBeRemembered(true));
+            world.logIn(alice, LoginDetails.of(CHROME).toBeRemembered(true));
     private final LoginOutcome.LoggedIn his = world.logIn(world.user("bob"));
     private final Fresh privilege = world.fresh(here.session());
 
@@ -110,7 +110,7 @@ class OwnSessionsTest {
         void ends_what_the_browser_held_before() {
             LoginOutcome.LoggedIn again = world.logIn(
                     alice,
-                    LoginContext.of(FIREFOX)
+                    LoginDetails.of(FIREFOX)
                             .toBeRemembered(true)
                             .holding(List.of(here.token()), List.of(remember(here))));
 
@@ -123,7 +123,7 @@ class OwnSessionsTest {
         void in_vain_ends_nothing() {
             world.login.attempt(
                     new LoginProof.ByPassword(alice.username(), World.password("wrong")),
-                    LoginContext.of(FIREFOX).holding(List.of(here.token()), List.of(remember(here))));
+                    LoginDetails.of(FIREFOX).holding(List.of(here.token()), List.of(remember(here))));
 
             assertThat(world.sessions.peek(here.token())).isInstanceOf(Resolution.Active.class);
         }

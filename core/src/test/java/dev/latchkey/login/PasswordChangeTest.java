@@ -82,11 +82,11 @@ class PasswordChangeTest {
             change(PASSWORD, NEW_PASSWORD);
 
             assertThat(world.login.attempt(
-                            new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginContext.of(FIREFOX)))
+                            new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginDetails.of(FIREFOX)))
                     .isEqualTo(new LoginOutcome.BadCredentials());
             assertThat(world.login.attempt(
                             new LoginProof.ByPassword(alice.username(), password(NEW_PASSWORD)),
-                            LoginContext.of(FIREFOX)))
+                            LoginDetails.of(FIREFOX)))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
@@ -156,7 +156,7 @@ class PasswordChangeTest {
             for (int i = 0; i < 30; i++) {
                 contenders.add(() -> world.login.attempt(
                                 new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
-                                LoginContext.of(FIREFOX).toBeRemembered(true))
+                                LoginDetails.of(FIREFOX).toBeRemembered(true))
                         instanceof LoginOutcome.LoggedIn);
                 contenders.add(() -> world.rememberMe.restore(spent, FIREFOX) instanceof RememberOutcome.Restored);
             }

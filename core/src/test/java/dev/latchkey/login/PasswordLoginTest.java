@@ -225,7 +225,7 @@ class PasswordLoginTest {
     }
 
     private LoginOutcome attempt(String name, Password password) {
-        return login.attempt(new LoginProof.ByPassword(username(name), password), LoginContext.of(World.FIREFOX));
+        return login.attempt(new LoginProof.ByPassword(username(name), password), LoginDetails.of(World.FIREFOX));
     }
 
     private static Username username(String typed) {

@@ -112,7 +112,7 @@ class ReauthenticationTest {
         void guesses_of_strangers_do_not_slow_it_down() {
             for (int i = 0; i < 100; i++) {
                 world.login.attempt(
-                        new LoginProof.ByPassword(alice.username(), password("wrong")), LoginContext.of(FIREFOX));
+                        new LoginProof.ByPassword(alice.username(), password("wrong")), LoginDetails.of(FIREFOX));
             }
             assertThat(attempt(token, PASSWORD, FIREFOX)).isInstanceOf(Reauthenticated.class);
         }
@@ -144,6 +144,6 @@ class ReauthenticationTest {
     }
 
     private Resolution.Active visit(SessionToken held, Client client) {
-        return (Resolution.Active) world.visits.resolve(held, client);
+        return (Resolution.Active) world.identification.resolve(held, client);
     }
 }

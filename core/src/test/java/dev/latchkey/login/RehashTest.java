@@ -36,7 +36,7 @@ class RehashTest {
 
     private LoginOutcome logIn() {
         return world.login.attempt(
-                new LoginProof.ByPassword(eve.username(), password(PASSWORD)), LoginContext.of(FIREFOX));
+                new LoginProof.ByPassword(eve.username(), password(PASSWORD)), LoginDetails.of(FIREFOX));
     }
 
     /** Somebody else is quicker, once. */

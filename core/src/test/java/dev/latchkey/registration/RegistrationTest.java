@@ -11,7 +11,7 @@ import dev.latchkey.credential.Skeleton;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.principal.PrincipalId;
@@ -48,7 +48,7 @@ class RegistrationTest {
 
         assertThat(jane.username()).isEqualTo(username("jane.doe"));
         assertThat(world.login.attempt(
-                        new LoginProof.ByPassword(jane.username(), password(PASSWORD)), LoginContext.of(World.FIREFOX)))
+                        new LoginProof.ByPassword(jane.username(), password(PASSWORD)), LoginDetails.of(World.FIREFOX)))
                 .isInstanceOf(LoginOutcome.LoggedIn.class);
         assertThat(world.events(AuthEvent.Registered.class)).containsExactly(new AuthEvent.Registered(T0, jane.id()));
     }

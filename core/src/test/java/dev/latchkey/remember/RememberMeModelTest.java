@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
-import dev.latchkey.login.Visits;
+import dev.latchkey.login.Identification;
 import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySecretStore;
 import dev.latchkey.memory.MemorySessionStore;
@@ -154,7 +154,7 @@ class RememberMeModelTest {
         private final MemoryRememberMeStore seriesStore = new MemoryRememberMeStore();
         private final Sessions sessions;
         private final RememberMe rememberMe;
-        private final Visits visits;
+        private final Identification identification;
         private final SeriesId series;
         private boolean crashes;
 
@@ -191,7 +191,7 @@ class RememberMeModelTest {
             this.rememberMe = RememberMe.builder(seriesStore, sessions, users, keys, now::get)
                     .policy(POLICY)
                     .build();
-            this.visits = new Visits(sessions, SessionProtection.DEFAULT, rememberMe);
+            this.identification = new Identification(sessions, SessionProtection.DEFAULT, rememberMe);
             RememberToken first = rememberMe.begin(ALICE, FIREFOX).token();
             this.series = first.series();
             this.owner = new Jar(Optional.of(first), Optional.empty());
@@ -245,7 +245,7 @@ class RememberMeModelTest {
                 case SESSION_IS_PROTECTED -> {
                     return owner.session()
                             .filter(token -> sessions.peek(token) instanceof Resolution.Active)
-                            .map(token -> visits.resolve(token, CHROME))
+                            .map(token -> identification.resolve(token, CHROME))
                             .isPresent();
                 }
                 case THIEF_COPIES -> {
@@ -284,16 +284,16 @@ class RememberMeModelTest {
             tab = null;
         }
 
-        /** The browser as it is after the answer; a request that takes the way of {@link Visits} for a page. */
+        /** The browser as it is after the answer; a request that takes the way of {@link Identification} for a page. */
         private Jar ask(Jar jar) {
             Resolution shown = jar.session().map(this::use).orElseGet(Resolution.Unknown::new);
-            return shown instanceof Resolution.Active || !Visits.mayReturn(shown)
+            return shown instanceof Resolution.Active || !Identification.mayReturn(shown)
                     ? jar
                     : jar.remember().map(token -> returns(jar, token, shown)).orElse(jar);
         }
 
         private Resolution use(SessionToken token) {
-            Resolution resolution = visits.resolve(token, FIREFOX);
+            Resolution resolution = identification.resolve(token, FIREFOX);
             count(resolution instanceof Resolution.Active ? "Active" : "Over");
             if (resolution instanceof Resolution.Active && generationOf.containsKey(token)) {
                 firstUsedAt.putIfAbsent(generationOf.get(token), now.get());
@@ -303,7 +303,7 @@ class RememberMeModelTest {
 
         private Jar returns(Jar jar, RememberToken token, Resolution shown) {
             boolean isTheft = mustBeTheft(token.generation());
-            RememberOutcome outcome = visits.restore(token, FIREFOX, shown);
+            RememberOutcome outcome = identification.restore(token, FIREFOX, shown);
             count(outcome.getClass().getSimpleName());
             switch (outcome) {
                 case RememberOutcome.Restored restored -> {
@@ -426,7 +426,7 @@ class RememberMeModelTest {
                     + jar.session()
                             .map(token -> sessions.peek(token) instanceof Resolution.Active
                                     ? "live"
-                                    : String.valueOf(Visits.mayReturn(sessions.peek(token))))
+                                    : String.valueOf(Identification.mayReturn(sessions.peek(token))))
                             .orElse("-");
         }
 

@@ -303,7 +303,7 @@ class RememberMeTest {
         @Test
         void a_use_that_another_node_saw_counts_once_it_is_written() {
             World elsewhere = world.anotherNode();
-            elsewhere.visits.peek(first.token(), FIREFOX);
+            elsewhere.identification.peek(first.token(), FIREFOX);
             elsewhere.rememberMe.flush();
             world.advance(GRACE);
 
@@ -355,7 +355,7 @@ class RememberMeTest {
             for (int i = 0; i < uses; i++) {
                 latest = restored(long_.rememberMe.restore(thiefs, FIREFOX));
                 thiefs = latest.successor().token();
-                long_.visits.peek(latest.token(), FIREFOX);
+                long_.identification.peek(latest.token(), FIREFOX);
                 long_.advance(REST);
                 if (i % 200 == 0) {
                     long_.sessions.purgeExpired(1_000);
@@ -399,14 +399,16 @@ class RememberMeTest {
             RememberToken cookie = login.remember().orElseThrow().token();
             world.rememberMe.restore(cookie, FIREFOX);
             for (int i = 0; i < 11; i++) {
-                Resolution shown = world.visits.resolve(login.token(), FIREFOX);
+                Resolution shown = world.identification.resolve(login.token(), FIREFOX);
                 assertThat(shown).isEqualTo(new Resolution.Ended(EndReason.RETURNED));
-                assertThat(world.visits.restore(cookie, FIREFOX, shown)).isEqualTo(new Ended(EndReason.RETURNED));
+                assertThat(world.identification.restore(cookie, FIREFOX, shown))
+                        .isEqualTo(new Ended(EndReason.RETURNED));
                 world.advance(Duration.ofSeconds(5));
             }
             world.advance(Duration.ofSeconds(5));
 
-            assertThat(world.visits.restore(cookie, FIREFOX, world.visits.resolve(login.token(), FIREFOX)))
+            assertThat(world.identification.restore(
+                            cookie, FIREFOX, world.identification.resolve(login.token(), FIREFOX)))
                     .isEqualTo(new Stolen());
         }
 
@@ -417,9 +419,10 @@ class RememberMeTest {
             world.advance(NIGHT);
             Restored first = restored(world.rememberMe.restore(cookie, FIREFOX));
 
-            Resolution shown = world.visits.resolve(login.token(), FIREFOX);
+            Resolution shown = world.identification.resolve(login.token(), FIREFOX);
             assertThat(shown).isEqualTo(new Resolution.Ended(EndReason.IDLE_EXPIRED));
-            assertThat(restored(world.visits.restore(cookie, FIREFOX, shown)).token())
+            assertThat(restored(world.identification.restore(cookie, FIREFOX, shown))
+                            .token())
                     .isEqualTo(first.token());
         }
 
@@ -461,7 +464,7 @@ class RememberMeTest {
                         owners = restored.successor().token();
                     }
                     if (!isThief || doesThiefUseTheSession) {
-                        world.visits.resolve(restored.token(), FIREFOX);
+                        world.identification.resolve(restored.token(), FIREFOX);
                     }
                     world.advance(Duration.ofHours(5));
                 }
@@ -616,7 +619,7 @@ class RememberMeTest {
         @Test
         void session_protection_does_not_keep_the_owner_out() {
             Restored restored = restored(world.rememberMe.restore(first, FIREFOX));
-            assertThat(world.visits.resolve(restored.token(), CHROME))
+            assertThat(world.identification.resolve(restored.token(), CHROME))
                     .isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
 
             Restored again =
@@ -630,7 +633,7 @@ class RememberMeTest {
             Restored latest = restored(world.rememberMe.restore(first, FIREFOX));
             int begun = 0;
             for (int i = 0; i < 100; i++) {
-                world.visits.resolve(latest.token(), CHROME);
+                world.identification.resolve(latest.token(), CHROME);
                 if (world.rememberMe.restore(latest.successor().token(), FIREFOX) instanceof Restored again) {
                     latest = again;
                     begun++;
@@ -666,7 +669,7 @@ class RememberMeTest {
             RememberToken token = logins.get(2).remember().orElseThrow().token();
             for (int i = 0; i < 10; i++) {
                 Restored restored = restored(three.rememberMe.restore(token, FIREFOX));
-                three.visits.peek(restored.token(), FIREFOX);
+                three.identification.peek(restored.token(), FIREFOX);
                 token = restored.successor().token();
                 three.advance(REST);
             }
@@ -730,7 +733,7 @@ class RememberMeTest {
         void after_the_password_was_proven_and_the_new_session_cookie_was_lost_is_possible_at_once() {
             Restored restored = used(restored(world.rememberMe.restore(remembered(), FIREFOX)));
             world.advance(Duration.ofSeconds(5));
-            Resolution.Active visit = (Resolution.Active) world.visits.resolve(restored.token(), FIREFOX);
+            Resolution.Active visit = (Resolution.Active) world.identification.resolve(restored.token(), FIREFOX);
             world.reauthentication.attempt(visit, restored.token(), World.password(World.PASSWORD), FIREFOX);
             world.advance(Duration.ofSeconds(40));
 
@@ -943,7 +946,7 @@ class RememberMeTest {
 
     /** The page that got the answer makes its next request. */
     private Restored used(Restored restored) {
-        assertThat(world.visits.peek(restored.token(), FIREFOX)).isInstanceOf(Resolution.Active.class);
+        assertThat(world.identification.peek(restored.token(), FIREFOX)).isInstanceOf(Resolution.Active.class);
         return restored;
     }
 

@@ -12,14 +12,14 @@ import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Fresh;
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.Identification;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.Logins;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.Reauthentication;
-import dev.latchkey.login.Visits;
 import dev.latchkey.memory.MemoryRememberMeStore;
 import dev.latchkey.memory.MemorySessionStore;
 import dev.latchkey.memory.MemoryThrottleStore;
@@ -89,7 +89,7 @@ public final class World {
     public final Reauthentication reauthentication;
     public final PasswordChange passwordChange;
     public final OwnSessions ownSessions;
-    public final Visits visits;
+    public final Identification identification;
     public final HashingBulkhead bulkhead;
 
     public World() {
@@ -128,7 +128,7 @@ public final class World {
         this.reauthentication = installation.reauthentication();
         this.passwordChange = installation.passwordChange();
         this.ownSessions = installation.ownSessions();
-        this.visits = installation.visits();
+        this.identification = installation.identification();
         this.bulkhead = installation.hashing();
     }
 
@@ -164,17 +164,17 @@ public final class World {
     }
 
     /** Logs in with the right password; what came of it must be a login. */
-    public LoginOutcome.LoggedIn logIn(User user, LoginContext context) {
+    public LoginOutcome.LoggedIn logIn(User user, LoginDetails context) {
         return (LoginOutcome.LoggedIn)
                 login.attempt(new LoginProof.ByPassword(user.username(), password(PASSWORD)), context);
     }
 
     public LoginOutcome.LoggedIn logIn(User user) {
-        return logIn(user, LoginContext.of(FIREFOX));
+        return logIn(user, LoginDetails.of(FIREFOX));
     }
 
     public LoginOutcome.LoggedIn logInRemembered(User user) {
-        return logIn(user, LoginContext.of(FIREFOX).toBeRemembered(true));
+        return logIn(user, LoginDetails.of(FIREFOX).toBeRemembered(true));
     }
 
     /** That the session is fresh, as the service says; it must be. */

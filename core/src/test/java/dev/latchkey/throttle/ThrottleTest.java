@@ -15,7 +15,7 @@ import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.ThrottleScope;
 import dev.latchkey.login.Accounts;
 import dev.latchkey.login.Decoys;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.Logins;
@@ -84,7 +84,7 @@ class ThrottleTest {
                             .login
                             .attempt(
                                     new LoginProof.ByPassword(username("alice"), password("wrong")),
-                                    LoginContext.of(stranger(i))));
+                                    LoginDetails.of(stranger(i))));
 
             assertThat(world.hasher.verified()).isEqualTo(5);
         }
@@ -288,7 +288,7 @@ class ThrottleTest {
                     .isEqualTo(new LoginOutcome.Deferred(new NotNow.Throttled(Duration.ofSeconds(1))));
             assertThat(small.login.attempt(
                             new LoginProof.ByPassword(bob.username(), password(PASSWORD)),
-                            LoginContext.of(stranger(99))))
+                            LoginDetails.of(stranger(99))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
             assertThat(small.login.attempt(
                             new LoginProof.ByPassword(bob.username(), password(PASSWORD)), known(device)))
@@ -310,13 +310,13 @@ class ThrottleTest {
             assertThat(seen).isEqualTo(20);
             assertThat(small.login.attempt(
                             new LoginProof.ByPassword(bob.username(), password(PASSWORD)),
-                            LoginContext.of(World.client("", "", "2001:db8:2::1"))))
+                            LoginDetails.of(World.client("", "", "2001:db8:2::1"))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
         private LoginOutcome guessHere(String name, Client client) {
             return small.login.attempt(
-                    new LoginProof.ByPassword(username(name), password("wrong")), LoginContext.of(client));
+                    new LoginProof.ByPassword(username(name), password("wrong")), LoginDetails.of(client));
         }
 
         @Test
@@ -324,11 +324,11 @@ class ThrottleTest {
             User bob = small.user("bob");
             for (int i = 0; i < 500; i++) {
                 small.login.attempt(
-                        new LoginProof.ByPassword(username("eve"), password("wrong")), LoginContext.of(stranger(i)));
+                        new LoginProof.ByPassword(username("eve"), password("wrong")), LoginDetails.of(stranger(i)));
             }
             assertThat(small.login.attempt(
                             new LoginProof.ByPassword(bob.username(), password(PASSWORD)),
-                            LoginContext.of(stranger(999))))
+                            LoginDetails.of(stranger(999))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
     }
@@ -537,7 +537,7 @@ class ThrottleTest {
                 done += world.login.attempt(
                                         new LoginProof.ByPassword(
                                                 users.get(i % 30).username(), password(PASSWORD)),
-                                        LoginContext.of(FIREFOX))
+                                        LoginDetails.of(FIREFOX))
                                 instanceof LoginOutcome.LoggedIn
                         ? 1
                         : 0;
@@ -623,7 +623,7 @@ class ThrottleTest {
             PasswordProof proof = proof(world.bulkhead, throttle);
             return Logins.builder(proof, world.sessions)
                     .build()
-                    .attempt(new LoginProof.ByPassword(username(name), password(typed)), LoginContext.of(stranger(1)));
+                    .attempt(new LoginProof.ByPassword(username(name), password(typed)), LoginDetails.of(stranger(1)));
         }
     }
 
@@ -660,7 +660,7 @@ class ThrottleTest {
                             .login
                             .attempt(
                                     new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
-                                    LoginContext.of(stranger(99))))
+                                    LoginDetails.of(stranger(99))))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
     }
@@ -682,13 +682,13 @@ class ThrottleTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(login.attempt(
                                 new LoginProof.ByPassword(alice.username(), password("wrong")),
-                                LoginContext.of(stranger(i))))
+                                LoginDetails.of(stranger(i))))
                         .isEqualTo(new LoginOutcome.Deferred(new NotNow.Busy()));
                 assertThat(Thread.interrupted()).isTrue();
             }
             assertThat(login.attempt(
                             new LoginProof.ByPassword(alice.username(), password("wrong")),
-                            LoginContext.of(stranger(6))))
+                            LoginDetails.of(stranger(6))))
                     .matches(ThrottleTest::isThrottled, "throttled");
         } finally {
             release.countDown();
@@ -730,16 +730,16 @@ class ThrottleTest {
 
     private LoginOutcome guess(String name, Client client) {
         return world.login.attempt(
-                new LoginProof.ByPassword(username(name), password("wrong")), LoginContext.of(client));
+                new LoginProof.ByPassword(username(name), password("wrong")), LoginDetails.of(client));
     }
 
     private LoginOutcome logInFrom(Client client) {
         return world.login.attempt(
-                new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginContext.of(client));
+                new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginDetails.of(client));
     }
 
-    private static LoginContext known(DeviceToken device) {
-        return LoginContext.of(FIREFOX).withDeviceCookie(device.cookieValue());
+    private static LoginDetails known(DeviceToken device) {
+        return LoginDetails.of(FIREFOX).withDeviceCookie(device.cookieValue());
     }
 
     private static Client stranger(int number) {

@@ -17,7 +17,7 @@ import dev.latchkey.credential.PasswordHash;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.event.AuthEvent;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.ReauthenticationOutcome;
@@ -118,7 +118,7 @@ public abstract class LoginLifeContract {
             RememberToken cookie = remembered();
             here.advance(NIGHT);
 
-            List<RememberOutcome> outcomes = Race.of(50, i -> () -> here.visits.restore(cookie, FIREFOX));
+            List<RememberOutcome> outcomes = Race.of(50, i -> () -> here.identification.restore(cookie, FIREFOX));
 
             assertThat(outcomes).hasOnlyElementsOfType(RememberOutcome.Restored.class);
             List<RememberOutcome.Restored> restored =
@@ -130,7 +130,7 @@ public abstract class LoginLifeContract {
                     .extracting(tab -> tab.successor().token())
                     .containsOnly(restored.getFirst().successor().token());
             assertThat(restored)
-                    .allSatisfy(tab -> assertThat(here.visits.resolve(tab.token(), FIREFOX))
+                    .allSatisfy(tab -> assertThat(here.identification.resolve(tab.token(), FIREFOX))
                             .isInstanceOf(Resolution.Active.class));
             assertThat(series(cookie).generation()).isEqualTo(1);
             assertThat(here.events(AuthEvent.Remembered.class)).hasSize(1);
@@ -143,11 +143,11 @@ public abstract class LoginLifeContract {
             for (int night = 1; night <= 5; night++) {
                 here.advance(NIGHT);
                 RememberToken spent = cookie;
-                List<RememberOutcome> outcomes = Race.of(50, i -> () -> here.visits.restore(spent, FIREFOX));
+                List<RememberOutcome> outcomes = Race.of(50, i -> () -> here.identification.restore(spent, FIREFOX));
 
                 assertThat(outcomes).hasOnlyElementsOfType(RememberOutcome.Restored.class);
                 RememberOutcome.Restored back = (RememberOutcome.Restored) outcomes.getFirst();
-                here.visits.resolve(back.token(), FIREFOX);
+                here.identification.resolve(back.token(), FIREFOX);
                 cookie = back.successor().token();
                 assertThat(series(cookie).generation()).isEqualTo(night);
             }
@@ -173,7 +173,7 @@ public abstract class LoginLifeContract {
         }
 
         private RememberOutcome.Restored restored() {
-            return (RememberOutcome.Restored) here.visits.restore(spent, FIREFOX);
+            return (RememberOutcome.Restored) here.identification.restore(spent, FIREFOX);
         }
 
         @Test
@@ -186,8 +186,8 @@ public abstract class LoginLifeContract {
             here.advance(Sessions.PREDECESSOR_GRACE);
             here.sessions.purgeExpired(100);
 
-            assertThat(here.visits.restore(spent, FIREFOX)).isEqualTo(new RememberOutcome.Unknown());
-            assertThat(here.visits.resolve(proven, FIREFOX))
+            assertThat(here.identification.restore(spent, FIREFOX)).isEqualTo(new RememberOutcome.Unknown());
+            assertThat(here.identification.resolve(proven, FIREFOX))
                     .isInstanceOfSatisfying(
                             Resolution.Active.class,
                             active ->
@@ -211,17 +211,18 @@ public abstract class LoginLifeContract {
         private void assertBothAreOut(Client earlier, Client later) {
             RememberToken copied = remembered();
             here.advance(NIGHT);
-            RememberOutcome.Restored first = (RememberOutcome.Restored) here.visits.restore(copied, earlier);
-            here.visits.resolve(first.token(), earlier);
+            RememberOutcome.Restored first = (RememberOutcome.Restored) here.identification.restore(copied, earlier);
+            here.identification.resolve(first.token(), earlier);
             here.advance(GRACE);
 
-            List<RememberOutcome> second = Race.of(20, i -> () -> here.visits.restore(copied, later));
+            List<RememberOutcome> second = Race.of(20, i -> () -> here.identification.restore(copied, later));
 
             assertThat(second)
                     .allSatisfy(outcome -> assertThat(outcome)
                             .isIn(new RememberOutcome.Stolen(), new RememberOutcome.Ended(EndReason.STOLEN)));
-            assertThat(here.visits.resolve(first.token(), earlier)).isEqualTo(new Resolution.Ended(EndReason.STOLEN));
-            assertThat(here.visits.restore(first.successor().token(), earlier))
+            assertThat(here.identification.resolve(first.token(), earlier))
+                    .isEqualTo(new Resolution.Ended(EndReason.STOLEN));
+            assertThat(here.identification.restore(first.successor().token(), earlier))
                     .isEqualTo(new RememberOutcome.Ended(EndReason.STOLEN));
             assertThat(here.sessions.list(alice.id())).isEmpty();
             assertThat(here.events(AuthEvent.RememberMeStolen.class))
@@ -250,7 +251,7 @@ public abstract class LoginLifeContract {
 
         @Test
         void at_10000_passwords_keeps_the_owner_out_of_no_browser_they_know() {
-            LoginOutcome.LoggedIn before = here.logIn(alice, LoginContext.of(FIREFOX));
+            LoginOutcome.LoggedIn before = here.logIn(alice, LoginDetails.of(FIREFOX));
             Race.of(8, i -> () -> {
                 for (int n = 0; n < 1_250; n++) {
                     guess(stranger(i * 1_250 + n));
@@ -259,19 +260,19 @@ public abstract class LoginLifeContract {
             });
             assertThat(here.login.attempt(
                             new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
-                            LoginContext.of(stranger(20_000))))
+                            LoginDetails.of(stranger(20_000))))
                     .matches(LoginLifeContract::isThrottled, "throttled");
 
             assertThat(here.login.attempt(
                             new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
-                            LoginContext.of(FIREFOX)
+                            LoginDetails.of(FIREFOX)
                                     .withDeviceCookie(before.device().cookieValue())))
                     .isInstanceOf(LoginOutcome.LoggedIn.class);
         }
 
         private LoginOutcome guess(Client from) {
             return here.login.attempt(
-                    new LoginProof.ByPassword(alice.username(), password("wrong")), LoginContext.of(from));
+                    new LoginProof.ByPassword(alice.username(), password("wrong")), LoginDetails.of(from));
         }
 
         private Client stranger(int number) {
@@ -293,7 +294,7 @@ public abstract class LoginLifeContract {
         @Test
         void against_50_late_requests_revives_nothing() {
             LoginOutcome.LoggedIn login =
-                    here.logIn(alice, LoginContext.of(FIREFOX).toBeRemembered(true));
+                    here.logIn(alice, LoginDetails.of(FIREFOX).toBeRemembered(true));
             RememberToken cookie = login.remember().orElseThrow().token();
             here.advance(Duration.ofMinutes(2));
             List<Callable<Boolean>> contenders = new ArrayList<>();
@@ -302,10 +303,10 @@ public abstract class LoginLifeContract {
                 contenders.add(() -> {
                     switch (kind) {
                         case 0 -> {
-                            here.visits.resolve(login.token(), FIREFOX);
+                            here.identification.resolve(login.token(), FIREFOX);
                             here.sessions.flushActivity();
                         }
-                        case 1 -> here.visits.restore(cookie, FIREFOX);
+                        case 1 -> here.identification.restore(cookie, FIREFOX);
                         default ->
                             here.reauthentication.attempt(
                                     new Resolution.Active(login.session()), login.token(), password(PASSWORD), FIREFOX);
@@ -315,15 +316,16 @@ public abstract class LoginLifeContract {
             }
             contenders.add(25, () -> {
                 here.ownSessions.logOut(List.of(login.token()), List.of(cookie));
-                assertThat(here.visits.resolve(login.token(), FIREFOX)).isIn(OVER);
+                assertThat(here.identification.resolve(login.token(), FIREFOX)).isIn(OVER);
                 return true;
             });
             Race.of(contenders);
             here.sessions.flushActivity();
 
             assertThat(here.sessions.list(alice.id())).isEmpty();
-            assertThat(here.visits.resolve(login.token(), FIREFOX)).isIn(OVER);
-            assertThat(here.visits.restore(cookie, FIREFOX)).isEqualTo(new RememberOutcome.Ended(EndReason.LOGGED_OUT));
+            assertThat(here.identification.resolve(login.token(), FIREFOX)).isIn(OVER);
+            assertThat(here.identification.restore(cookie, FIREFOX))
+                    .isEqualTo(new RememberOutcome.Ended(EndReason.LOGGED_OUT));
         }
     }
 
@@ -333,7 +335,7 @@ public abstract class LoginLifeContract {
         void is_never_exceeded_by_50_logins_at_once() {
             try (World limited = World.unthrottled(stores, MAX)) {
                 List<Integer> seen = Race.of(50, i -> () -> {
-                    limited.logIn(alice, LoginContext.of(FIREFOX));
+                    limited.logIn(alice, LoginDetails.of(FIREFOX));
                     return limited.sessions.list(alice.id()).size();
                 });
 
@@ -348,8 +350,8 @@ public abstract class LoginLifeContract {
     class Proving_the_password_again {
         @Test
         void at_once_in_5_tabs_rotates_once_and_the_old_token_is_good_for_30_seconds() {
-            LoginOutcome.LoggedIn login = here.logIn(alice, LoginContext.of(FIREFOX));
-            Resolution.Active visit = (Resolution.Active) here.visits.resolve(login.token(), FIREFOX);
+            LoginOutcome.LoggedIn login = here.logIn(alice, LoginDetails.of(FIREFOX));
+            Resolution.Active visit = (Resolution.Active) here.identification.resolve(login.token(), FIREFOX);
 
             List<ReauthenticationOutcome> outcomes = Race.of(
                     5, i -> () -> here.reauthentication.attempt(visit, login.token(), password(PASSWORD), FIREFOX));
@@ -361,11 +363,11 @@ public abstract class LoginLifeContract {
             here.advance(Sessions.PREDECESSOR_GRACE.minusMillis(1));
             assertThat(standing(login.token())).isEqualTo(Standing.PREDECESSOR);
             here.advance(Duration.ofMillis(1));
-            assertThat(here.visits.resolve(login.token(), FIREFOX)).isEqualTo(new Resolution.Unknown());
+            assertThat(here.identification.resolve(login.token(), FIREFOX)).isEqualTo(new Resolution.Unknown());
         }
 
         private Standing standing(SessionToken token) {
-            return ((Resolution.Active) here.visits.resolve(token, FIREFOX)).standing();
+            return ((Resolution.Active) here.identification.resolve(token, FIREFOX)).standing();
         }
     }
 
@@ -383,9 +385,9 @@ public abstract class LoginLifeContract {
                     if (logsIn) {
                         here.login.attempt(
                                 new LoginProof.ByPassword(alice.username(), password(PASSWORD)),
-                                LoginContext.of(FIREFOX).toBeRemembered(true));
+                                LoginDetails.of(FIREFOX).toBeRemembered(true));
                     } else {
-                        here.visits.restore(cookie, FIREFOX);
+                        here.identification.restore(cookie, FIREFOX);
                     }
                     return true;
                 });
@@ -394,7 +396,8 @@ public abstract class LoginLifeContract {
             Race.of(contenders);
 
             assertThat(here.sessions.list(alice.id())).isEmpty();
-            assertThat(here.visits.restore(cookie, FIREFOX)).isEqualTo(new RememberOutcome.Ended(EndReason.REVOKED));
+            assertThat(here.identification.restore(cookie, FIREFOX))
+                    .isEqualTo(new RememberOutcome.Ended(EndReason.REVOKED));
         }
 
         @Test
@@ -402,22 +405,23 @@ public abstract class LoginLifeContract {
             for (String name : List.of("bob", "carol")) {
                 User user = here.user(name);
                 LoginOutcome.LoggedIn login =
-                        here.logIn(user, LoginContext.of(FIREFOX).toBeRemembered(true));
+                        here.logIn(user, LoginDetails.of(FIREFOX).toBeRemembered(true));
                 boolean isDone = name.equals("bob")
                         ? here.accounts.delete(user.id())
                         : here.accounts.setPassword(user, new PasswordHash("$fake$other"));
 
                 assertThat(isDone).isTrue();
-                assertThat(here.visits.resolve(login.token(), FIREFOX))
+                assertThat(here.identification.resolve(login.token(), FIREFOX))
                         .isEqualTo(new Resolution.Ended(EndReason.REVOKED));
-                assertThat(here.visits.restore(login.remember().orElseThrow().token(), FIREFOX))
+                assertThat(here.identification.restore(
+                                login.remember().orElseThrow().token(), FIREFOX))
                         .isEqualTo(new RememberOutcome.Ended(EndReason.REVOKED));
             }
         }
     }
 
     private RememberToken remembered() {
-        return here.logIn(alice, LoginContext.of(FIREFOX).toBeRemembered(true))
+        return here.logIn(alice, LoginDetails.of(FIREFOX).toBeRemembered(true))
                 .remember()
                 .orElseThrow()
                 .token();

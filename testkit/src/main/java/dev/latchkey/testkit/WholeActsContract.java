@@ -11,7 +11,7 @@ import dev.latchkey.credential.User;
 import dev.latchkey.credential.UserStore;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Fresh;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.PasswordChangeOutcome;
@@ -86,8 +86,8 @@ public abstract class WholeActsContract {
                         World.discardingAudit()),
                 3);
         alice = world.user("alice");
-        here = world.logIn(alice, LoginContext.of(FIREFOX).toBeRemembered(true));
-        elsewhere = world.logIn(alice, LoginContext.of(FIREFOX).toBeRemembered(true));
+        here = world.logIn(alice, LoginDetails.of(FIREFOX).toBeRemembered(true));
+        elsewhere = world.logIn(alice, LoginDetails.of(FIREFOX).toBeRemembered(true));
         world.sessions.peek(here.token());
         world.sessions.peek(elsewhere.token());
     }
@@ -182,7 +182,7 @@ public abstract class WholeActsContract {
     @Test
     void logging_in_where_somebody_was_logged_in() {
         List<LoginOutcome> outcomes = new ArrayList<>();
-        LoginContext context = LoginContext.of(FIREFOX)
+        LoginDetails context = LoginDetails.of(FIREFOX)
                 .toBeRemembered(true)
                 .holding(
                         List.of(here.token()),
@@ -202,11 +202,11 @@ public abstract class WholeActsContract {
 
     @Test
     void logging_in_beyond_the_maximum() {
-        world.logIn(alice, LoginContext.of(FIREFOX));
+        world.logIn(alice, LoginDetails.of(FIREFOX));
 
         assertWhole(
                 () -> world.login.attempt(
-                        new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginContext.of(FIREFOX)),
+                        new LoginProof.ByPassword(alice.username(), password(PASSWORD)), LoginDetails.of(FIREFOX)),
                 AuthEvent.LoggedIn.class);
 
         assertThat(world.sessions.list(alice.id())).hasSize(3);
@@ -241,7 +241,7 @@ public abstract class WholeActsContract {
 
     private boolean logsInWith(String typed) {
         return world.login.attempt(
-                        new LoginProof.ByPassword(alice.username(), password(typed)), LoginContext.of(FIREFOX))
+                        new LoginProof.ByPassword(alice.username(), password(typed)), LoginDetails.of(FIREFOX))
                 instanceof LoginOutcome.LoggedIn;
     }
 

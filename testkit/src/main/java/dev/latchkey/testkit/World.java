@@ -19,14 +19,14 @@ import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.login.Accounts;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.Identification;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.Logins;
 import dev.latchkey.login.OwnSessions;
 import dev.latchkey.login.PasswordChange;
 import dev.latchkey.login.Reauthentication;
-import dev.latchkey.login.Visits;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.remember.RememberMe;
 import dev.latchkey.remember.RememberMeStore;
@@ -58,7 +58,7 @@ final class World implements AutoCloseable {
     final PasswordChange passwordChange;
     final Freshness freshness;
     final Accounts accounts;
-    final Visits visits;
+    final Identification identification;
     final AuditTrail audit;
 
     private final UserStore users;
@@ -98,7 +98,7 @@ final class World implements AutoCloseable {
         this.passwordChange = installation.passwordChange();
         this.freshness = installation.freshness();
         this.accounts = installation.accounts();
-        this.visits = installation.visits();
+        this.identification = installation.identification();
     }
 
     UserStore users() {
@@ -146,7 +146,7 @@ final class World implements AutoCloseable {
         return user;
     }
 
-    LoginOutcome.LoggedIn logIn(User user, LoginContext context) {
+    LoginOutcome.LoggedIn logIn(User user, LoginDetails context) {
         return (LoginOutcome.LoggedIn)
                 login.attempt(new LoginProof.ByPassword(user.username(), password(PASSWORD)), context);
     }

@@ -1,5 +1,5 @@
 /**
- * Which browser makes a request: {@link dev.latchkey.http.browser.Clients} says what core is told of it,
+ * Which browser makes a request: {@link dev.latchkey.http.browser.ClientReader} says what core is told of it,
  * {@link dev.latchkey.http.browser.UserAgentReader} reads the User-Agent for it and is given by whoever runs a server.
  */
 @NullMarked

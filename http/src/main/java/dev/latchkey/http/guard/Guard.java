@@ -6,7 +6,7 @@ import dev.latchkey.event.AuthEventListener;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
-import dev.latchkey.http.browser.Clients;
+import dev.latchkey.http.browser.ClientReader;
 import dev.latchkey.http.browser.UserAgentReader;
 import dev.latchkey.http.csrf.CsrfListener;
 import dev.latchkey.http.csrf.CsrfTokens;
@@ -22,7 +22,7 @@ import dev.latchkey.http.origin.CrossOriginProtection;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Reason;
-import dev.latchkey.login.Visits;
+import dev.latchkey.login.Identification;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.Standing;
 import dev.latchkey.store.StoreUnavailableException;
@@ -49,15 +49,15 @@ import java.util.Optional;
  * the person who is logged in. Where it cannot be told who came, the answer is a 503 and nobody is logged out.
  */
 public final class Guard {
-    private final Visits visits;
+    private final Identification identification;
     private final Reception reception;
     private final Cors cors;
     private final CrossOriginProtection crossOrigin;
     private final CrossSiteChecks checks;
     private final CrossSiteChecks silentChecks;
     private final CsrfGuard csrf;
-    private final Clients clients;
-    private final Visitors visitors;
+    private final ClientReader clientReader;
+    private final CookieIdentification cookieIdentification;
     private final UnknownTokens unknownTokens;
     private final LoginCookies cookies;
     private final SessionView view;
@@ -68,7 +68,7 @@ public final class Guard {
 
     private Guard(Builder builder) {
         DeploymentPolicy policy = builder.policy;
-        this.visits = builder.visits;
+        this.identification = builder.identification;
         this.listener = builder.listener;
         this.basePath = builder.basePath;
         this.reception = new Reception(policy);
@@ -79,11 +79,12 @@ public final class Guard {
         this.checks = new CrossSiteChecks(
                 crossOrigin, cors, csrf, policy.forwarding(), policy.csrf().reportOnly(), builder.crossSiteListener);
         this.silentChecks = checks.silently();
-        this.clients = new Clients(policy.forwarding(), builder.userAgents);
+        this.clientReader = new ClientReader(policy.forwarding(), builder.userAgents);
         this.cookies = new LoginCookies(policy.cookies(), basePath);
-        this.view = new SessionView(visits.policy(), builder.freshness);
-        this.visitors = new Visitors(visits, builder.freshness, clients, cookies, view);
-        this.unknownTokens = new UnknownTokens(clients, listener);
+        this.view = new SessionView(identification.policy(), builder.freshness);
+        this.cookieIdentification =
+                new CookieIdentification(identification, builder.freshness, clientReader, cookies, view);
+        this.unknownTokens = new UnknownTokens(clientReader, listener);
         this.answers = new Answers(policy);
         this.routeHeaders = policy.routeHeaders();
     }
@@ -91,18 +92,18 @@ public final class Guard {
     /**
      * Begins a guard for that deployment.
      *
-     * @param visits who makes a request
+     * @param identification who makes a request
      * @param freshness whose credential was proven recently
      * @param csrfTokens the tokens that unsafe requests may or must bring
      * @param userAgents tells browsers apart, for session protection and for the list of sessions
      */
     public static Builder builder(
             DeploymentPolicy policy,
-            Visits visits,
+            Identification identification,
             Freshness freshness,
             CsrfTokens csrfTokens,
             UserAgentReader userAgents) {
-        return new Builder(policy, visits, freshness, csrfTokens, userAgents);
+        return new Builder(policy, identification, freshness, csrfTokens, userAgents);
     }
 
     /**
@@ -137,7 +138,7 @@ public final class Guard {
                         ? new Access.Refused(answer.get())
                         : refusal(silentChecks, request, terms)
                                 .<Access>map(Access.Refused::new)
-                                .orElseGet(() -> look(request, terms, visits.now())));
+                                .orElseGet(() -> look(request, terms, identification.now())));
     }
 
     /** Everything that an answer of ours has, but for what only the API's own answers are. */
@@ -206,7 +207,7 @@ public final class Guard {
     }
 
     private Access judge(Request request, Terms terms) {
-        Instant now = visits.now();
+        Instant now = identification.now();
         Access access = look(request, terms, now);
         unknownTokens.note(request, access, now);
         return switch (access) {
@@ -219,7 +220,7 @@ public final class Guard {
 
     private Access look(Request request, Terms terms, Instant now) {
         try {
-            Access access = visitors.identify(request, terms, now);
+            Access access = cookieIdentification.identify(request, terms, now);
             // A token that was rotated away is good for a moment, for what is under way and changes nothing.
             return isRotatedAway(access) && isBarredToPredecessors(request, terms)
                     ? new Access.Stranger(Reason.UNKNOWN)
@@ -279,7 +280,7 @@ public final class Guard {
 
     /** The browser that makes a request. */
     public Client client(Request request) {
-        return clients.of(request);
+        return clientReader.of(request);
     }
 
     /** The cookies of a login's life. */
@@ -315,7 +316,7 @@ public final class Guard {
     /** Options of {@link Guard}. Not thread-safe. */
     public static final class Builder {
         private final DeploymentPolicy policy;
-        private final Visits visits;
+        private final Identification identification;
         private final Freshness freshness;
         private final CsrfTokens csrfTokens;
         private final UserAgentReader userAgents;
@@ -325,12 +326,12 @@ public final class Guard {
 
         private Builder(
                 DeploymentPolicy policy,
-                Visits visits,
+                Identification identification,
                 Freshness freshness,
                 CsrfTokens csrfTokens,
                 UserAgentReader userAgents) {
             this.policy = Objects.requireNonNull(policy, "policy");
-            this.visits = Objects.requireNonNull(visits, "visits");
+            this.identification = Objects.requireNonNull(identification, "identification");
             this.freshness = Objects.requireNonNull(freshness, "freshness");
             this.csrfTokens = Objects.requireNonNull(csrfTokens, "csrfTokens");
             this.userAgents = Objects.requireNonNull(userAgents, "userAgents");

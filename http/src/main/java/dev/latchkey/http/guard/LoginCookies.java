@@ -37,13 +37,13 @@ public final class LoginCookies {
     }
 
     /** What came as the session cookie. */
-    public Presented<SessionToken> session(Request request) {
-        return Presented.read(request.header(RequestHeader.COOKIE), session.name(), SessionToken::parse);
+    public SentCookie<SessionToken> session(Request request) {
+        return SentCookie.read(request.header(RequestHeader.COOKIE), session.name(), SessionToken::parse);
     }
 
     /** What came as the remember-me cookie. */
-    public Presented<RememberToken> remember(Request request) {
-        return Presented.read(request.header(RequestHeader.COOKIE), remember.name(), RememberToken::parse);
+    public SentCookie<RememberToken> remember(Request request) {
+        return SentCookie.read(request.header(RequestHeader.COOKIE), remember.name(), RememberToken::parse);
     }
 
     /** The value of the device cookie; an empty string unless there is exactly one. */

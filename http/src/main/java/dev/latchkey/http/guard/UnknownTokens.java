@@ -2,7 +2,7 @@ package dev.latchkey.http.guard;
 
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.event.AuthEventListener;
-import dev.latchkey.http.browser.Clients;
+import dev.latchkey.http.browser.ClientReader;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.problem.Reason;
 import java.time.Duration;
@@ -23,12 +23,12 @@ final class UnknownTokens {
     /** A power of two. */
     private static final int PLACES = 1024;
 
-    private final Clients clients;
+    private final ClientReader clientReader;
     private final AuthEventListener listener;
     private final AtomicReferenceArray<Seen> seen = new AtomicReferenceArray<>(PLACES);
 
-    UnknownTokens(Clients clients, AuthEventListener listener) {
-        this.clients = clients;
+    UnknownTokens(ClientReader clientReader, AuthEventListener listener) {
+        this.clientReader = clientReader;
         this.listener = listener;
     }
 
@@ -39,7 +39,7 @@ final class UnknownTokens {
         if (!(access instanceof Access.Stranger stranger) || stranger.reason() != Reason.UNKNOWN) {
             return;
         }
-        String network = clients.of(request).address().network();
+        String network = clientReader.of(request).address().network();
         listener.on(new AuthEvent.UnknownSessionToken(now, network));
         int hash = network.hashCode();
         Seen counted = seen.accumulateAndGet(

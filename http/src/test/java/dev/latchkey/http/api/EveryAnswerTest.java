@@ -408,8 +408,8 @@ class EveryAnswerTest {
         boolean sets = exit.status() == 200
                 && List.of(LOGIN, LOGOUT, GETCSRF, REAUTHENTICATE, PASSWORD, DIAGNOSTICS)
                         .contains(exit.path());
-        // A login sets session and device, a logout removes session and remember-me.
-        int count = List.of(LOGIN, LOGOUT).contains(exit.path()) ? 2 : 1;
+        // A login and a new password set session and device, a logout removes session and remember-me.
+        int count = List.of(LOGIN, LOGOUT, PASSWORD).contains(exit.path()) ? 2 : 1;
         assertThat(World.setCookies(response)).hasSize(sets ? count : 0);
         assertThat(World.setCookies(response).stream().anyMatch(line -> line.contains("Max-Age=0")))
                 .as("a cookie is deleted only by logout")

@@ -128,7 +128,7 @@ public final class World implements AutoCloseable {
         Installation installation = installation(isRegistrationOpen);
         this.sessions = installation.sessions();
         CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
-        Guard guard = Guard.builder(policy, installation.visits(), installation.freshness(), csrf, World::agent)
+        Guard guard = Guard.builder(policy, installation.identification(), installation.freshness(), csrf, World::agent)
                 .listener(installation.listener())
                 .crossSiteListener(refusals::add)
                 .build();

@@ -11,7 +11,7 @@ import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.guard.Terms;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.route.Route;
-import dev.latchkey.login.LoginContext;
+import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
 import dev.latchkey.login.Logins;
@@ -43,13 +43,13 @@ public final class Login {
     }
 
     private Response attempt(Request request, LoginBody body) {
-        LoginContext context = new LoginContext(
+        LoginDetails details = new LoginDetails(
                 guard.client(request),
                 cookies.device(request),
                 body.remember(),
                 cookies.session(request).all(),
                 cookies.remember(request).all());
-        return switch (login.attempt(new LoginProof.ByPassword(body.username(), body.password()), context)) {
+        return switch (login.attempt(new LoginProof.ByPassword(body.username(), body.password()), details)) {
             case LoginOutcome.LoggedIn loggedIn -> loggedIn(request, loggedIn);
             case LoginOutcome.Pending(PendingLogin pending) ->
                 throw new IllegalStateException(

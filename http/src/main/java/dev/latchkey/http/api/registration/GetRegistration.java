@@ -18,7 +18,7 @@ public final class GetRegistration {
     public static Route route(Installation services, Guard guard) {
         byte[] rules = rules(
                 services.registration().isPresent(),
-                services.visits().remembersBrowsers(),
+                services.identification().remembersBrowsers(),
                 services.passwordChange().rules());
         return Route.get("/register").open(request -> guard.answers().ok(rules));
     }

@@ -10,18 +10,18 @@ import java.util.function.Function;
  *
  * @param <T> the secret that the cookie carries
  */
-public sealed interface Presented<T> {
+public sealed interface SentCookie<T> {
     /** No cookie. */
-    record Nothing<T>() implements Presented<T> {}
+    record Nothing<T>() implements SentCookie<T> {}
 
     /** A cookie that cannot be one of ours: wrong length or alphabet. */
-    record Malformed<T>() implements Presented<T> {}
+    record Malformed<T>() implements SentCookie<T> {}
 
     /** Several cookies of our name, and those that may be ours. */
-    record Conflict<T>(List<T> tokens) implements Presented<T> {}
+    record Conflict<T>(List<T> tokens) implements SentCookie<T> {}
 
     /** One that may be ours. */
-    record Token<T>(T token) implements Presented<T> {}
+    record Token<T>(T token) implements SentCookie<T> {}
 
     /**
      * Every token that came. Whoever presents one may end what it stands for, so an end needs no telling which of
@@ -37,7 +37,7 @@ public sealed interface Presented<T> {
     }
 
     /** Reads the cookie of that name; the parser says what may be one of ours. */
-    static <T> Presented<T> read(List<String> cookieFields, String cookieName, Function<String, Optional<T>> parser) {
+    static <T> SentCookie<T> read(List<String> cookieFields, String cookieName, Function<String, Optional<T>> parser) {
         return switch (CookieHeader.find(cookieFields, cookieName)) {
             case CookieHeader.Value.Absent() -> new Nothing<>();
             case CookieHeader.Value.Conflict(List<String> texts) ->
@@ -46,7 +46,7 @@ public sealed interface Presented<T> {
                         .distinct()
                         .toList());
             case CookieHeader.Value.Single(String text) ->
-                parser.apply(text).<Presented<T>>map(Token::new).orElseGet(Malformed::new);
+                parser.apply(text).<SentCookie<T>>map(Token::new).orElseGet(Malformed::new);
         };
     }
 }

@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ClientsTest {
+class ClientReaderTest {
     private static final FakeRequest REQUEST =
             FakeRequest.get("/api/data").from("203.0.113.7").with(RequestHeader.USER_AGENT, "Firefox on Linux");
 
     private final List<String> read = new ArrayList<>();
-    private final Clients clients = new Clients(Forwarding.none(), userAgent -> {
+    private final ClientReader clientReader = new ClientReader(Forwarding.none(), userAgent -> {
         read.add(userAgent);
         return new Client.Kind("Firefox", "Linux");
     });
 
     @Test
     void a_client_is_a_kind_of_browser_and_an_address() {
-        Client client = clients.of(REQUEST);
+        Client client = clientReader.of(REQUEST);
 
         assertThat(client.family()).isEqualTo("Firefox");
         assertThat(client.platform()).isEqualTo("Linux");
@@ -33,33 +33,34 @@ class ClientsTest {
 
     @Test
     void one_that_was_seen_lately_is_the_same_object_and_nothing_is_read_again() {
-        Client first = clients.of(REQUEST);
+        Client first = clientReader.of(REQUEST);
 
         for (int i = 0; i < 1000; i++) {
-            assertThat(clients.of(REQUEST)).isSameAs(first);
-            assertThat(clients.of(REQUEST).family()).isEqualTo("Firefox");
+            assertThat(clientReader.of(REQUEST)).isSameAs(first);
+            assertThat(clientReader.of(REQUEST).family()).isEqualTo("Firefox");
         }
         assertThat(read).hasSize(1);
     }
 
     @Test
     void nothing_is_read_until_somebody_asks() {
-        clients.of(REQUEST);
+        clientReader.of(REQUEST);
 
         assertThat(read).isEmpty();
     }
 
     @Test
     void another_address_is_another_client() {
-        clients.of(REQUEST);
+        clientReader.of(REQUEST);
 
-        assertThat(clients.of(REQUEST.from("198.51.100.1")).address().network()).isEqualTo("198.51.100.0/24");
-        assertThat(clients.of(REQUEST).address().network()).isEqualTo("203.0.113.0/24");
+        assertThat(clientReader.of(REQUEST.from("198.51.100.1")).address().network())
+                .isEqualTo("198.51.100.0/24");
+        assertThat(clientReader.of(REQUEST).address().network()).isEqualTo("203.0.113.0/24");
     }
 
     @Test
     void without_a_user_agent_nothing_is_read() {
-        Client client = clients.of(REQUEST.with(RequestHeader.USER_AGENT));
+        Client client = clientReader.of(REQUEST.with(RequestHeader.USER_AGENT));
 
         assertThat(client.family()).isEmpty();
         assertThat(client.userAgent()).isEmpty();
@@ -68,7 +69,7 @@ class ClientsTest {
 
     @Test
     void no_more_than_512_characters_are_read() {
-        Client client = clients.of(REQUEST.with(RequestHeader.USER_AGENT, "x".repeat(8000)));
+        Client client = clientReader.of(REQUEST.with(RequestHeader.USER_AGENT, "x".repeat(8000)));
 
         assertThat(client.userAgent()).hasSize(8000);
         assertThat(client.family()).isEqualTo("Firefox");
@@ -77,7 +78,7 @@ class ClientsTest {
 
     @Test
     void the_address_behind_a_trusted_proxy_is_the_one_it_reports() {
-        Clients behindProxy = new Clients(
+        ClientReader behindProxy = new ClientReader(
                 new Forwarding(List.of(AddressRange.parse("10.0.0.0/8").orElseThrow()), Forwarding.Headers.X_FORWARDED),
                 UserAgentReader.none());
         FakeRequest forwarded = REQUEST.with(RequestHeader.X_FORWARDED_FOR, "1.2.3.4, 198.51.100.9");

@@ -2,12 +2,12 @@ package dev.latchkey.http.guard;
 
 import dev.latchkey.browser.Client;
 import dev.latchkey.freshness.Freshness;
-import dev.latchkey.http.browser.Clients;
+import dev.latchkey.http.browser.ClientReader;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.problem.Reason;
-import dev.latchkey.login.Visits;
+import dev.latchkey.login.Identification;
 import dev.latchkey.remember.RememberGrant;
 import dev.latchkey.remember.RememberOutcome;
 import dev.latchkey.session.EndReason;
@@ -24,19 +24,24 @@ import java.util.List;
  * Finds out who makes a request, from its cookies alone (ASVS 5.0 V3.3.4: no header, query or body). A browser without a
  * usable session that is remembered gets a new one within the same request. Reads no clock: the moment is given.
  */
-final class Visitors {
+final class CookieIdentification {
     private static final Resolution NOTHING = new Resolution.Unknown();
 
-    private final Visits visits;
+    private final Identification identification;
     private final Freshness freshness;
-    private final Clients clients;
+    private final ClientReader clientReader;
     private final LoginCookies cookies;
     private final SessionView view;
 
-    Visitors(Visits visits, Freshness freshness, Clients clients, LoginCookies cookies, SessionView view) {
-        this.visits = visits;
+    CookieIdentification(
+            Identification identification,
+            Freshness freshness,
+            ClientReader clientReader,
+            LoginCookies cookies,
+            SessionView view) {
+        this.identification = identification;
         this.freshness = freshness;
-        this.clients = clients;
+        this.clientReader = clientReader;
         this.cookies = cookies;
         this.view = view;
     }
@@ -62,12 +67,13 @@ final class Visitors {
         boolean isUse = terms.isUse() && !isPassive(request);
         Returning returning = terms.mayRestore() ? returning(request) : Returning.NEVER;
         return switch (cookies.session(request)) {
-            case Presented.Conflict<SessionToken> conflict -> new Access.Stranger(Reason.COOKIE_CONFLICT);
-            case Presented.Nothing<SessionToken>() -> stranger(request, Reason.NONE, NOTHING, returning, now);
-            case Presented.Malformed<SessionToken>() -> stranger(request, Reason.UNKNOWN, NOTHING, returning, now);
-            case Presented.Token<SessionToken>(SessionToken token) -> {
-                Client client = clients.of(request);
-                Resolution resolution = isUse ? visits.resolve(token, client, now) : visits.peek(token, client, now);
+            case SentCookie.Conflict<SessionToken> conflict -> new Access.Stranger(Reason.COOKIE_CONFLICT);
+            case SentCookie.Nothing<SessionToken>() -> stranger(request, Reason.NONE, NOTHING, returning, now);
+            case SentCookie.Malformed<SessionToken>() -> stranger(request, Reason.UNKNOWN, NOTHING, returning, now);
+            case SentCookie.Token<SessionToken>(SessionToken token) -> {
+                Client client = clientReader.of(request);
+                Resolution resolution =
+                        isUse ? identification.resolve(token, client, now) : identification.peek(token, client, now);
                 yield switch (resolution) {
                     case Resolution.Active active -> member(active, token, client, now, List.of());
                     case Resolution.Ended(EndReason reason) ->
@@ -75,7 +81,7 @@ final class Visitors {
                                 request,
                                 Reason.of(reason),
                                 resolution,
-                                Visits.mayReturn(resolution) ? returning : Returning.NEVER,
+                                Identification.mayReturn(resolution) ? returning : Returning.NEVER,
                                 now);
                     case Resolution.Unknown() -> stranger(request, Reason.UNKNOWN, resolution, returning, now);
                 };
@@ -112,18 +118,18 @@ final class Visitors {
             return new Access.Stranger(reason);
         }
         return switch (cookies.remember(request)) {
-            case Presented.Nothing<RememberToken>() -> new Access.Stranger(reason);
-            case Presented.Malformed<RememberToken>() -> new Access.Stranger(reason);
-            case Presented.Conflict<RememberToken> conflict -> new Access.Stranger(Reason.COOKIE_CONFLICT);
-            case Presented.Token<RememberToken>(RememberToken token) ->
+            case SentCookie.Nothing<RememberToken>() -> new Access.Stranger(reason);
+            case SentCookie.Malformed<RememberToken>() -> new Access.Stranger(reason);
+            case SentCookie.Conflict<RememberToken> conflict -> new Access.Stranger(Reason.COOKIE_CONFLICT);
+            case SentCookie.Token<RememberToken>(RememberToken token) ->
                 returning == Returning.BY_TOKEN
-                        ? bringBack(clients.of(request), token, shown, reason, now)
-                        : new Access.Stranger(reason, visits.recognises(token), List.of());
+                        ? bringBack(clientReader.of(request), token, shown, reason, now)
+                        : new Access.Stranger(reason, identification.recognises(token), List.of());
         };
     }
 
     private Access bringBack(Client client, RememberToken remembered, Resolution shown, Reason reason, Instant now) {
-        return switch (visits.restore(remembered, client, shown, now)) {
+        return switch (identification.restore(remembered, client, shown, now)) {
             case RememberOutcome.Restored(
                     SessionToken token,
                     Session session,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class VisitsTest {
+class IdentificationTest {
     private static final Client TRAIN = World.client("Firefox", "Linux", "192.0.2.1");
 
     private final World world = new World();
@@ -35,25 +35,28 @@ class VisitsTest {
     class Another_kind_of_browser {
         @Test
         void ends_the_session_for_everyone() {
-            assertThat(world.visits.resolve(login.token(), CHROME))
+            assertThat(world.identification.resolve(login.token(), CHROME))
                     .isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
-            assertThat(world.visits.resolve(login.token(), FIREFOX))
+            assertThat(world.identification.resolve(login.token(), FIREFOX))
                     .isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
             assertThat(world.events(AuthEvent.SessionProtected.class)).hasSize(1);
         }
 
         @Test
         void does_not_learn_who_is_there_by_asking_either() {
-            assertThat(world.visits.peek(login.token(), CHROME)).isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
+            assertThat(world.identification.peek(login.token(), CHROME))
+                    .isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
         }
 
         @Test
         void does_not_come_back_with_a_copied_remember_cookie_but_the_owner_does() {
-            world.visits.resolve(login.token(), CHROME);
+            world.identification.resolve(login.token(), CHROME);
 
-            assertThat(world.visits.restore(login.remember().orElseThrow().token(), CHROME))
+            assertThat(world.identification.restore(
+                            login.remember().orElseThrow().token(), CHROME))
                     .isEqualTo(new RememberOutcome.Elsewhere());
-            assertThat(world.visits.restore(login.remember().orElseThrow().token(), FIREFOX))
+            assertThat(world.identification.restore(
+                            login.remember().orElseThrow().token(), FIREFOX))
                     .isInstanceOf(RememberOutcome.Restored.class);
         }
     }
@@ -62,9 +65,9 @@ class VisitsTest {
     class Another_network {
         @Test
         void takes_the_freshness_of_that_request_and_of_no_other() {
-            assertThat(world.visits.resolve(login.token(), TRAIN))
+            assertThat(world.identification.resolve(login.token(), TRAIN))
                     .isEqualTo(new Resolution.Active(login.session(), Standing.ELSEWHERE));
-            assertThat(world.visits.resolve(login.token(), FIREFOX))
+            assertThat(world.identification.resolve(login.token(), FIREFOX))
                     .isEqualTo(new Resolution.Active(login.session(), Standing.CURRENT));
         }
 
@@ -76,13 +79,13 @@ class VisitsTest {
                     .build());
             LoginOutcome.LoggedIn hers = strict.logInRemembered(strict.user("carol"));
 
-            Resolution over = strict.visits.resolve(hers.token(), TRAIN);
+            Resolution over = strict.identification.resolve(hers.token(), TRAIN);
             assertThat(over).isEqualTo(new Resolution.Ended(EndReason.PROTECTED));
-            assertThat(Visits.mayReturn(over)).isTrue();
+            assertThat(Identification.mayReturn(over)).isTrue();
 
             RememberOutcome.Restored restored = (RememberOutcome.Restored)
-                    strict.visits.restore(hers.remember().orElseThrow().token(), TRAIN);
-            assertThat(strict.visits.resolve(restored.token(), TRAIN))
+                    strict.identification.restore(hers.remember().orElseThrow().token(), TRAIN);
+            assertThat(strict.identification.resolve(restored.token(), TRAIN))
                     .isEqualTo(new Resolution.Active(restored.session(), Standing.CURRENT));
             assertThat(restored.session().isRemembered()).isTrue();
         }
@@ -95,7 +98,7 @@ class VisitsTest {
                 value = EndReason.class,
                 names = {"IDLE_EXPIRED", "EXPIRED", "PROTECTED"})
         void may_return_after_what_nobody_did_on_purpose(EndReason reason) {
-            assertThat(Visits.mayReturn(new Resolution.Ended(reason))).isTrue();
+            assertThat(Identification.mayReturn(new Resolution.Ended(reason))).isTrue();
         }
 
         @ParameterizedTest
@@ -103,38 +106,39 @@ class VisitsTest {
                 value = EndReason.class,
                 names = {"LOGGED_OUT", "REVOKED", "REPLACED", "STOLEN"})
         void may_not_return_after_what_somebody_did(EndReason reason) {
-            assertThat(Visits.mayReturn(new Resolution.Ended(reason))).isFalse();
+            assertThat(Identification.mayReturn(new Resolution.Ended(reason))).isFalse();
         }
 
         @Test
         void may_return_when_nothing_is_known() {
-            assertThat(Visits.mayReturn(new Resolution.Unknown())).isTrue();
+            assertThat(Identification.mayReturn(new Resolution.Unknown())).isTrue();
         }
 
         @Test
         void is_not_remembered_where_that_is_off() {
-            Visits off = new Visits(world.sessions, SessionProtection.DEFAULT, RememberMe.off());
+            Identification off = new Identification(world.sessions, SessionProtection.DEFAULT, RememberMe.off());
 
             assertThat(off.restore(login.remember().orElseThrow().token(), FIREFOX))
                     .isEqualTo(new RememberOutcome.Unknown());
             assertThat(off.remembersBrowsers()).isFalse();
-            assertThat(world.visits.remembersBrowsers()).isTrue();
+            assertThat(world.identification.remembersBrowsers()).isTrue();
         }
     }
 
     @Test
     void asking_who_is_there_is_no_activity() {
         world.advance(Duration.ofHours(11));
-        world.visits.peek(login.token(), FIREFOX);
+        world.identification.peek(login.token(), FIREFOX);
         world.advance(Duration.ofHours(1));
 
-        assertThat(world.visits.peek(login.token(), FIREFOX)).isEqualTo(new Resolution.Ended(EndReason.IDLE_EXPIRED));
+        assertThat(world.identification.peek(login.token(), FIREFOX))
+                .isEqualTo(new Resolution.Ended(EndReason.IDLE_EXPIRED));
     }
 
     /** A clock that is read again says something else, and near a deadline half an answer would be of another time. */
     @Nested
     class Everything_about_a_request_is_judged_at_its_one_moment {
-        private final Instant moment = world.visits.now().plus(Duration.ofHours(13));
+        private final Instant moment = world.identification.now().plus(Duration.ofHours(13));
 
         @BeforeEach
         void a_clock_that_is_read_again_says_that_all_is_over() {
@@ -145,8 +149,9 @@ class VisitsTest {
         void when_the_session_lives() {
             Instant inTime = moment.minus(Duration.ofHours(2));
 
-            assertThat(world.visits.peek(login.token(), FIREFOX, inTime)).isInstanceOf(Resolution.Active.class);
-            assertThat(world.visits.resolve(login.token(), FIREFOX, inTime))
+            assertThat(world.identification.peek(login.token(), FIREFOX, inTime))
+                    .isInstanceOf(Resolution.Active.class);
+            assertThat(world.identification.resolve(login.token(), FIREFOX, inTime))
                     .isEqualTo(new Resolution.Active(login.session().touchedAt(inTime)));
         }
 
@@ -154,7 +159,7 @@ class VisitsTest {
         void when_another_browser_ends_it() {
             Instant inTime = moment.minus(Duration.ofHours(2));
 
-            world.visits.resolve(login.token(), CHROME, inTime);
+            world.identification.resolve(login.token(), CHROME, inTime);
 
             assertThat(world.events(AuthEvent.SessionProtected.class))
                     .extracting(AuthEvent::at)
@@ -166,7 +171,7 @@ class VisitsTest {
             RememberToken cookie = login.remember().orElseThrow().token();
 
             RememberOutcome outcome =
-                    world.visits.restore(cookie, FIREFOX, new Resolution.Ended(EndReason.IDLE_EXPIRED), moment);
+                    world.identification.restore(cookie, FIREFOX, new Resolution.Ended(EndReason.IDLE_EXPIRED), moment);
 
             assertThat(outcome)
                     .isInstanceOfSatisfying(

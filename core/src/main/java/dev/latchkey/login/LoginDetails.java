@@ -15,14 +15,14 @@ import java.util.Objects;
  * @param sessions sessions that the browser holds: they end when the login succeeds, because one browser has one login
  * @param series remember-me tokens that the browser holds: likewise
  */
-public record LoginContext(
+public record LoginDetails(
         Client client,
         String deviceCookie,
         boolean isToBeRemembered,
         List<SessionToken> sessions,
         List<RememberToken> series) {
     /** Copies the lists. */
-    public LoginContext {
+    public LoginDetails {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(deviceCookie, "deviceCookie");
         sessions = List.copyOf(sessions);
@@ -30,22 +30,22 @@ public record LoginContext(
     }
 
     /** A browser that holds nothing and asks for nothing. */
-    public static LoginContext of(Client client) {
-        return new LoginContext(client, "", false, List.of(), List.of());
+    public static LoginDetails of(Client client) {
+        return new LoginDetails(client, "", false, List.of(), List.of());
     }
 
     /** The same with a device cookie. */
-    public LoginContext withDeviceCookie(String value) {
-        return new LoginContext(client, value, isToBeRemembered, sessions, series);
+    public LoginDetails withDeviceCookie(String value) {
+        return new LoginDetails(client, value, isToBeRemembered, sessions, series);
     }
 
     /** The same with the wish to stay logged in, or without. */
-    public LoginContext toBeRemembered(boolean value) {
-        return new LoginContext(client, deviceCookie, value, sessions, series);
+    public LoginDetails toBeRemembered(boolean value) {
+        return new LoginDetails(client, deviceCookie, value, sessions, series);
     }
 
     /** The same with what the browser holds. */
-    public LoginContext holding(List<SessionToken> heldSessions, List<RememberToken> heldSeries) {
-        return new LoginContext(client, deviceCookie, isToBeRemembered, heldSessions, heldSeries);
+    public LoginDetails holding(List<SessionToken> heldSessions, List<RememberToken> heldSeries) {
+        return new LoginDetails(client, deviceCookie, isToBeRemembered, heldSessions, heldSeries);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * no User-Agent and writes no text. What is kept is bounded: each place holds the latest client that fell to it.
  * Thread-safe.
  */
-public final class Clients {
+public final class ClientReader {
     /** Longer ones are read up to here and not kept: no browser sends them. */
     static final int MAX_USER_AGENT = 512;
 
@@ -28,7 +28,7 @@ public final class Clients {
     private final AtomicReferenceArray<Seen> seen = new AtomicReferenceArray<>(PLACES);
 
     /** Believes those proxies and has User-Agents read by that reader. */
-    public Clients(Forwarding forwarding, UserAgentReader reader) {
+    public ClientReader(Forwarding forwarding, UserAgentReader reader) {
         this.forwarding = forwarding;
         this.reader = reader;
     }

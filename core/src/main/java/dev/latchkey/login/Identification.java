@@ -20,13 +20,13 @@ import java.util.Objects;
  * Tells who makes a request: what the session token stands for, whether this is the browser it was given to, and
  * whether a browser without a session is remembered. Thread-safe.
  */
-public final class Visits {
+public final class Identification {
     private final Sessions sessions;
     private final SessionProtection protection;
     private final RememberMe rememberMe;
 
     /** Brings the parts together; browsers come back by that remember-me. */
-    public Visits(Sessions sessions, SessionProtection protection, RememberMe rememberMe) {
+    public Identification(Sessions sessions, SessionProtection protection, RememberMe rememberMe) {
         this.sessions = Objects.requireNonNull(sessions, "sessions");
         this.protection = Objects.requireNonNull(protection, "protection");
         this.rememberMe = Objects.requireNonNull(rememberMe, "rememberMe");
