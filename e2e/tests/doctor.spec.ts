@@ -7,7 +7,7 @@ import { type Program, type ProxyOptions, ReverseProxy } from "../support/proxie
 import { launcher, Server } from "../support/server.ts";
 import { ask } from "../support/wire.ts";
 
-// Each set-up starts three programs, one after the other.
+// A set-up starts up to three programs, one after the other.
 test.setTimeout(120_000);
 
 const tls = selfSigned("app.example.com");
@@ -25,12 +25,23 @@ interface SetUp {
   ca?: string;
 }
 
+/** A server, and the port of the proxies that stand before it, one after the other. */
+interface Behind {
+  server: Server;
+  proxyPort: number;
+}
+
+const running = new Map<string, Promise<Behind>>();
+
+test.afterAll(async () => {
+  for (const { server } of await Promise.all(running.values())) await server.remove();
+});
+
 /** A real server behind a real proxy, and what the doctor says of it. */
-async function examine({ program, proxy: options = {}, flags, spa, url, ca = tls.certificate }: SetUp) {
-  const proxy = await ReverseProxy.reserve(program, options);
-  const own = flags?.(proxy) ?? [];
-  const isOwn = (flag: string) => own.some((other) => other.split("=", 1)[0] === flag.split("=", 1)[0]);
-  const server = await Server.start({ flags: [...proxy.serverFlags.filter((flag) => !isOwn(flag)), ...own] });
+async function examine(setUp: SetUp) {
+  const { program, proxy: options, spa, url, ca = tls.certificate } = setUp;
+  const { server, proxyPort } = await behind(setUp);
+  const proxy = await ReverseProxy.reserve(program, options, proxyPort);
   try {
     await proxy.start(server.port);
     const pages = spa ? ["--spa", spa] : [];
@@ -38,8 +49,22 @@ async function examine({ program, proxy: options = {}, flags, spa, url, ca = tls
     return await live(url?.(proxy) ?? proxy.origin, [...pages, ...trust]);
   } finally {
     await proxy.stop();
-    await server.remove();
   }
+}
+
+/** Proxies that want the same settings of their server share one: the doctor leaves it as it was. */
+async function behind({ program, proxy: options, flags }: SetUp): Promise<Behind> {
+  const sample = await ReverseProxy.reserve(program, options);
+  const own = flags?.(sample) ?? [];
+  const isOwn = (flag: string) => own.some((other) => other.split("=", 1)[0] === flag.split("=", 1)[0]);
+  const all = [...sample.serverFlags.filter((flag) => !isOwn(flag)), ...own];
+  await sample.stop();
+  const settings = all.join(" ").replaceAll(String(sample.port), "its port");
+  const known = running.get(settings);
+  if (known) return known;
+  const started = Server.start({ flags: all }).then((server) => ({ server, proxyPort: sample.port }));
+  running.set(settings, started);
+  return started;
 }
 
 const crossOrigin = (spa: string) => () => ["--deployment=cross-origin", `--spa-origins=${spa}`];
