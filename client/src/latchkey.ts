@@ -82,10 +82,7 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
     },
     ...entry,
     ...createFetch(core, guard),
-    ...createAccount(
-      async (...question) => accepted(await transport.call(...question)),
-      own,
-    ),
+    ...createAccount(async (...question) => accepted(await transport.call(...question)), own),
     getSession: ask,
     hydrate,
     async hear({ status, url, headers }) {
