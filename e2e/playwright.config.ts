@@ -1,11 +1,14 @@
 import { defineConfig } from "@playwright/test";
-import { defaults, type Options, projects } from "./support/projects.ts";
+import { defaults, forRelease, type Options, projects } from "./support/projects.ts";
+
+const isComplete = process.env.E2E_ALL === "true";
 
 /** Everything but what has to run alone, on two workers: each has servers, ports and folders of its own. */
 export default defineConfig<object, Options>({
   ...defaults("report.json"),
+  ...(isComplete ? {} : { grepInvert: new RegExp(forRelease) }),
   workers: 2,
   // Files are spread over the workers, the tests of one stay together: they share a server.
   fullyParallel: false,
-  projects: projects({ isComplete: process.env.E2E_ALL === "true" }),
+  projects: projects({ isComplete }),
 });

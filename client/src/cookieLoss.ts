@@ -37,6 +37,7 @@ export function explain({ options, world, transport, knowledge }: Core, unexplai
     return cause && { code: "cookie_not_stored", cause, detail: `${first.detail}`, cure: `${first.cure}` };
   }
 
+  if (knowledge.now().state !== unexplained) return; // somebody logged in meanwhile, or it is explained
   const cause = guess();
   knowledge.learn(explained, unexplained, { code: "cookie_not_stored", cause });
   const guessed = knowledge.now().state as LoggedOut;

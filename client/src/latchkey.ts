@@ -1,7 +1,6 @@
 import { createAccount } from "./account.js";
 import type { Latchkey } from "./api.js";
 import { createAsking } from "./asking.js";
-import { explain } from "./cookieLoss.js";
 import { createDeadline } from "./deadline.js";
 import { userOf } from "./ending.js";
 import { createEntry } from "./entry.js";
@@ -30,7 +29,13 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
     running.watch();
     if (state.status !== "unavailable" && !isLeaving(known)) asking.rest();
     waiting.hear(state);
-    if (state.status === "loggedOut" && state.by === "cookieNotStored" && !state.loss) explain(core, state);
+    if (state.status === "loggedOut" && state.by === "cookieNotStored" && !state.loss) {
+      // Fetched where it is wanted, which is where a set-up is wrong. Without it the person is told all the same.
+      import("./cookieLoss.js").then(
+        ({ explain }) => explain(core, state),
+        () => {},
+      );
+    }
   });
   const { now, learn, listeners } = knowledge;
   const deadline = createDeadline(options, world, () => void asking.ask());
@@ -77,10 +82,7 @@ export function joinLatchkey<U extends User>(options: LatchkeyOptions, world: Wo
     },
     ...entry,
     ...createFetch(core, guard),
-    ...createAccount(
-      async (...question) => accepted(await transport.call(...question)),
-      (route, method, body, passive) => own(route, method, body, passive),
-    ),
+    ...createAccount(async (...question) => accepted(await transport.call(...question)), own),
     getSession: ask,
     hydrate,
     async hear({ status, url, headers }) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CookieLossCause, LatchkeyOptions, LoggedOut } from "../src/index.js";
+import "../src/cookieLoss.js"; // loaded beforehand, so that nobody here waits for a file
 import { janesLogin, json, noLogin, problem, settled, Tab } from "./browser.js";
 
 const jane = { username: "jane", password: "correct horse" };
@@ -95,5 +96,6 @@ it("a login refused even with a token just fetched has no cookie to go with it",
   tab.csrfMeta = "old";
   const latchkey = tab.open({ bootstrap: noLogin("none") });
   await expect(latchkey.login(jane)).rejects.toMatchObject({ code: "cookie_not_stored", status: 403 });
+  await settled();
   expect(latchkey.state).toMatchObject({ by: "cookieNotStored", loss: { code: "cookie_not_stored" } });
 });

@@ -15,9 +15,39 @@ function executablePath(): string {
   return found;
 }
 
+/** What Playwright turns off itself: the browser heeds only the last list it is given, so ours says it again. */
+const offForPlaywright = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+];
+
+/**
+ * Pages that nobody here sees, and half of a test's time: with every window the browser loads what drops out of its address
+ * bar, and keeps a process ready for the next site.
+ */
+const unseen = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
+  "PreloadTopChromeWebUI",
+  "SpareRendererForSitePerProcess",
+];
+
 export const chromium: LaunchOptions = {
   executablePath: executablePath(),
   args: [
+    `--disable-features=${[...offForPlaywright, ...unseen].join(",")}`,
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -18,25 +18,31 @@ const always: Record<Exclude<SetupName, "embedded" | Later>, string[]> = {
   "cross-site-unpartitioned": attacks,
   "nginx-tls": [everywhere, ...attacks],
   "embedded-tls": [everywhere],
-  "embedded-token": [everywhere, "**/hostile/tokens.spec.ts"],
+  "embedded-token": ["**/hostile/tokens.spec.ts"],
   "embedded-undefended": ["**/hostile/undefended.spec.ts"],
   "cross-origin-ports": [everywhere],
-  "cross-origin-subdomains": [everywhere],
   "cross-site": [everywhere],
-  "caddy-tls": [everywhere],
   "haproxy-tls": [everywhere],
 };
 
-type Later = "embedded-http" | "nginx" | "caddy" | "haproxy";
+/** Of tests that say what a faster one says as well, for every change, and say it of the whole. */
+export const forRelease = "@release";
 
-/** What `./verify --all` adds: the attacks in every set-up, and the proxies without TLS. */
+type Later = "embedded-http" | "cross-origin-subdomains" | "nginx" | "caddy" | "caddy-tls" | "haproxy";
+
+/**
+ * What `./verify --all` adds: the attacks in every set-up, whole walks through the app in set-ups whose own part another test
+ * has for every change (each proxy's in proxies.spec.ts, tokens in theirs), and the tests that are tagged for a release.
+ */
 const later: Partial<Record<SetupName, string[]>> = {
   "embedded-http": attacks,
   "embedded-tls": attacks,
-  "cross-origin-subdomains": attacks,
+  "embedded-token": [everywhere],
+  "cross-origin-subdomains": [everywhere, ...attacks],
   "cross-site": attacks,
   nginx: [everywhere],
   caddy: [everywhere],
+  "caddy-tls": [everywhere],
   haproxy: [everywhere],
 };
 

@@ -55,10 +55,13 @@ export class ReverseProxy {
     private readonly options: ProxyOptions,
   ) {}
 
-  /** Chooses ports, so that the server can be told the public origin before either starts. */
-  static async reserve(program: Program, options: ProxyOptions = {}): Promise<ReverseProxy> {
+  /**
+   * Chooses ports, so that the server can be told the public origin before either starts. A port that is given was that of
+   * a proxy that stopped.
+   */
+  static async reserve(program: Program, options: ProxyOptions = {}, port?: number): Promise<ReverseProxy> {
     const folder = await mkdtemp(join(tmpdir(), `latchkey-${program}-`));
-    return new ReverseProxy(program, await freePort(), await freePort(), folder, options);
+    return new ReverseProxy(program, port ?? (await freePort()), await freePort(), folder, options);
   }
 
   get host(): string {

@@ -2,24 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "../support/test.ts";
 
-test("a logout reaches the other tab", async ({ app, context }) => {
-  await app.logIn();
-  const other = await context.newPage();
-  await other.goto("/user");
-  await expect(other.getByRole("button", { name: "Log out" })).toBeVisible();
-  await app.logOut();
-  await expect(other.getByRole("heading", { name: "Log in" })).toBeVisible();
-  await expect(other.getByText("You were logged out in another tab.")).toBeVisible();
-});
-
-test("a login reaches the other tab", async ({ app, context }) => {
-  await app.open("/");
-  const other = await context.newPage();
-  await other.goto("/");
-  await app.submit(app.server.username, app.server.password);
-  await app.expectLoggedIn();
-  await expect(other.getByRole("button", { name: "Log out" })).toBeVisible();
-});
+// What holds in every deployment, the other tab and the forged cookie among it, is in deployments.spec.ts.
 
 test("Back after a logout shows nothing", async ({ app, page }) => {
   await app.logIn();
@@ -68,13 +51,6 @@ test("nothing in the data folder or the output works as a cookie", async ({ app,
     expect(content.includes(Buffer.from(String(cookie), "base64url").toString("latin1")), file).toBe(false);
   }
   expect(server.output).not.toContain(cookie);
-});
-
-test("a forged cookie leads home and says why", async ({ app, page, context }) => {
-  await context.addCookies([{ name: "latchkey", value: "A".repeat(45), url: app.server.origin }]);
-  await app.open("/user");
-  await app.expectLoginPage();
-  await expect(page.getByText("The login this browser had is not known here")).toBeVisible();
 });
 
 test("an ended session says why", async ({ app, page, server }) => {

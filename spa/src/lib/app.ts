@@ -3,6 +3,7 @@ import type { SessionStore } from "@latchkey/client/svelte";
 import { createContext } from "svelte";
 import type { Dialogs } from "./dialogs.svelte.ts";
 import type { Decision } from "./guard.ts";
+import type { Rules } from "./rules.svelte.ts";
 
 /** What every page needs: the client, its state, and what the current path may show. */
 export interface AppContext {
@@ -14,6 +15,8 @@ export interface AppContext {
   /** That it ended, and why: the page waits, covered, for the next login. */
   readonly ended: LoggedOut | undefined;
   readonly dialogs: Dialogs;
+  /** Not asked for until somebody does. */
+  readonly rules: Rules;
   /** Somebody came here on the way to another page. */
   readonly wasGoingSomewhere: boolean;
 }

@@ -6,15 +6,32 @@ export class Rules {
   /** The server could not be asked. */
   failed = $state(false);
 
+  readonly #latchkey: Pick<Latchkey, "registration">;
+  #asking = false;
+
   constructor(latchkey: Pick<Latchkey, "registration">) {
-    latchkey.registration().then(
-      (answer) => {
-        this.current = answer;
-      },
-      () => {
-        this.failed = true;
-      },
-    );
+    this.#latchkey = latchkey;
+  }
+
+  /** For whoever shows them: the server is asked once, and again after it could not be. */
+  ask(): this {
+    if (this.#asking || this.current) return this;
+    this.#asking = true;
+    this.failed = false;
+    this.#latchkey
+      .registration()
+      .then(
+        (answer) => {
+          this.current = answer;
+        },
+        () => {
+          this.failed = true;
+        },
+      )
+      .finally(() => {
+        this.#asking = false;
+      });
+    return this;
   }
 
   get open(): boolean {
