@@ -2,8 +2,8 @@ package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.doctor.Remark.Level;
 import dev.latchkey.server.engine.TlsFiles;
 import dev.latchkey.server.engine.TlsFilesException;
 import java.net.InetAddress;
@@ -25,19 +25,19 @@ final class CertificateRules {
 
     private CertificateRules() {}
 
-    static List<Remark> of(Settings.Tls files, Origin publicOrigin, Instant now) {
+    static List<Finding> of(Settings.Tls files, Origin publicOrigin, Instant now) {
         try {
             X509Certificate certificate = new TlsFiles(files.certificate(), files.key()).certificate();
-            List<Remark> remarks = new ArrayList<>();
-            dates(files, certificate, now).ifPresent(remarks::add);
-            names(files, certificate, publicOrigin).ifPresent(remarks::add);
-            return remarks;
+            List<Finding> findings = new ArrayList<>();
+            dates(files, certificate, now).ifPresent(findings::add);
+            names(files, certificate, publicOrigin).ifPresent(findings::add);
+            return findings;
         } catch (TlsFilesException e) {
-            return List.of(new Remark(Level.REFUSED, e.what(), e.file().toString(), e.reason(), e.cure()));
+            return List.of(Finding.refused(e.what(), e.file().toString(), e.reason(), e.cure()));
         }
     }
 
-    private static Optional<Remark> dates(Settings.Tls files, X509Certificate certificate, Instant now) {
+    private static Optional<Finding> dates(Settings.Tls files, X509Certificate certificate, Instant now) {
         Instant begins = certificate.getNotBefore().toInstant();
         Instant ends = certificate.getNotAfter().toInstant();
         if (now.isBefore(begins)) {
@@ -61,7 +61,7 @@ final class CertificateRules {
         return Optional.empty();
     }
 
-    private static Optional<Remark> names(Settings.Tls files, X509Certificate certificate, Origin publicOrigin) {
+    private static Optional<Finding> names(Settings.Tls files, X509Certificate certificate, Origin publicOrigin) {
         List<String> names = names(certificate);
         if (names.stream().anyMatch(name -> matches(name, publicOrigin.host()))) {
             return Optional.empty();
@@ -101,7 +101,7 @@ final class CertificateRules {
                         && bare.substring(bare.indexOf('.')).equals(name.substring(1)));
     }
 
-    private static Remark warning(Settings.Tls files, String why, String cure) {
-        return new Remark(Level.WARNING, "tls.certificate", files.certificate().toString(), why, cure);
+    private static Finding warning(Settings.Tls files, String why, String cure) {
+        return Finding.warning("tls.certificate", files.certificate().toString(), why, cure);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class ConnectionFailures {
             String message = String.valueOf(tls.get().getMessage());
             if (message.contains("plaintext") || message.contains("Unsupported or unrecognized")) {
                 return new Failed(
-                        LiveCause.SCHEME_MISMATCH,
+                        Cause.SCHEME_MISMATCH,
                         "URL",
                         target.toString(),
                         "what listens there speaks plain http",
@@ -50,12 +51,12 @@ final class ConnectionFailures {
     }
 
     private static Failed unreachable(Origin target, String why, String cure) {
-        return new Failed(LiveCause.UNREACHABLE, "URL", target.toString(), why, cure);
+        return new Failed(Cause.UNREACHABLE, "URL", target.toString(), why, cure);
     }
 
     private static Failed refusedCertificate(Origin target, String why) {
         return new Failed(
-                LiveCause.CERTIFICATE_REFUSED,
+                Cause.CERTIFICATE_REFUSED,
                 "certificate of",
                 target.toString(),
                 "browsers refuse it: " + Shown.of(why),

@@ -1,9 +1,9 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.deployment.Doctor.Fact;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.doctor.LiveReport.Broken;
 import dev.latchkey.server.doctor.Outcome.Failed;
-import dev.latchkey.server.doctor.Remark.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +27,9 @@ public final class Reports {
                     case WARNED -> "The configuration works, at a price:";
                     case REFUSED -> "The server does not start with this configuration:";
                 });
-        report.remarks().stream()
+        report.findings().stream()
                 .sorted((a, b) -> a.level().compareTo(b.level()))
-                .forEach(remark ->
-                        lines.add((remark.level() == Level.REFUSED ? "refused: " : "warning: ") + remark.message()));
+                .forEach(finding -> lines.add(finding.level().wireName() + ": " + finding.message()));
         if (!report.facts().isEmpty()) {
             lines.add("What follows from it:");
             int width = report.facts().stream()
@@ -51,8 +50,7 @@ public final class Reports {
         report.failure().ifPresent(broken -> {
             Failed failed = broken.failure();
             lines.add("FAILED  " + padded(broken.name(), 12) + failed.cause().wireName());
-            lines.add(failed.what() + " = " + failed.value() + ": " + failed.why());
-            lines.add("  " + failed.cure());
+            lines.add(failed.finding().message());
         });
         report.notes().forEach(note -> lines.add("note    " + note));
         lines.add(
@@ -72,13 +70,13 @@ public final class Reports {
         root.put("verdict", report.verdict().name().toLowerCase(Locale.ROOT));
         root.put(
                 "findings",
-                report.remarks().stream()
-                        .map(remark -> members(
-                                "level", remark.level().wireName(),
-                                "what", remark.what(),
-                                "value", remark.value(),
-                                "why", remark.why(),
-                                "cure", remark.cure()))
+                report.findings().stream()
+                        .map(finding -> members(
+                                "level", finding.level().wireName(),
+                                "what", finding.what(),
+                                "value", finding.value(),
+                                "why", finding.why(),
+                                "cure", finding.cure().text()))
                         .toList());
         root.put(
                 "facts",
@@ -103,14 +101,14 @@ public final class Reports {
     }
 
     private static Map<String, String> failure(Broken broken) {
-        Failed failed = broken.failure();
+        Finding finding = broken.failure().finding();
         return members(
                 "step", broken.name(),
-                "cause", failed.cause().wireName(),
-                "what", failed.what(),
-                "value", failed.value(),
-                "why", failed.why(),
-                "cure", failed.cure());
+                "cause", broken.failure().cause().wireName(),
+                "what", finding.what(),
+                "value", finding.value(),
+                "why", finding.why(),
+                "cure", finding.cure().text());
     }
 
     private static Map<String, String> members(String... namesAndValues) {
