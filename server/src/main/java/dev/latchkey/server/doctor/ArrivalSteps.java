@@ -1,6 +1,7 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
 import dev.latchkey.server.doctor.Outcome.Fine;
@@ -76,7 +77,7 @@ final class ArrivalSteps {
         return new Failed(
                 isEncrypted ? Cause.SCHEME_MISMATCH : Cause.REDIRECTED,
                 "/api/getsession",
-                first.status() + " to " + Shown.of(location),
+                first.status() + " to " + Printable.sentence(location, 300),
                 "a call that is redirected loses its body or its right to read the answer",
                 isEncrypted
                         ? "open the pages and call the API at " + api.toString().replace("http://", "https://")
@@ -131,10 +132,10 @@ final class ArrivalSteps {
                     .map(SEEN_BY_THE_SERVER::get)
                     .orElse(null);
             if (seen != null) {
-                String theirs = Shown.of(String.valueOf(symptom.get("cure")));
+                String theirs = Printable.sentence(String.valueOf(symptom.get("cure")), 300);
                 return misdirected(
                         seen,
-                        Shown.of(String.valueOf(symptom.get("detail"))),
+                        Printable.sentence(String.valueOf(symptom.get("detail")), 300),
                         seen == Cause.PROXY_NOT_TRUSTED ? theirs : cure(seen));
             }
         }

@@ -1,6 +1,7 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class ConnectionFailures {
         }
         return unreachable(
                 target,
-                "the connection broke: " + Shown.of(String.valueOf(failure.getMessage())),
+                "the connection broke: " + Printable.sentence(String.valueOf(failure.getMessage()), 300),
                 "what speaks TLS there needs https:// in the URL; else see the proxy's log");
     }
 
@@ -59,7 +60,7 @@ final class ConnectionFailures {
                 Cause.CERTIFICATE_REFUSED,
                 "certificate of",
                 target.toString(),
-                "browsers refuse it: " + Shown.of(why),
+                "browsers refuse it: " + Printable.sentence(why, 300),
                 "use a certificate for " + target.host()
                         + " of an authority that browsers know; for one of your own, name its PEM file with --ca");
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.CookieJar.Verdict;
 import dev.latchkey.server.doctor.Outcome.Failed;
@@ -102,7 +103,7 @@ final class PageSteps {
         return new Failed(
                 Cause.CORS_HEADERS_REWRITTEN,
                 header,
-                value.isEmpty() ? "(none)" : Shown.of(value),
+                value.isEmpty() ? "(none)" : Printable.sentence(value, 300),
                 why,
                 "let the proxy leave Access-Control-* headers to Latchkey, which sets them for spa-origins");
     }
@@ -208,7 +209,7 @@ final class PageSteps {
             return new Failed(
                     Cause.TWIN_COOKIES,
                     "cookies",
-                    Shown.of(String.join(", ", names)),
+                    Printable.sentence(String.join(", ", names), 300),
                     "something else sets a cookie of Latchkey's name: browsers send both, and neither is trusted",
                     "find who sets it, in the proxy or in another application of this host, and stop that; or choose"
                             + " another cookie.name");

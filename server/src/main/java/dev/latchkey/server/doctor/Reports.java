@@ -4,15 +4,12 @@ import dev.latchkey.http.deployment.Doctor.Fact;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.doctor.LiveReport.Broken;
 import dev.latchkey.server.doctor.Outcome.Failed;
+import dev.latchkey.server.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** Writes reports down, for people and for programs. */
 public final class Reports {
@@ -83,7 +80,7 @@ public final class Reports {
                 report.facts().stream()
                         .map(fact -> members("name", fact.name(), "value", fact.value()))
                         .toList());
-        return json(root);
+        return Json.write(root);
     }
 
     /** A live report as JSON. */
@@ -97,7 +94,7 @@ public final class Reports {
                         .map(step -> members("step", step.name(), "seen", step.seen()))
                         .toList());
         root.put("notes", report.notes());
-        return json(root);
+        return Json.write(root);
     }
 
     private static Map<String, String> failure(Broken broken) {
@@ -117,18 +114,5 @@ public final class Reports {
             members.put(namesAndValues[i], namesAndValues[i + 1]);
         }
         return members;
-    }
-
-    /** Texts in double quotes, lists in brackets: the part of YAML that is JSON. */
-    private static String json(Map<String, Object> root) {
-        return new Dump(DumpSettings.builder()
-                        .setDefaultFlowStyle(FlowStyle.FLOW)
-                        .setDefaultScalarStyle(ScalarStyle.DOUBLE_QUOTED)
-                        .setUseUnicodeEncoding(true)
-                        .setSplitLines(false)
-                        .setWidth(Integer.MAX_VALUE)
-                        .build())
-                .dumpToString(root)
-                .strip();
     }
 }

@@ -178,7 +178,7 @@ class ConfigurationCheckTest {
         String json = Reports.json(examine(Map.of(DeploymentSetting.CSRF_REPORT_ONLY, "true"), Duration.ofHours(1)));
         assertThat(json)
                 .startsWith(
-                        "{\"verdict\": \"warned\", \"findings\": [{\"level\": \"warning\", \"what\": \"csrf.report-only\", ")
+                        "{\"verdict\":\"warned\",\"findings\":[{\"level\":\"warning\",\"what\":\"csrf.report-only\",")
                 .doesNotContain("\n");
     }
 }
