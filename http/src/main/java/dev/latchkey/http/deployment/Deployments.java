@@ -33,6 +33,8 @@ public final class Deployments {
     }
 
     private DeploymentDecision decide() {
+        // All that cannot be read is told at once, what no rule asks for too.
+        DeploymentSetting.ALL.settings().forEach(findings::read);
         String choice = findings.read(DEPLOYMENT);
         Forwarding forwarding = ProxyRules.read(settings, findings);
         CsrfPolicy csrf = CsrfRules.read(findings);

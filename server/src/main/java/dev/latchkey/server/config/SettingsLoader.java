@@ -61,7 +61,10 @@ public final class SettingsLoader {
 
     private Loading load(List<Finding> ofSources) {
         // Those of the deployment are read where it is decided.
-        ServerSetting.ALL.settings().filter(this::isReadHere).forEach(reader::read);
+        ServerSetting.ALL
+                .settings()
+                .filter(setting -> !DeploymentSetting.ALL.contains(setting))
+                .forEach(reader::read);
         LoginRules rules = LoginSetting.rules(reader);
         List<InetAddress> listen = listen();
         int port = port(listen);
@@ -82,18 +85,12 @@ public final class SettingsLoader {
         };
     }
 
-    private boolean isReadHere(Setting<?> setting) {
-        return !DeploymentSetting.ALL.contains(setting)
-                || setting == DeploymentSetting.TLS_CERTIFICATE
-                || setting == DeploymentSetting.TLS_KEY;
-    }
-
     /** The public origin names the port, unless a person named one. */
     private SettingTexts withPublicOrigin(int port) {
         if (texts.isWritten(DeploymentSetting.PUBLIC_ORIGIN)) {
             return texts;
         }
-        String scheme = reader.read(DeploymentSetting.TLS_CERTIFICATE).isPresent() ? "https" : "http";
+        String scheme = texts.has(DeploymentSetting.TLS_CERTIFICATE) ? "https" : "http";
         String origin =
                 reader.read(ServerSetting.DEV_ASSETS).map(Origin::toString).orElse(scheme + "://localhost:" + port);
         return texts.with(Map.of(DeploymentSetting.PUBLIC_ORIGIN, origin));
@@ -125,8 +122,8 @@ public final class SettingsLoader {
     }
 
     private void checkCertificate() {
-        boolean hasCertificate = reader.read(DeploymentSetting.TLS_CERTIFICATE).isPresent();
-        boolean hasKey = reader.read(DeploymentSetting.TLS_KEY).isPresent();
+        boolean hasCertificate = texts.has(DeploymentSetting.TLS_CERTIFICATE);
+        boolean hasKey = texts.has(DeploymentSetting.TLS_KEY);
         if (hasCertificate != hasKey) {
             reader.refuse(
                     hasCertificate ? DeploymentSetting.TLS_KEY : DeploymentSetting.TLS_CERTIFICATE,

@@ -25,12 +25,16 @@ final class CertificateRules {
 
     private CertificateRules() {}
 
-    static List<Finding> of(Settings.Tls files, Origin publicOrigin, Instant now) {
+    static List<Finding> of(Settings settings, Instant now) {
+        return settings.tls().map(files -> of(files, settings, now)).orElse(List.of());
+    }
+
+    private static List<Finding> of(Settings.Tls files, Settings settings, Instant now) {
         try {
             X509Certificate certificate = new TlsFiles(files.certificate(), files.key()).certificate();
             List<Finding> findings = new ArrayList<>();
             dates(files, certificate, now).ifPresent(findings::add);
-            names(files, certificate, publicOrigin).ifPresent(findings::add);
+            names(files, certificate, settings.deployment().publicOrigin()).ifPresent(findings::add);
             return findings;
         } catch (TlsFilesException e) {
             return List.of(Finding.refused(e.what(), e.file().toString(), e.reason(), e.cure()));

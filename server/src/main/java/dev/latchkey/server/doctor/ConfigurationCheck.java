@@ -32,9 +32,7 @@ public final class ConfigurationCheck {
     /** Everything there is to say about settings that work together, without opening the database. */
     public static List<Finding> findings(Settings settings, Instant now) {
         List<Finding> findings = new ArrayList<>(settings.warnings());
-        settings.tls()
-                .ifPresent(files -> findings.addAll(
-                        CertificateRules.of(files, settings.deployment().publicOrigin(), now)));
+        findings.addAll(CertificateRules.of(settings, now));
         findings.addAll(ListeningRules.of(settings));
         findings.addAll(DataFolderRules.of(settings.data()));
         return List.copyOf(findings);

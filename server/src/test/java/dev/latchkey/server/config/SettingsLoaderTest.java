@@ -114,6 +114,18 @@ class SettingsLoaderTest {
         }
 
         @Test
+        void what_cannot_be_read_of_a_deployment_is_told_together_with_the_rest() {
+            assertThat(refused(load(
+                            Map.of(),
+                            Map.of(
+                                    DeploymentSetting.TLS_KEY, "\u0000",
+                                    DeploymentSetting.COOKIE_SECURE, "perhaps",
+                                    ServerSetting.PORT, "x"))))
+                    .extracting(Finding::what)
+                    .containsExactlyInAnyOrder("tls.key", "cookie.secure", "port", "tls.certificate");
+        }
+
+        @Test
         void an_unknown_name_comes_with_the_one_that_was_probably_meant() throws IOException {
             Path file = Files.writeString(folder.resolve("latchkey.yaml"), "session:\n  idle-timout: 1h\n");
             assertThat(refused(SettingsLoader.load(Optional.of(file), Map.of(), Map.of())))
