@@ -7,6 +7,7 @@ import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingCatalogue;
 import dev.latchkey.http.setting.SettingCatalogue.Section;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,13 @@ public final class DeploymentSetting {
     /** The private key of the certificate. */
     public static final Setting<Optional<Path>> TLS_KEY = TLS.add(
             "tls.key", Grammars.pathOrNone(), Optional.empty(), "PEM file of the certificate's private key (PKCS #8)");
+
+    /** How long before its end a certificate is warned of. */
+    public static final Setting<Duration> TLS_WARN_BEFORE = TLS.add(
+            "tls.warn-before",
+            Grammars.duration(Duration.ofHours(1), Duration.ofDays(365)),
+            Duration.ofDays(14),
+            "how long before its end a certificate is warned of; less for those that live a few days");
 
     private static final Section CROSS_SITE = CATALOGUE.group("Protection from other sites", "csrf.md");
 

@@ -1,5 +1,6 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.setting.Finding;
@@ -19,7 +20,6 @@ import java.util.Optional;
 
 /** Whether browsers will accept the certificate: its files, its dates and its names (RFC 5280 §4.1.2.5, RFC 9525). */
 final class CertificateRules {
-    private static final Duration SOON = Duration.ofDays(14);
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -33,7 +33,8 @@ final class CertificateRules {
         try {
             X509Certificate certificate = new TlsFiles(files.certificate(), files.key()).certificate();
             List<Finding> findings = new ArrayList<>();
-            dates(files, certificate, now).ifPresent(findings::add);
+            dates(files, certificate, settings.get(DeploymentSetting.TLS_WARN_BEFORE), now)
+                    .ifPresent(findings::add);
             names(files, certificate, settings.deployment().publicOrigin()).ifPresent(findings::add);
             return findings;
         } catch (TlsFilesException e) {
@@ -41,7 +42,8 @@ final class CertificateRules {
         }
     }
 
-    private static Optional<Finding> dates(Settings.Tls files, X509Certificate certificate, Instant now) {
+    private static Optional<Finding> dates(
+            Settings.Tls files, X509Certificate certificate, Duration warnBefore, Instant now) {
         Instant begins = certificate.getNotBefore().toInstant();
         Instant ends = certificate.getNotAfter().toInstant();
         if (now.isBefore(begins)) {
@@ -56,7 +58,7 @@ final class CertificateRules {
                     "the certificate expired at " + ends + ": browsers refuse it",
                     "renew it, and name the new files"));
         }
-        if (now.plus(SOON).isAfter(ends)) {
+        if (now.plus(warnBefore).isAfter(ends)) {
             return Optional.of(warning(
                     files,
                     "the certificate expires at " + ends,

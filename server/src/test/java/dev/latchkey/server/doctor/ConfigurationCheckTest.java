@@ -51,8 +51,14 @@ class ConfigurationCheckTest {
     }
 
     private ConfigurationReport withTls(String publicOrigin, Path keys, Duration age) {
+        return withTls(publicOrigin, keys, age, DeploymentSetting.TLS_WARN_BEFORE.defaultText());
+    }
+
+    private ConfigurationReport withTls(String publicOrigin, Path keys, Duration age, String warnBefore) {
         return examine(
                 Map.of(
+                        DeploymentSetting.TLS_WARN_BEFORE,
+                        warnBefore,
                         DeploymentSetting.PUBLIC_ORIGIN,
                         publicOrigin,
                         ServerSetting.PORT,
@@ -106,6 +112,18 @@ class ConfigurationCheckTest {
             assertThat(withTls(origin, certificates, Duration.ofDays(30)).findings())
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.why()).contains("expired at"));
+        }
+
+        @Test
+        void near_its_end_is_warned_of_when_the_operator_says() {
+            String origin = "https://app.example.com";
+            Duration tenDaysLeft = Duration.ofDays(20);
+            assertThat(withTls(origin, certificates, tenDaysLeft).findings()).hasSize(1);
+            assertThat(withTls(origin, certificates, tenDaysLeft, "10d").findings())
+                    .isEmpty();
+            assertThat(withTls(origin, certificates, tenDaysLeft.plusSeconds(1), "10d")
+                            .findings())
+                    .hasSize(1);
         }
 
         @Test
