@@ -33,12 +33,12 @@ public final class Deployments {
     }
 
     private DeploymentDecision decide() {
-        // All that cannot be read is told at once, what no rule asks for too.
-        DeploymentSetting.ALL.settings().forEach(findings::read);
         String choice = findings.read(DEPLOYMENT);
         Forwarding forwarding = ProxyRules.read(settings, findings);
         CsrfPolicy csrf = CsrfRules.read(findings);
         boolean diagnostics = findings.read(DIAGNOSTICS);
+        // What cannot be read is told at once, also where no rule here asks for it.
+        DeploymentSetting.ALL.settings().forEach(findings::read);
         if (findings.hasRefusals()) {
             // The rest would judge by a guess.
             return new Refused(findings.findings());
