@@ -17,6 +17,7 @@ module dev.latchkey.http {
     exports dev.latchkey.http.diagnosis;
     exports dev.latchkey.http.forwarding;
     exports dev.latchkey.http.problem;
+    exports dev.latchkey.http.setting;
     exports dev.latchkey.http.guard;
     exports dev.latchkey.http.api;
 }

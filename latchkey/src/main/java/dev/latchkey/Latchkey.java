@@ -13,9 +13,7 @@ import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.DeploymentDecision;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.DeploymentSetting;
-import dev.latchkey.http.deployment.DeploymentSettings;
 import dev.latchkey.http.deployment.Deployments;
-import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.deployment.PublicSuffixes;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
@@ -24,6 +22,10 @@ import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.guard.LoginCookies;
 import dev.latchkey.http.guard.Need;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import dev.latchkey.login.LoginDetails;
 import dev.latchkey.login.LoginOutcome;
 import dev.latchkey.login.LoginProof;
@@ -38,11 +40,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,13 +206,13 @@ public final class Latchkey implements AutoCloseable {
 
     /** Options of {@link Latchkey}. Not thread-safe. */
     public static final class Builder {
-        private final Map<DeploymentSetting, String> written = new EnumMap<>(DeploymentSetting.class);
+        private final Map<Setting<?>, String> written = new LinkedHashMap<>();
         private @Nullable DeploymentPolicy decided;
         private @Nullable PublicSuffixes suffixes;
         private @Nullable Stores stores;
         private @Nullable PasswordHasher hasher;
         private String basePath = "/api";
-        private LoginRules rules = LoginRules.DEFAULT;
+        private Optional<LoginRules> rules = Optional.empty();
         private InstantSource clock = systemClock();
         private Optional<Instant> lastSeen = Optional.empty();
         private Tokens tokens = new Tokens();
@@ -242,9 +245,26 @@ public final class Latchkey implements AutoCloseable {
             return this;
         }
 
-        /** Any other setting of the deployment, as a configuration file spells it. Defaults: those of the settings. */
-        public Builder setting(DeploymentSetting setting, String value) {
-            written.put(Objects.requireNonNull(setting, "setting"), Objects.requireNonNull(value, "value"));
+        /**
+         * A setting of {@link DeploymentSetting} or {@link LoginSetting}. Default: the setting's own; its range is judged by
+         * {@link #build}.
+         *
+         * @throws IllegalArgumentException when it is a setting of something else
+         */
+        public <T> Builder set(Setting<T> setting, T value) {
+            return setting(setting, setting.grammar().write(Objects.requireNonNull(value, "value")));
+        }
+
+        /**
+         * The same as a configuration file spells it, such as {@code 30m}.
+         *
+         * @throws IllegalArgumentException when it is a setting of something else
+         */
+        public Builder setting(Setting<?> setting, String text) {
+            if (!DeploymentSetting.ALL.contains(setting) && !LoginSetting.ALL.contains(setting)) {
+                throw new IllegalArgumentException(setting + ": it is no setting of an application's own login");
+            }
+            written.put(setting, Objects.requireNonNull(text, "text"));
             return this;
         }
 
@@ -272,9 +292,9 @@ public final class Latchkey implements AutoCloseable {
             return this;
         }
 
-        /** What holds during a login's life. Default: {@link LoginRules#DEFAULT}. */
+        /** What holds during a login's life, instead of the settings that make rules. Default: what those say. */
         public Builder rules(LoginRules value) {
-            this.rules = Objects.requireNonNull(value, "rules");
+            this.rules = Optional.of(value);
             return this;
         }
 
@@ -323,10 +343,7 @@ public final class Latchkey implements AutoCloseable {
             return this;
         }
 
-        /**
-         * How many passwords are hashed at once; closed with the rest. Default: as many as there are cores less one, 64
-         * that wait, 5 seconds.
-         */
+        /** How many passwords are hashed at once; closed with the rest. Default: what the settings of hashing say. */
         public Builder hashing(HashingBulkhead value) {
             this.hashing = Optional.of(value);
             return this;
@@ -335,7 +352,7 @@ public final class Latchkey implements AutoCloseable {
         /**
          * Brings everything together, and begins what happens by itself.
          *
-         * @throws RefusedSettingsException when the settings of the deployment cannot work together, with every finding
+         * @throws RefusedSettingsException when settings are out of range or cannot work together, with every finding
          * @throws IllegalArgumentException when something required is missing or a rule is out of range
          * @throws dev.latchkey.store.StoreUnavailableException when the keys cannot be read
          */
@@ -346,15 +363,37 @@ public final class Latchkey implements AutoCloseable {
             if (hasher == null) {
                 throw new IllegalArgumentException("hasher: say how passwords are hashed, such as by Argon2idHasher");
             }
-            DeploymentDecision.Accepted accepted = decide();
+            SettingTexts texts = SettingTexts.of(written);
+            SettingReader life = new SettingReader(texts);
+            LoginRules decidedRules = rules(life);
+            DeploymentDecision.Accepted accepted = decide(texts, life.findings());
             accepted.findings().forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.message()));
             Installation.Builder options = Installation.builder(stores, hasher, clock)
-                    .rules(rules)
+                    .rules(decidedRules)
                     .tokens(tokens)
                     .listener(listener)
-                    .lookalikes(lookalikes);
-            hashing.ifPresent(options::hashing);
+                    .lookalikes(lookalikes)
+                    .hashing(hashing.orElseGet(() -> new HashingBulkhead(
+                            texts.value(LoginSetting.HASHING_PERMITS),
+                            texts.value(LoginSetting.HASHING_QUEUE),
+                            texts.value(LoginSetting.HASHING_DEADLINE))));
             return begin(accepted, options.build());
+        }
+
+        /** Those that were given, or else what the settings say; what is wrong with these is found by the reader. */
+        private LoginRules rules(SettingReader life) {
+            LoginRules read = LoginSetting.rules(life);
+            life.read(LoginSetting.HASHING_PERMITS);
+            life.read(LoginSetting.HASHING_QUEUE);
+            life.read(LoginSetting.HASHING_DEADLINE);
+            rules.flatMap(given -> written.keySet().stream()
+                            .filter(LoginSetting::makesRules)
+                            .findFirst())
+                    .ifPresent(setting -> {
+                        throw new IllegalArgumentException(
+                                "rules: " + setting + " says the same in another way; say one of the two");
+                    });
+            return rules.orElse(read);
         }
 
         private Latchkey begin(DeploymentDecision.Accepted accepted, Installation installation) {
@@ -368,21 +407,33 @@ public final class Latchkey implements AutoCloseable {
             }
         }
 
-        private DeploymentDecision.Accepted decide() {
-            if (decided != null) {
-                return new DeploymentDecision.Accepted(decided, List.of());
+        private DeploymentDecision.Accepted decide(SettingTexts texts, List<Finding> ofLife) {
+            DeploymentDecision decision = decided != null
+                    ? new DeploymentDecision.Accepted(decided, List.of())
+                    : Deployments.decide(texts, publicSuffixes(texts));
+            return switch (decision) {
+                case DeploymentDecision.Accepted accepted when ofLife.isEmpty() -> accepted;
+                case DeploymentDecision.Accepted(DeploymentPolicy policy, List<Finding> findings) ->
+                    throw new RefusedSettingsException(both(findings, ofLife));
+                case DeploymentDecision.Refused(List<Finding> findings) ->
+                    throw new RefusedSettingsException(both(findings, ofLife));
+            };
+        }
+
+        private static List<Finding> both(List<Finding> some, List<Finding> others) {
+            return Stream.concat(some.stream(), others.stream()).toList();
+        }
+
+        private PublicSuffixes publicSuffixes(SettingTexts texts) {
+            if (suffixes != null) {
+                return suffixes;
             }
-            DeploymentSettings settings = DeploymentSettings.of(written);
-            if (suffixes == null && settings.text(DeploymentSetting.DEPLOYMENT).equals("cross-origin")) {
+            if (texts.text(DeploymentSetting.DEPLOYMENT).equals("cross-origin")) {
                 throw new IllegalArgumentException(
                         "publicSuffixes: a cross-origin deployment needs the Public Suffix List,"
                                 + " or two customers of one hoster would count as one site");
             }
-            PublicSuffixes known = suffixes == null ? host -> host.substring(host.lastIndexOf('.') + 1) : suffixes;
-            return switch (Deployments.decide(settings, known)) {
-                case DeploymentDecision.Accepted accepted -> accepted;
-                case DeploymentDecision.Refused(List<Finding> findings) -> throw new RefusedSettingsException(findings);
-            };
+            return host -> host.substring(host.lastIndexOf('.') + 1);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.latchkey;
 
-import dev.latchkey.http.deployment.Finding;
+import dev.latchkey.http.setting.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -6,23 +6,30 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.audit.AuditKind;
 import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.event.AuthEvent;
 import dev.latchkey.http.deployment.DeploymentSetting;
-import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.problem.Reason;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Grammars;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingCatalogue;
 import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.protection.ProtectionMode;
 import dev.latchkey.session.Proof;
 import dev.latchkey.session.ProofMethod;
+import dev.latchkey.session.SessionPolicy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -247,12 +254,53 @@ class LatchkeyTest {
 
             RefusedSettingsException refused = catchThrowableOfType(RefusedSettingsException.class, builder::build);
 
-            assertThat(refused.findings())
-                    .extracting(Finding::setting)
-                    .contains(DeploymentSetting.SPA_ORIGINS, DeploymentSetting.TRUSTED_PROXIES);
+            assertThat(refused.findings()).extracting(Finding::what).contains("spa-origins", "trusted-proxies");
             assertThat(refused.findings())
                     .allSatisfy(finding -> assertThat(refused)
                             .hasMessageContaining(finding.cure().text()));
+        }
+
+        @Test
+        void are_all_told_at_once_and_each_cure_can_be_written() {
+            Latchkey.Builder builder = builder()
+                    .set(LoginSetting.SESSION_IDLE_TIMEOUT, Duration.ofSeconds(1))
+                    .set(LoginSetting.REMEMBER_DURATION, Duration.ofDays(401))
+                    .set(LoginSetting.THROTTLE_ACCOUNT, 0)
+                    .set(LoginSetting.HASHING_QUEUE, -1)
+                    .set(LoginSetting.HASHING_DEADLINE, Duration.ofNanos(1))
+                    .setting(LoginSetting.REMEMBER, "perhaps")
+                    .set(DeploymentSetting.COOKIE_NAME, "a b");
+
+            RefusedSettingsException refused = catchThrowableOfType(RefusedSettingsException.class, builder::build);
+
+            assertThat(refused.findings())
+                    .extracting(Finding::what)
+                    .containsExactlyInAnyOrder(
+                            "session.idle-timeout",
+                            "remember.duration",
+                            "throttle.account",
+                            "hashing.queue",
+                            "hashing.deadline",
+                            "remember",
+                            "cookie.name");
+            refused.findings().forEach(finding -> finding.cure().changes().forEach(builder::setting));
+            builder.build().close();
+        }
+
+        @Test
+        void are_those_that_say_the_same_twice() {
+            assertThatThrownBy(builder().rules(LoginRules.DEFAULT).set(LoginSetting.REGISTRATION, "open")::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("registration");
+        }
+
+        @Test
+        void are_those_of_somebody_else() {
+            Setting<Integer> port = SettingCatalogue.builder()
+                    .group("Elsewhere", "elsewhere.md")
+                    .add("port", Grammars.port(), 1, "of something else");
+
+            assertThatThrownBy(() -> builder().set(port, 2)).isInstanceOf(IllegalArgumentException.class);
         }
 
         @ParameterizedTest
@@ -280,6 +328,33 @@ class LatchkeyTest {
                             .setting(DeploymentSetting.SPA_ORIGINS, "http://localhost:5173")::build)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("publicSuffixes");
+        }
+    }
+
+    @Nested
+    class Settings_of_a_logins_life {
+        @Test
+        void are_what_core_does_unless_told_otherwise() {
+            try (Latchkey latchkey = builder().build()) {
+                assertThat(latchkey.installation().rules()).isEqualTo(LoginRules.DEFAULT);
+            }
+        }
+
+        @Test
+        void are_values_or_the_texts_of_a_configuration_file() {
+            try (Latchkey latchkey = builder()
+                    .set(LoginSetting.SESSION_IDLE_TIMEOUT, Duration.ofMinutes(30))
+                    .setting(LoginSetting.SESSION_ABSOLUTE_TIMEOUT, "8h")
+                    .set(LoginSetting.REMEMBER, false)
+                    .set(LoginSetting.PROTECTION_NETWORK, ProtectionMode.STRONG)
+                    .set(LoginSetting.HASHING_PERMITS, 3)
+                    .build()) {
+                LoginRules rules = latchkey.installation().rules();
+                assertThat(rules.sessions()).isEqualTo(new SessionPolicy(Duration.ofMinutes(30), Duration.ofHours(8)));
+                assertThat(rules.remember()).isEmpty();
+                assertThat(rules.protection().network()).isEqualTo(ProtectionMode.STRONG);
+                assertThat(latchkey.installation().hashing().permits()).isEqualTo(3);
+            }
         }
     }
 

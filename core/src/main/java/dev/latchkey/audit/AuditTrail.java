@@ -28,6 +28,9 @@ public final class AuditTrail implements AuthEventListener {
     /** How long lines are kept unless configured otherwise. */
     public static final Duration DEFAULT_KEPT = Duration.ofDays(365);
 
+    /** The shortest that lines may be kept. */
+    public static final Duration MIN_KEPT = Duration.ofDays(1);
+
     static final int CAPACITY = 16_384;
     private static final int BATCH = 1_000;
 
@@ -52,7 +55,7 @@ public final class AuditTrail implements AuthEventListener {
     public AuditTrail(AuditStore store, InstantSource clock, Duration kept) {
         this.store = Objects.requireNonNull(store, "store");
         this.clock = Objects.requireNonNull(clock, "clock");
-        if (kept.compareTo(Duration.ofDays(1)) < 0) {
+        if (kept.compareTo(MIN_KEPT) < 0) {
             throw new IllegalArgumentException("audit lines are kept for at least 1 day, not " + kept);
         }
         this.kept = kept;

@@ -23,7 +23,6 @@ import dev.latchkey.session.Sessions;
 import dev.latchkey.throttle.Throttle;
 import dev.latchkey.token.KeyRing;
 import dev.latchkey.token.Tokens;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -274,8 +273,8 @@ public final class Installation implements AutoCloseable {
         }
 
         private static HashingBulkhead standardHashing() {
-            int permits = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-            return new HashingBulkhead(permits, 64, Duration.ofSeconds(5));
+            return new HashingBulkhead(
+                    HashingBulkhead.defaultPermits(), HashingBulkhead.DEFAULT_QUEUE, HashingBulkhead.DEFAULT_DEADLINE);
         }
 
         private RememberMe.Builder rememberMe(Sessions sessions, KeyRing keys, AuthEventListener hearing) {

@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * from everyone else. Thread-safe; {@link #close()} it at the end.
  */
 public final class HashingBulkhead implements AutoCloseable {
+    /** How many may wait unless configured otherwise. */
+    public static final int DEFAULT_QUEUE = 64;
+
+    /** How long a caller waits unless configured otherwise. */
+    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
+
     private final ThreadPoolExecutor executor;
     private final LongAdder refused = new LongAdder();
     private final Duration deadline;
@@ -65,13 +71,17 @@ public final class HashingBulkhead implements AutoCloseable {
         }
     }
 
+    /** How many hash at once unless configured otherwise: as many as there are cores less one. */
+    public static int defaultPermits() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
     /**
      * Opens a bulkhead.
      *
-     * @param permits how many hash at once, at least 1; each holds the memory one hash takes (default of the server:
-     *     cores less one)
-     * @param queue how many may wait, at least 1 (default of the server: 64)
-     * @param deadline how long a caller waits, queue and work together (default of the server: 5 s)
+     * @param permits how many hash at once, at least 1; each holds the memory one hash takes
+     * @param queue how many may wait, at least 1
+     * @param deadline how long a caller waits, queue and work together
      */
     public HashingBulkhead(int permits, int queue, Duration deadline) {
         if (permits < 1 || queue < 1 || !deadline.isPositive()) {

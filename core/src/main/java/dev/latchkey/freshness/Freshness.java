@@ -19,6 +19,12 @@ public final class Freshness {
     /** How long a proof counts as recent unless configured otherwise (ASVS 5.0 V7.5.3). */
     public static final Duration DEFAULT_FRESH_FOR = Duration.ofMinutes(5);
 
+    /** The shortest that a proof may count as recent. */
+    public static final Duration MIN_FRESH_FOR = Duration.ofSeconds(1);
+
+    /** The longest that a proof may count as recent. */
+    public static final Duration MAX_FRESH_FOR = Duration.ofDays(1);
+
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final Duration freshFor;
@@ -31,7 +37,7 @@ public final class Freshness {
      * @throws IllegalArgumentException when it is out of range
      */
     public Freshness(Duration freshFor) {
-        if (freshFor.compareTo(Duration.ofSeconds(1)) < 0 || freshFor.compareTo(Duration.ofDays(1)) > 0) {
+        if (freshFor.compareTo(MIN_FRESH_FOR) < 0 || freshFor.compareTo(MAX_FRESH_FOR) > 0) {
             throw new IllegalArgumentException("a session is fresh for 1 second to 24 hours, not " + freshFor);
         }
         this.freshFor = freshFor;

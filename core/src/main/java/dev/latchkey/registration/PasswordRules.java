@@ -16,8 +16,11 @@ public final class PasswordRules {
     /** Minimum where the password is the only factor. */
     public static final int DEFAULT_MIN_LENGTH = 15;
 
-    private static final int SHORTEST_MINIMUM = 8;
-    private static final int LONGEST_MINIMUM = 64;
+    /** The lowest minimum, where something else is asked for as well. */
+    public static final int SHORTEST_MINIMUM = 8;
+
+    /** The highest minimum. */
+    public static final int LONGEST_MINIMUM = 64;
 
     /** What must be left when the names are taken out, in code points. */
     private static final int LEFT_BESIDE_THE_NAME = 8;

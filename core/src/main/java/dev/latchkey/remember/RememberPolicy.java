@@ -14,8 +14,17 @@ import java.time.Instant;
  *     time unnoticed
  */
 public record RememberPolicy(Duration duration, boolean refreshesOnUse, Duration grace) {
+    /** The shortest that a browser is remembered. */
+    public static final Duration MIN_DURATION = Duration.ofHours(1);
+
     /** The longest that any browser is remembered. */
     public static final Duration MAX_DURATION = Duration.ofDays(400);
+
+    /** The shortest grace. */
+    public static final Duration MIN_GRACE = Duration.ofSeconds(1);
+
+    /** The longest grace. */
+    public static final Duration MAX_GRACE = Duration.ofDays(1);
 
     /** How long a browser that was sent a new token may take to show that it got it. */
     public static final Duration AWAITED = Duration.ofHours(24);
@@ -23,7 +32,6 @@ public record RememberPolicy(Duration duration, boolean refreshesOnUse, Duration
     /** How many generations in a row may be handed out again because their answers seem to have got lost. */
     static final int MAX_LOST_ANSWERS = 3;
 
-    private static final Duration MIN_DURATION = Duration.ofHours(1);
     private static final Duration MIN_REST = Duration.ofMinutes(1);
     private static final int SESSIONS_AT_ONCE = 5;
 
@@ -39,7 +47,7 @@ public record RememberPolicy(Duration duration, boolean refreshesOnUse, Duration
         if (duration.compareTo(MIN_DURATION) < 0 || duration.compareTo(MAX_DURATION) > 0) {
             throw new IllegalArgumentException("browsers are remembered for 1 hour to 400 days, not " + duration);
         }
-        if (grace.compareTo(Duration.ofSeconds(1)) < 0 || grace.compareTo(Duration.ofDays(1)) > 0) {
+        if (grace.compareTo(MIN_GRACE) < 0 || grace.compareTo(MAX_GRACE) > 0) {
             throw new IllegalArgumentException("the grace window is 1 second to 24 hours, not " + grace);
         }
     }

@@ -18,6 +18,9 @@ public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
     /** Activity is written back at most this often per session, so an idle deadline may be this much early. */
     static final Duration ACTIVITY_INTERVAL = Duration.ofMinutes(1);
 
+    /** The shortest idle timeout: one that activity, noted once a minute, can keep from passing. */
+    public static final Duration MIN_IDLE_TIMEOUT = ACTIVITY_INTERVAL.multipliedBy(2);
+
     /** 12 hours idle, 7 days in all: within NIST SP 800-63B AAL1, and a working day survives lunch. */
     public static final SessionPolicy DEFAULT = new SessionPolicy(Duration.ofHours(12), Duration.ofDays(7));
 
@@ -27,7 +30,7 @@ public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
      * @throws IllegalArgumentException when the idle timeout is under 2 minutes or above the absolute one
      */
     public SessionPolicy {
-        if (idleTimeout.compareTo(ACTIVITY_INTERVAL.multipliedBy(2)) < 0) {
+        if (idleTimeout.compareTo(MIN_IDLE_TIMEOUT) < 0) {
             throw new IllegalArgumentException("the idle timeout is at least 2 minutes, not " + idleTimeout
                     + ": activity is recorded once a minute");
         }

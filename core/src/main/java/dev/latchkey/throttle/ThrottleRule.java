@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param forgetsOneIn how long until one attempt no longer counts; positive
  */
 public record ThrottleRule(int budget, Duration firstDelay, Duration maxDelay, Duration forgetsOneIn) {
-    private static final int MAX_BUDGET = 1_000_000;
+    /** The largest budget. */
+    public static final int MAX_BUDGET = 1_000_000;
 
     /** Stores keep instants to the microsecond. */
     private static final Duration SHORTEST = Duration.ofNanos(1_000);
@@ -25,7 +26,7 @@ public record ThrottleRule(int budget, Duration firstDelay, Duration maxDelay, D
      */
     public ThrottleRule {
         if (budget < 1 || budget > MAX_BUDGET) {
-            throw new IllegalArgumentException("a budget is 1 to 1000000 attempts, not " + budget);
+            throw new IllegalArgumentException("a budget is 1 to " + MAX_BUDGET + " attempts, not " + budget);
         }
         if (!firstDelay.isPositive()
                 || maxDelay.compareTo(firstDelay) < 0

@@ -11,9 +11,15 @@ public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {
     /** 19 MiB, 2 passes, 1 lane: the least that the OWASP Password Storage cheat sheet recommends. */
     public static final Argon2Parameters DEFAULT = new Argon2Parameters(19 * 1024, 2, 1);
 
-    static final int MAX_MEMORY_KIB = 256 * 1024;
-    static final int MAX_ITERATIONS = 10;
-    static final int MAX_PARALLELISM = 16;
+    /** The most memory, in KiB. */
+    public static final int MAX_MEMORY_KIB = 256 * 1024;
+
+    /** The most passes. */
+    public static final int MAX_ITERATIONS = 10;
+
+    /** The most lanes. */
+    public static final int MAX_PARALLELISM = 16;
+
     private static final int MIN_MEMORY_KIB_PER_LANE = 8;
 
     /**

@@ -3,8 +3,10 @@ package dev.latchkey.http.deployment;
 import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_NAME;
 import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_PREFIX;
 
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,7 +21,7 @@ final class CookieNameRules {
     private CookieNameRules() {}
 
     /** The name; the default one when it was refused. */
-    static String read(DeploymentSettings settings, Findings findings) {
+    static String read(SettingTexts settings, SettingReader findings) {
         String name = settings.text(COOKIE_NAME);
         Optional<String> prefix = PREFIXES.stream()
                 .filter(known -> name.regionMatches(true, 0, known, 0, known.length()))
@@ -28,11 +30,8 @@ final class CookieNameRules {
             findings.refuse(
                     COOKIE_NAME,
                     "its beginning is a prefix that browsers act on, which follows from the origin",
-                    Cure.write(Map.of(
-                            COOKIE_NAME,
-                            usable(name.substring(prefix.get().length())),
-                            COOKIE_PREFIX,
-                            settings.text(COOKIE_PREFIX))));
+                    Cure.write(COOKIE_NAME, usable(name.substring(prefix.get().length())))
+                            .and(COOKIE_PREFIX, settings.text(COOKIE_PREFIX)));
             return Cookies.DEFAULT_NAME;
         }
         if (!TOKEN.matcher(name).matches()) {

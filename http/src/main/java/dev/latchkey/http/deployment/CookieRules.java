@@ -8,17 +8,20 @@ import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_SECURE;
 
 import dev.latchkey.http.cookie.CookieSpec;
 import dev.latchkey.http.cookie.CookieSpec.SameSite;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The cookies that work in a deployment. Every option has one right value, which {@code auto} stands for. */
 final class CookieRules {
-    private final DeploymentSettings settings;
-    private final Findings findings;
+    private final SettingTexts settings;
+    private final SettingReader findings;
     private final boolean isHttps;
     private final boolean isCrossSite;
 
-    CookieRules(DeploymentSettings settings, Findings findings, Deployment deployment) {
+    CookieRules(SettingTexts settings, SettingReader findings, Deployment deployment) {
         this.settings = settings;
         this.findings = findings;
         this.isHttps = deployment.publicOrigin().isHttps();
@@ -37,7 +40,7 @@ final class CookieRules {
     }
 
     private String prefix() {
-        String prefix = findings.choice(COOKIE_PREFIX, "auto", "__Host-", "__Host-Http-", "none");
+        String prefix = findings.read(COOKIE_PREFIX);
         if (prefix.startsWith("__") && !isHttps) {
             findings.refuse(
                     COOKIE_PREFIX,
@@ -70,7 +73,7 @@ final class CookieRules {
     }
 
     private void checkSecure() {
-        Optional<Boolean> secure = findings.isOnOrAuto(COOKIE_SECURE);
+        Optional<Boolean> secure = findings.read(COOKIE_SECURE);
         if (secure.isPresent() && secure.get() != isHttps) {
             findings.refuse(
                     COOKIE_SECURE,
@@ -82,7 +85,7 @@ final class CookieRules {
     }
 
     private SameSite sameSite() {
-        String text = findings.choice(COOKIE_SAME_SITE, "auto", "lax", "strict", "none");
+        String text = findings.read(COOKIE_SAME_SITE);
         if (text.equals("none") && !isHttps) {
             refuseSameSite("browsers drop a SameSite=None cookie without Secure, which plain http cannot have");
         } else if (text.equals("none") && !isCrossSite) {
@@ -104,7 +107,7 @@ final class CookieRules {
     }
 
     private boolean partitioned() {
-        Optional<Boolean> chosen = findings.isOnOrAuto(COOKIE_PARTITIONED);
+        Optional<Boolean> chosen = findings.read(COOKIE_PARTITIONED);
         if (chosen.isEmpty() || chosen.get() == isCrossSite) {
             return isCrossSite;
         }

@@ -6,15 +6,17 @@ import static dev.latchkey.http.deployment.DeploymentSetting.CSRF_REQUIRE_ORIGIN
 
 import dev.latchkey.http.csrf.CsrfPolicy;
 import dev.latchkey.http.csrf.CsrfPolicy.Mode;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.SettingReader;
 
 /** What an unsafe request must bring. */
 final class CsrfRules {
     private CsrfRules() {}
 
-    static CsrfPolicy read(Findings findings) {
-        Mode mode = findings.choice(CSRF, "origin", "token").equals("token") ? Mode.TOKEN : Mode.ORIGIN;
-        boolean requireOrigin = findings.isOn(CSRF_REQUIRE_ORIGIN);
-        boolean reportOnly = findings.isOn(CSRF_REPORT_ONLY);
+    static CsrfPolicy read(SettingReader findings) {
+        Mode mode = findings.read(CSRF);
+        boolean requireOrigin = findings.read(CSRF_REQUIRE_ORIGIN);
+        boolean reportOnly = findings.read(CSRF_REPORT_ONLY);
         if (reportOnly) {
             findings.warn(
                     CSRF_REPORT_ONLY,
@@ -32,7 +34,7 @@ final class CsrfRules {
                                 page.host().equals(deployment.publicOrigin().host()));
     }
 
-    static void warnOfUnreadableToken(Findings findings) {
+    static void warnOfUnreadableToken(SettingReader findings) {
         findings.warn(
                 CSRF,
                 "no page on another host can read the XSRF-TOKEN cookie, so Angular and axios do not send it by themselves",

@@ -1,5 +1,6 @@
 package dev.latchkey.http.deployment;
 
+import dev.latchkey.http.setting.Finding;
 import java.util.List;
 
 /** Whether settings can work together. */

@@ -10,38 +10,43 @@ import dev.latchkey.http.deployment.DeploymentDecision.Accepted;
 import dev.latchkey.http.deployment.DeploymentDecision.Refused;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.Optional;
 
 /** From settings to everything that follows from them. A pure function. */
 public final class Deployments {
-    private final DeploymentSettings settings;
+    private final SettingTexts settings;
     private final PublicSuffixes suffixes;
-    private final Findings findings;
+    private final SettingReader findings;
 
-    private Deployments(DeploymentSettings settings, PublicSuffixes suffixes) {
+    private Deployments(SettingTexts settings, PublicSuffixes suffixes) {
         this.settings = settings;
         this.suffixes = suffixes;
-        this.findings = new Findings(settings);
+        this.findings = new SettingReader(settings);
     }
 
     /** Decides whether settings can work together, and what follows from them. */
-    public static DeploymentDecision decide(DeploymentSettings settings, PublicSuffixes suffixes) {
+    public static DeploymentDecision decide(SettingTexts settings, PublicSuffixes suffixes) {
         return new Deployments(settings, suffixes).decide();
     }
 
     private DeploymentDecision decide() {
-        String choice = findings.choice(DEPLOYMENT, "embedded", "cross-origin", "same-domain");
+        String choice = findings.read(DEPLOYMENT);
         Forwarding forwarding = ProxyRules.read(settings, findings);
         CsrfPolicy csrf = CsrfRules.read(findings);
-        boolean diagnostics = findings.isOn(DIAGNOSTICS);
+        boolean diagnostics = findings.read(DIAGNOSTICS);
+        // What cannot be read is told at once, also where no rule here asks for it.
+        DeploymentSetting.ALL.settings().forEach(findings::read);
         if (findings.hasRefusals()) {
             // The rest would judge by a guess.
-            return new Refused(findings.all());
+            return new Refused(findings.findings());
         }
         Optional<Deployment> deployment =
                 PublicOriginRules.read(settings, findings).map(origin -> deployment(choice, origin));
         if (deployment.isEmpty() || findings.hasRefusals()) {
-            return new Refused(findings.all());
+            return new Refused(findings.findings());
         }
         if (diagnostics && !deployment.get().publicOrigin().isLoopback()) {
             findings.warn(
@@ -51,9 +56,10 @@ public final class Deployments {
         }
         Cookies cookies = cookies(deployment.get(), csrf);
         return findings.hasRefusals()
-                ? new Refused(findings.all())
+                ? new Refused(findings.findings())
                 : new Accepted(
-                        new DeploymentPolicy(deployment.get(), cookies, csrf, forwarding, diagnostics), findings.all());
+                        new DeploymentPolicy(deployment.get(), cookies, csrf, forwarding, diagnostics),
+                        findings.findings());
     }
 
     private Deployment deployment(String choice, Origin publicOrigin) {

@@ -5,6 +5,8 @@ import dev.latchkey.http.csrf.CsrfPolicy;
 import dev.latchkey.http.deployment.DeploymentDecision.Accepted;
 import dev.latchkey.http.deployment.DeploymentDecision.Refused;
 import dev.latchkey.http.forwarding.Forwarding;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +33,7 @@ public final class Doctor {
     public record Fact(String name, String value) {}
 
     /** Looks settings over. */
-    public static Report examine(DeploymentSettings settings, PublicSuffixes suffixes) {
+    public static Report examine(SettingTexts settings, PublicSuffixes suffixes) {
         return switch (Deployments.decide(settings, suffixes)) {
             case Accepted(DeploymentPolicy policy, List<Finding> findings) -> new Report(findings, facts(policy));
             case Refused(List<Finding> findings) -> new Report(findings, List.of());

@@ -1,7 +1,10 @@
 package dev.latchkey.http.deployment;
 
 import dev.latchkey.http.origin.Origin;
-import java.util.EnumMap;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingTexts;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,8 +17,8 @@ final class EncryptionCure {
     private EncryptionCure() {}
 
     /** That public origin, and a way to decrypt where it needs one and has none. */
-    static Cure reach(DeploymentSettings settings, Origin publicOrigin) {
-        Map<DeploymentSetting, String> changes = new EnumMap<>(DeploymentSetting.class);
+    static Cure reach(SettingTexts settings, Origin publicOrigin) {
+        Map<Setting<?>, String> changes = new LinkedHashMap<>();
         if (!settings.text(DeploymentSetting.PUBLIC_ORIGIN).equals(publicOrigin.toString())) {
             changes.put(DeploymentSetting.PUBLIC_ORIGIN, publicOrigin.toString());
         }
@@ -31,7 +34,7 @@ final class EncryptionCure {
     }
 
     /** Everything that is not on this machine by https, the pages too. */
-    static Cure everywhere(DeploymentSettings settings, Origin publicOrigin) {
+    static Cure everywhere(SettingTexts settings, Origin publicOrigin) {
         Cure cure = reach(settings, https(publicOrigin));
         List<String> written = settings.list(DeploymentSetting.SPA_ORIGINS);
         String encrypted = written.stream()
@@ -43,9 +46,7 @@ final class EncryptionCure {
         if (encrypted.equals(String.join(", ", written))) {
             return cure;
         }
-        Map<DeploymentSetting, String> changes = new EnumMap<>(cure.changes());
-        changes.put(DeploymentSetting.SPA_ORIGINS, encrypted);
-        return Cure.write(changes);
+        return cure.and(DeploymentSetting.SPA_ORIGINS, encrypted);
     }
 
     /** The same host by https; a port that was named stays. */

@@ -5,6 +5,9 @@ import static dev.latchkey.http.deployment.DeploymentSetting.TRUSTED_PROXIES;
 
 import dev.latchkey.http.forwarding.AddressRange;
 import dev.latchkey.http.forwarding.Forwarding;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import java.util.stream.Collectors;
 final class ProxyRules {
     private ProxyRules() {}
 
-    static Forwarding read(DeploymentSettings settings, Findings findings) {
+    static Forwarding read(SettingTexts settings, SettingReader findings) {
         List<AddressRange> ranges = new ArrayList<>();
         for (String text : settings.list(TRUSTED_PROXIES)) {
             Optional<AddressRange> range = AddressRange.parse(text);
@@ -39,16 +42,14 @@ final class ProxyRules {
                 warnOfBreadth(findings, text, range.get());
             }
         }
-        String headers = findings.choice(PROXY_HEADERS, "x-forwarded", "forwarded");
-        return new Forwarding(
-                ranges, headers.equals("forwarded") ? Forwarding.Headers.FORWARDED : Forwarding.Headers.X_FORWARDED);
+        return new Forwarding(ranges, findings.read(PROXY_HEADERS));
     }
 
     private static boolean isEveryone(String text, Optional<AddressRange> range) {
         return text.equals("*") || range.filter(all -> all.prefixLength() == 0).isPresent();
     }
 
-    private static void warnOfBreadth(Findings findings, String text, AddressRange range) {
+    private static void warnOfBreadth(SettingReader findings, String text, AddressRange range) {
         if (range.isBroad()) {
             findings.warn(
                     TRUSTED_PROXIES,
@@ -57,7 +58,7 @@ final class ProxyRules {
         }
     }
 
-    private static Cure replace(DeploymentSettings settings, String part, String replacement) {
+    private static Cure replace(SettingTexts settings, String part, String replacement) {
         return Cure.write(
                 TRUSTED_PROXIES,
                 settings.list(TRUSTED_PROXIES).stream()

@@ -6,8 +6,9 @@ import static dev.latchkey.http.deployment.DeploymentSetting.TLS_CERTIFICATE;
 import static dev.latchkey.http.deployment.DeploymentSetting.TRUSTED_PROXIES;
 
 import dev.latchkey.http.origin.Origin;
-import java.util.EnumMap;
-import java.util.Map;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.Optional;
 
 /** Where browsers reach the API, and whether anyone on the way can listen. */
@@ -17,9 +18,9 @@ final class PublicOriginRules {
     private PublicOriginRules() {}
 
     /** The origin; empty when it was refused. */
-    static Optional<Origin> read(DeploymentSettings settings, Findings findings) {
+    static Optional<Origin> read(SettingTexts settings, SettingReader findings) {
         String text = settings.text(PUBLIC_ORIGIN);
-        boolean acceptsHttp = findings.isOn(INSECURE_HTTP);
+        boolean acceptsHttp = findings.read(INSECURE_HTTP);
         Optional<Origin> origin = OriginText.read(text);
         if (origin.isEmpty()) {
             Origin meant = OriginText.meant(text).orElse(EXAMPLE);
@@ -34,7 +35,7 @@ final class PublicOriginRules {
         return findings.hasRefusals() ? Optional.empty() : origin;
     }
 
-    private static void check(DeploymentSettings settings, Findings findings, Origin origin, boolean acceptsHttp) {
+    private static void check(SettingTexts settings, SettingReader findings, Origin origin, boolean acceptsHttp) {
         if (origin.isHttps()) {
             checkEncrypted(settings, findings, origin, acceptsHttp);
         } else if (settings.has(TLS_CERTIFICATE)) {
@@ -57,7 +58,7 @@ final class PublicOriginRules {
     }
 
     private static void checkEncrypted(
-            DeploymentSettings settings, Findings findings, Origin origin, boolean acceptsHttp) {
+            SettingTexts settings, SettingReader findings, Origin origin, boolean acceptsHttp) {
         if (!settings.has(TLS_CERTIFICATE) && !settings.has(TRUSTED_PROXIES)) {
             findings.refuse(
                     PUBLIC_ORIGIN,
@@ -70,10 +71,7 @@ final class PublicOriginRules {
         }
     }
 
-    private static Cure encryptedWithoutSaying(DeploymentSettings settings, Origin origin) {
-        Cure cure = EncryptionCure.everywhere(settings, origin);
-        Map<DeploymentSetting, String> changes = new EnumMap<>(cure.changes());
-        changes.put(INSECURE_HTTP, "false");
-        return Cure.write(changes);
+    private static Cure encryptedWithoutSaying(SettingTexts settings, Origin origin) {
+        return EncryptionCure.everywhere(settings, origin).and(INSECURE_HTTP, "false");
     }
 }

@@ -5,21 +5,23 @@ import static dev.latchkey.http.deployment.DeploymentSetting.SPA_ORIGINS;
 
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The origins whose pages call the API: exact, encrypted, and of the same site where cookies need that. */
 final class SpaOriginRules {
-    private final DeploymentSettings settings;
-    private final Findings findings;
+    private final SettingTexts settings;
+    private final SettingReader findings;
     private final Origin publicOrigin;
     private final PublicSuffixes suffixes;
 
-    SpaOriginRules(DeploymentSettings settings, Findings findings, Origin publicOrigin, PublicSuffixes suffixes) {
+    SpaOriginRules(SettingTexts settings, SettingReader findings, Origin publicOrigin, PublicSuffixes suffixes) {
         this.settings = settings;
         this.findings = findings;
         this.publicOrigin = publicOrigin;
@@ -120,7 +122,7 @@ final class SpaOriginRules {
                 .filter(text -> !OriginText.read(text).equals(Optional.of(publicOrigin)))
                 .collect(Collectors.joining(", "));
         return others.isEmpty()
-                ? Cure.write(Map.of(DEPLOYMENT, "embedded", SPA_ORIGINS, ""))
+                ? Cure.write(DEPLOYMENT, "embedded").and(SPA_ORIGINS, "")
                 : Cure.write(SPA_ORIGINS, others);
     }
 

@@ -168,7 +168,7 @@ class DeploymentsTest {
                 new TestSuffixes());
 
         assertThat(decision.findings())
-                .extracting(finding -> finding.setting().key())
+                .extracting(finding -> finding.what())
                 .containsExactly("deployment", "trusted-proxies", "csrf");
     }
 

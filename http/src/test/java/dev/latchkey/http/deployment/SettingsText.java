@@ -1,7 +1,8 @@
 package dev.latchkey.http.deployment;
 
-import java.util.Arrays;
-import java.util.EnumMap;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingTexts;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Settings in one line of a table: {@code key=value; key=value}. */
@@ -9,17 +10,16 @@ public final class SettingsText {
     private SettingsText() {}
 
     /** Reads such a line. */
-    public static DeploymentSettings read(String line) {
-        Map<DeploymentSetting, String> written = new EnumMap<>(DeploymentSetting.class);
+    public static SettingTexts read(String line) {
+        Map<Setting<?>, String> written = new LinkedHashMap<>();
         for (String part : line.split(";", -1)) {
             String[] keyAndValue = part.strip().split("=", 2);
-            DeploymentSetting setting = Arrays.stream(DeploymentSetting.values())
-                    .filter(known -> known.key().equals(keyAndValue[0].strip()))
-                    .findFirst()
+            Setting<?> setting = DeploymentSetting.ALL
+                    .named(keyAndValue[0].strip())
                     .orElseThrow(() -> new IllegalArgumentException("unknown setting: " + part));
             written.put(setting, keyAndValue[1].strip());
         }
-        return DeploymentSettings.of(written);
+        return SettingTexts.of(written);
     }
 
     /** What follows from such a line, which must be accepted. */

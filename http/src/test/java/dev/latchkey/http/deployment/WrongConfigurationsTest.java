@@ -2,7 +2,9 @@ package dev.latchkey.http.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.http.deployment.Finding.Level;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Finding.Level;
+import dev.latchkey.http.setting.SettingTexts;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +111,7 @@ class WrongConfigurationsTest {
             diagnostics for everyone            | public-origin=https://example.com; tls.certificate=c.pem; diagnostics=on                                                  | diagnostics            | anyone can ask
             """;
 
-    private static DeploymentDecision decide(DeploymentSettings settings) {
+    private static DeploymentDecision decide(SettingTexts settings) {
         return Deployments.decide(settings, new TestSuffixes());
     }
 
@@ -122,17 +124,18 @@ class WrongConfigurationsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = REFUSED)
     void is_refused_and_its_cure_works(String label, String settingsText, String setting, String word) {
-        DeploymentSettings settings = SettingsText.read(settingsText);
+        SettingTexts settings = SettingsText.read(settingsText);
 
         DeploymentDecision decision = decide(settings);
 
         assertThat(decision).isInstanceOf(DeploymentDecision.Refused.class);
         assertThat(of(Level.REFUSED, decision)).singleElement().satisfies(finding -> {
-            assertThat(finding.setting().key()).isEqualTo(setting);
-            assertThat(finding.value()).isEqualTo(settings.text(finding.setting()));
-            assertThat(finding.rule()).contains(word);
-            assertThat(finding.message())
-                    .contains(finding.rule(), finding.cure().text());
+            assertThat(finding.what()).isEqualTo(setting);
+            assertThat(finding.value())
+                    .isEqualTo(
+                            settings.text(DeploymentSetting.ALL.named(setting).orElseThrow()));
+            assertThat(finding.why()).contains(word);
+            assertThat(finding.message()).contains(finding.why(), finding.cure().text());
             assertThat(decide(settings.with(finding.cure().changes())))
                     .as("after: %s", finding.cure().text())
                     .isInstanceOf(DeploymentDecision.Accepted.class);
@@ -142,20 +145,20 @@ class WrongConfigurationsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = WARNED)
     void is_warned_of_until_it_is_cured(String label, String settingsText, String setting, String word) {
-        DeploymentSettings settings = SettingsText.read(settingsText);
+        SettingTexts settings = SettingsText.read(settingsText);
 
         DeploymentDecision decision = decide(settings);
 
         assertThat(decision).isInstanceOf(DeploymentDecision.Accepted.class);
         Finding warning = of(Level.WARNING, decision).stream()
-                .filter(finding -> finding.setting().key().equals(setting))
-                .filter(finding -> finding.rule().contains(word))
+                .filter(finding -> finding.what().equals(setting))
+                .filter(finding -> finding.why().contains(word))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(decision.findings()));
         if (!warning.cure().changes().isEmpty()) {
             DeploymentDecision cured = decide(settings.with(warning.cure().changes()));
             assertThat(cured).isInstanceOf(DeploymentDecision.Accepted.class);
-            assertThat(cured.findings()).extracting(Finding::rule).doesNotContain(warning.rule());
+            assertThat(cured.findings()).extracting(Finding::why).doesNotContain(warning.why());
         }
     }
 }

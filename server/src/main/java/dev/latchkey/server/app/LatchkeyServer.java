@@ -11,7 +11,7 @@ import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.api.Api;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.engine.CannotListenException;
 import dev.latchkey.server.engine.Engine;
@@ -71,7 +71,7 @@ public final class LatchkeyServer implements AutoCloseable {
         DeploymentPolicy policy = settings.deployment();
         this.store = CachedSessionStore.builder(data.database().sessionStore())
                 .transactions(data.database().transactions())
-                .maximumSize(settings.cachedSessions())
+                .maximumSize(settings.get(ServerSetting.CACHE_SESSIONS))
                 .build();
         Settings.Hashing hashing = settings.hashing();
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
@@ -126,7 +126,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** The same by another clock than the system's. */
     public static LatchkeyServer start(Settings settings, InstantSource clock) {
-        ServerLock lock = ServerLock.take(settings.data(), settings.takeover());
+        ServerLock lock = ServerLock.take(settings.data(), settings.get(ServerSetting.TAKEOVER_TIMEOUT));
         try {
             return start(settings, lock, OpenData.openToServe(settings, clock));
         } catch (RuntimeException e) {
@@ -204,8 +204,9 @@ public final class LatchkeyServer implements AutoCloseable {
         } catch (CannotListenException e) {
             throw e.explained(
                     "health and metrics",
-                    Setting.MANAGEMENT_LISTEN.flag(),
-                    Setting.MANAGEMENT_PORT.flag() + ", or serve none with " + Setting.MANAGEMENT_PORT.flag() + "=off");
+                    ServerSetting.MANAGEMENT_LISTEN.flag(),
+                    ServerSetting.MANAGEMENT_PORT.flag() + ", or serve none with "
+                            + ServerSetting.MANAGEMENT_PORT.flag() + "=off");
         }
     }
 

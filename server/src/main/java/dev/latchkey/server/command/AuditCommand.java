@@ -4,10 +4,10 @@ import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditKind;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.credential.Username;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.wire.AuditJson;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.log.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +107,7 @@ final class AuditCommand implements Runnable {
         return Arrays.stream(AuditKind.values())
                 .filter(known -> known.label().equals(typed))
                 .findFirst()
-                .orElseThrow(() -> CommandFailedException.misused("--kind = " + Printable.of(typed)
+                .orElseThrow(() -> CommandFailedException.misused("--kind = " + Printable.ascii(typed, 200)
                         + ": there is no such kind; latchkey audit --kind help lists them"));
     }
 
@@ -125,7 +125,7 @@ final class AuditCommand implements Runnable {
         try {
             return Instant.parse(typed);
         } catch (DateTimeParseException e) {
-            throw CommandFailedException.misused("--since = " + Printable.of(typed)
+            throw CommandFailedException.misused("--since = " + Printable.ascii(typed, 200)
                     + ": it is neither an age nor an instant; write for example 24h or 2026-01-31T12:00:00Z");
         }
     }
@@ -145,7 +145,7 @@ final class AuditCommand implements Runnable {
                 .flatMap(open.users()::find)
                 .map(found -> found.id());
         return known.or(() -> principalId(typed).filter(id -> isKnown(open, id)))
-                .orElseThrow(() -> CommandFailedException.failed("there is no user " + Printable.of(typed)
+                .orElseThrow(() -> CommandFailedException.failed("there is no user " + Printable.ascii(typed, 200)
                         + "; for one who was deleted give the principal's id, as other lines show it"));
     }
 
@@ -177,6 +177,6 @@ final class AuditCommand implements Runnable {
     }
 
     private static String part(String name, String value) {
-        return value.isEmpty() ? "" : name + "=" + Printable.of(value);
+        return value.isEmpty() ? "" : name + "=" + Printable.ascii(value, 200);
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.server.config.Setting;
-import dev.latchkey.server.config.SettingProblem;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.config.SettingsLoader.Loading;
@@ -24,17 +24,17 @@ final class ConfigOption {
     ConfigOption() {}
 
     /** What loading the settings comes to. */
-    Loading read(Map<Setting, String> flags) {
+    Loading read(Map<Setting<?>, String> flags) {
         return SettingsLoader.load(Optional.ofNullable(file), System.getenv(), flags);
     }
 
     /** The settings; a command fails with everything that is wrong with them. */
-    Settings load(Map<Setting, String> flags) {
+    Settings load(Map<Setting<?>, String> flags) {
         return switch (read(flags)) {
             case Loading.Loaded(Settings settings) -> settings;
-            case Loading.Refused(List<SettingProblem> problems) ->
+            case Loading.Refused(List<Finding> problems) ->
                 throw CommandFailedException.misused(problems.stream()
-                        .map(SettingProblem::message)
+                        .map(Finding::message)
                         .collect(Collectors.joining(
                                 System.lineSeparator(),
                                 "",

@@ -1,10 +1,11 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -50,9 +51,9 @@ final class DataOption {
 
     /** The settings as they come of file, environment and {@code --data}. */
     Settings settings() {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        Map<Setting<?>, String> flags = new LinkedHashMap<>();
         if (data != null) {
-            flags.put(Setting.DATA, data);
+            flags.put(ServerSetting.DATA, data);
         }
         return config.load(flags);
     }

@@ -2,9 +2,10 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.credential.User;
 import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.Users;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.log.Logging;
 import java.io.PrintWriter;
@@ -34,12 +35,12 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
 
     @Override
     public void run() {
-        Map<Setting, String> flags = LatchkeyCommand.flags(spec);
+        Map<Setting<?>, String> flags = SettingOptions.given(spec);
         // The terminal is for the person: five lines, not a log.
-        flags.putIfAbsent(Setting.LOG_ACCESS, "off");
-        flags.putIfAbsent(Setting.LOG_FORMAT, "text");
+        flags.putIfAbsent(ServerSetting.LOG_ACCESS, "off");
+        flags.putIfAbsent(ServerSetting.LOG_FORMAT, "text");
         // Several are tried out side by side, and a fixed port would let only one of them start.
-        flags.putIfAbsent(Setting.MANAGEMENT_PORT, "off");
+        flags.putIfAbsent(ServerSetting.MANAGEMENT_PORT, "off");
         Settings settings = config.load(flags);
         Logging.configure(settings.log(), Logging.Verbosity.QUIET);
         StartWarnings.log(settings);

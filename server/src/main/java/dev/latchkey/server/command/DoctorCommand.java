@@ -77,7 +77,7 @@ final class DoctorCommand implements Callable<Integer>, LatchkeyCommand.TakesSet
 
     private int examineConfiguration() {
         ConfigurationReport report =
-                ConfigurationCheck.examine(config.read(LatchkeyCommand.flags(spec)), LatchkeyServer.now());
+                ConfigurationCheck.examine(config.read(SettingOptions.given(spec)), LatchkeyServer.now());
         print(asJson ? Reports.json(report) : Reports.text(report));
         return switch (report.verdict()) {
             case FINE -> FINE;

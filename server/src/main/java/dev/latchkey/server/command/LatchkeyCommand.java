@@ -2,18 +2,15 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.server.app.CannotStartException;
-import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.engine.CannotListenException;
 import dev.latchkey.server.engine.TlsFilesException;
 import dev.latchkey.store.StoreUnavailableException;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -68,7 +65,7 @@ public final class LatchkeyCommand implements Runnable {
         line.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .filter(spec -> spec.userObject() instanceof TakesSettings)
-                .forEach(LatchkeyCommand::addSettings);
+                .forEach(SettingOptions::addTo);
         line.setParameterExceptionHandler(LatchkeyCommand::explainMisuse);
         line.setExecutionExceptionHandler(LatchkeyCommand::explainFailure);
         return line;
@@ -104,32 +101,6 @@ public final class LatchkeyCommand implements Runnable {
 
     /** A command that takes every setting as a flag. */
     interface TakesSettings {}
-
-    private static void addSettings(CommandSpec spec) {
-        for (Setting setting : Setting.values()) {
-            spec.addOption(OptionSpec.builder(setting.flag())
-                    .type(String.class)
-                    .paramLabel("VALUE")
-                    .description(setting.help() + " (default: " + defaultOf(setting) + ")")
-                    .build());
-        }
-    }
-
-    private static String defaultOf(Setting setting) {
-        return setting.defaultText().isEmpty() ? "none" : setting.defaultText();
-    }
-
-    /** The settings that were given as flags. */
-    static Map<Setting, String> flags(CommandSpec spec) {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            OptionSpec option = spec.commandLine().getParseResult().matchedOption(setting.flag());
-            if (option != null && option.getValue() instanceof String value) {
-                flags.put(setting, value);
-            }
-        }
-        return flags;
-    }
 
     @Override
     public void run() {

@@ -25,7 +25,7 @@ final class ServeCommand implements Runnable, LatchkeyCommand.TakesSettings {
 
     @Override
     public void run() {
-        Settings settings = config.load(LatchkeyCommand.flags(spec));
+        Settings settings = config.load(SettingOptions.given(spec));
         Logging.configure(settings.log(), Logging.Verbosity.NORMAL);
         StartWarnings.log(settings);
         RunningServer.runUntilStopped(LatchkeyServer.start(settings));

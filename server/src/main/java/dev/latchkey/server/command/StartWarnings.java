@@ -3,7 +3,6 @@ package dev.latchkey.server.command;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.doctor.ConfigurationCheck;
-import dev.latchkey.server.doctor.Remark;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +13,8 @@ final class StartWarnings {
     private StartWarnings() {}
 
     static void log(Settings settings) {
-        ConfigurationCheck.remarks(settings, LatchkeyServer.now()).stream()
-                .filter(remark -> remark.level() == Remark.Level.WARNING)
-                .forEach(remark -> LOG.warn("{}", remark.message()));
+        ConfigurationCheck.findings(settings, LatchkeyServer.now()).stream()
+                .filter(finding -> !finding.isRefusal())
+                .forEach(finding -> LOG.warn("{}", finding.message()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.app.StaticHost;
-import dev.latchkey.server.config.SettingProblem;
 import dev.latchkey.server.engine.TlsFiles;
 import dev.latchkey.server.log.Logging;
 import java.io.PrintWriter;
@@ -102,6 +102,7 @@ final class StaticCommand implements Runnable {
     }
 
     private static CommandFailedException misused(String flag, String value, String rule, String cure) {
-        return CommandFailedException.misused(new SettingProblem(flag, value, rule, cure).message());
+        return CommandFailedException.misused(
+                Finding.refused(flag, value, rule, cure).message());
     }
 }

@@ -1,8 +1,8 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.foreign.FirebaseHashConfig;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.log.Printable;
 import dev.latchkey.server.userimport.ImportOptions;
 import dev.latchkey.server.userimport.UnreadableFileException;
 import dev.latchkey.server.userimport.UserImport;
@@ -113,8 +113,8 @@ final class UserImportCommand implements Runnable {
     private ImportOptions options() {
         renamed.forEach((name, meant) -> {
             if (!ImportOptions.isMeaning(meant)) {
-                throw CommandFailedException.misused("--rename " + Printable.of(name) + "=" + Printable.of(meant)
-                        + ": the name after = is one of " + ImportOptions.MEANINGS);
+                throw CommandFailedException.misused("--rename " + Printable.ascii(name, 200) + "="
+                        + Printable.ascii(meant, 200) + ": the name after = is one of " + ImportOptions.MEANINGS);
             }
         });
         return new ImportOptions(

@@ -8,11 +8,11 @@ import java.net.ServerSocket;
 import java.util.List;
 
 /** Tries addresses out before the server listens: the public origin must be known by then, port included. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
     /** Whether this machine has that address. */
-    static boolean isLocal(InetAddress address) {
+    public static boolean isLocal(InetAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(address, 0));
             return true;

@@ -1,12 +1,15 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +25,17 @@ final class SettingSources {
     private static final Set<String> NOT_SETTINGS =
             Set.of("LATCHKEY_JAVA_HOME", "LATCHKEY_JAVA_OPTS", "LATCHKEY_SERVER", "LATCHKEY_VERSION");
 
-    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
-    private final List<SettingProblem> problems = new ArrayList<>();
+    private final Map<Setting<?>, String> values = new LinkedHashMap<>();
+    private final List<Finding> problems = new ArrayList<>();
 
-    Map<Setting, String> values() {
-        return values;
+    /** What was set; what was set to nothing was not. */
+    SettingTexts texts() {
+        Map<Setting<?>, String> set = new LinkedHashMap<>(values);
+        set.values().removeIf(String::isEmpty);
+        return SettingTexts.of(set);
     }
 
-    List<SettingProblem> problems() {
+    List<Finding> problems() {
         return problems;
     }
 
@@ -41,14 +47,14 @@ final class SettingSources {
             if (root instanceof Map<?, ?> map) {
                 map.forEach((key, value) -> addEntry(file, String.valueOf(key), value));
             } else if (root != null) {
-                problems.add(new SettingProblem(
+                problems.add(Finding.refused(
                         "--config", file.toString(), "it is not a list of settings", "write lines like  port: 5000"));
             }
         } catch (IOException e) {
-            problems.add(new SettingProblem(
+            problems.add(Finding.refused(
                     "--config", file.toString(), "it cannot be read", "check that the file exists and is readable"));
         } catch (YamlEngineException e) {
-            problems.add(new SettingProblem(
+            problems.add(Finding.refused(
                     "--config", file.toString(), "it is not YAML: " + e.getMessage(), "write lines like  port: 5000"));
         }
     }
@@ -58,9 +64,7 @@ final class SettingSources {
             nested.forEach((name, inner) -> addEntry(file, key + "." + name, inner));
             return;
         }
-        Optional<Setting> setting = Arrays.stream(Setting.values())
-                .filter(known -> known.key().equals(key))
-                .findFirst();
+        Optional<Setting<?>> setting = ServerSetting.ALL.named(key);
         String text = value instanceof List<?> list
                 ? String.join(",", list.stream().map(String::valueOf).toList())
                 : String.valueOf(value);
@@ -77,7 +81,8 @@ final class SettingSources {
             if (!name.startsWith("LATCHKEY_") || NOT_SETTINGS.contains(name) || LinkVariables.isOne(name, value)) {
                 return;
             }
-            Optional<Setting> setting = Arrays.stream(Setting.values())
+            Optional<Setting<?>> setting = ServerSetting.ALL
+                    .settings()
                     .filter(known -> known.variable().equals(name))
                     .findFirst();
             if (setting.isPresent()) {
@@ -88,17 +93,18 @@ final class SettingSources {
         });
     }
 
-    void addFlags(Map<Setting, String> flags) {
+    void addFlags(Map<Setting<?>, String> flags) {
         values.putAll(flags);
     }
 
-    private static SettingProblem unknown(
-            String name, String value, String where, String typed, Function<Setting, String> spelling) {
-        String nearest = Arrays.stream(Setting.values())
+    private static Finding unknown(
+            String name, String value, String where, String typed, Function<Setting<?>, String> spelling) {
+        String nearest = ServerSetting.ALL
+                .settings()
                 .map(spelling)
                 .min(Comparator.comparingInt(known -> distance(known, typed)))
                 .orElseThrow();
-        return new SettingProblem(
+        return Finding.refused(
                 name,
                 value,
                 "there is no such setting " + where,

@@ -1,9 +1,13 @@
 package dev.latchkey.server.config;
 
+import dev.latchkey.LoginSetting;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.http.deployment.DeploymentPolicy;
-import dev.latchkey.http.deployment.Finding;
+import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingTexts;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,37 +15,110 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything a server is told, checked. Holds no secret.
- *
- * @param deployment all that follows from the deployment
- * @param warnings what works but costs something, to be said at the start
- * @param tls the server's own certificate; empty when it speaks plain http
- * @param port never 0: a free one was found when any would do
- * @param management where health and metrics are served; empty for nowhere
- * @param rules what holds during a login's life
- * @param takeover how long a start waits for another server on the same data to end
+ * Everything a server is told, checked: any setting by {@link #get}, and what follows from several of them. Holds no
+ * secret. Immutable.
  */
-public record Settings(
-        DeploymentPolicy deployment,
-        List<Finding> warnings,
-        Optional<Tls> tls,
-        List<InetAddress> listen,
-        int port,
-        Optional<Management> management,
-        Path data,
-        Duration takeover,
-        Page page,
-        LoginRules rules,
-        int cachedSessions,
-        Hashing hashing,
-        int maxConnections,
-        Duration drainTimeout,
-        Log log) {
+public final class Settings {
+    private final SettingTexts texts;
+    private final DeploymentPolicy deployment;
+    private final List<Finding> warnings;
+    private final LoginRules rules;
+    private final List<InetAddress> listen;
+    private final int port;
 
-    /** Copies the lists. */
-    public Settings {
-        warnings = List.copyOf(warnings);
-        listen = List.copyOf(listen);
+    Settings(
+            SettingTexts texts,
+            DeploymentPolicy deployment,
+            List<Finding> warnings,
+            LoginRules rules,
+            List<InetAddress> listen,
+            int port) {
+        this.texts = texts;
+        this.deployment = deployment;
+        this.warnings = List.copyOf(warnings);
+        this.rules = rules;
+        this.listen = List.copyOf(listen);
+        this.port = port;
+    }
+
+    /** A setting that nothing else bears on. */
+    public <T> T get(Setting<T> setting) {
+        return texts.value(setting);
+    }
+
+    /** All that follows from the deployment. */
+    public DeploymentPolicy deployment() {
+        return deployment;
+    }
+
+    /** What works but costs something, to be said at the start. */
+    public List<Finding> warnings() {
+        return warnings;
+    }
+
+    /** What holds during a login's life. */
+    public LoginRules rules() {
+        return rules;
+    }
+
+    /** The addresses to listen on that this machine has, unless a person named some. */
+    public List<InetAddress> listen() {
+        return listen;
+    }
+
+    /** Never 0: a free one was found when any would do. */
+    public int port() {
+        return port;
+    }
+
+    /** Where health and metrics are served; empty for nowhere. */
+    public Optional<Management> management() {
+        return get(ServerSetting.MANAGEMENT_PORT).stream()
+                .mapToObj(managementPort -> new Management(get(ServerSetting.MANAGEMENT_LISTEN), managementPort))
+                .findFirst();
+    }
+
+    /** The server's own certificate; empty when it speaks plain http. */
+    public Optional<Tls> tls() {
+        return get(DeploymentSetting.TLS_CERTIFICATE)
+                .flatMap(certificate -> get(DeploymentSetting.TLS_KEY).map(key -> new Tls(certificate, key)));
+    }
+
+    /** Where the database lives. */
+    public Path data() {
+        return get(ServerSetting.DATA);
+    }
+
+    /** Where the page comes from. */
+    public Page page() {
+        return new Page(get(ServerSetting.STATIC), get(ServerSetting.TEMPLATES), get(ServerSetting.DEV_ASSETS));
+    }
+
+    /** How passwords are hashed. */
+    public Hashing hashing() {
+        return new Hashing(
+                get(ServerSetting.PASSWORD_MEMORY_KIB),
+                get(ServerSetting.PASSWORD_ITERATIONS),
+                get(ServerSetting.PASSWORD_PARALLELISM),
+                get(LoginSetting.HASHING_PERMITS),
+                get(LoginSetting.HASHING_QUEUE),
+                get(LoginSetting.HASHING_DEADLINE));
+    }
+
+    /** How many connections are open at once. */
+    public int maxConnections() {
+        return get(ServerSetting.HTTP_MAX_CONNECTIONS);
+    }
+
+    /** How long requests under way may take when the server stops. */
+    public Duration drainTimeout() {
+        return get(ServerSetting.HTTP_DRAIN_TIMEOUT);
+    }
+
+    /** What is logged, and how. */
+    public Log log() {
+        return new Log(
+                get(ServerSetting.LOG_ACCESS), get(ServerSetting.LOG_FORMAT).equals("json"));
     }
 
     /**

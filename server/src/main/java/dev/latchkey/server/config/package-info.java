@@ -1,5 +1,5 @@
 /**
- * What a server is told: {@link dev.latchkey.server.config.Setting} lists every setting,
+ * What a server is told: {@link dev.latchkey.server.config.ServerSetting} lists every setting,
  * {@link dev.latchkey.server.config.SettingsLoader} reads file, environment and flags strictly.
  */
 @NullMarked

@@ -1,11 +1,10 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.exchange.Printable;
+import dev.latchkey.server.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * What came back.
@@ -26,23 +25,14 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
         return status >= 200 && status < 300;
     }
 
-    /** The body's members; none when it is not a JSON object. (JSON is read by the YAML parser, whose subset it is.) */
+    /** The body's members; none when it is not a JSON object. */
     Map<?, ?> json() {
-        if (!headerText("content-type").contains("json")) {
-            return Map.of();
-        }
-        try {
-            return new Load(LoadSettings.builder().build()).loadFromString(body) instanceof Map<?, ?> map
-                    ? map
-                    : Map.of();
-        } catch (YamlEngineException e) {
-            return Map.of();
-        }
+        return headerText("content-type").contains("json") ? Json.object(body) : Map.of();
     }
 
     /** A member of the body as text; empty where there is none. */
     String text(String member) {
-        return json().get(member) instanceof String text ? Shown.of(text) : "";
+        return json().get(member) instanceof String text ? Printable.sentence(text, 300) : "";
     }
 
     /** Whether it is one of Latchkey's own refusals. */
@@ -53,6 +43,6 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
     /** In a few words, for a person. */
     String summary() {
         String type = headerText("content-type");
-        return status + (type.isEmpty() ? "" : ", " + Shown.of(type));
+        return status + (type.isEmpty() ? "" : ", " + Printable.sentence(type, 300));
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
 import dev.latchkey.server.doctor.Outcome.Fine;
@@ -43,29 +44,29 @@ final class ArrivalSteps {
         }
         if (first.isProblem("store_unavailable")) {
             return failed(
-                    LiveCause.STORE_UNAVAILABLE,
+                    Cause.STORE_UNAVAILABLE,
                     "Latchkey answers and cannot reach its data; nobody is logged out by that",
                     "see the server's log, and whether the data folder is there and has space");
         }
         if (first.status() == 400 && first.body().contains("HTTPS port")) {
-            return failed(LiveCause.SCHEME_MISMATCH, "what listens there speaks TLS", "open it with https://");
+            return failed(Cause.SCHEME_MISMATCH, "what listens there speaks TLS", "open it with https://");
         }
         if (first.status() >= 502 && first.status() <= 504) {
             return failed(
-                    LiveCause.SERVER_BEHIND_PROXY_DOWN,
+                    Cause.SERVER_BEHIND_PROXY_DOWN,
                     "the proxy answers and does not reach Latchkey",
                     "start the server; compare its listen and port with the address that the proxy passes on to");
         }
         if (first.isProblem("not_found")
                 || ownPage.get("/api/api/getsession").json().get("login") instanceof Boolean) {
             return failed(
-                    LiveCause.PATH_REWRITTEN,
+                    Cause.PATH_REWRITTEN,
                     "Latchkey is there, and was asked for another path than /api/getsession",
                     "pass /api on with its whole path: in nginx no URI after proxy_pass (no slash either), in Caddy handle"
                             + " instead of handle_path");
         }
         return failed(
-                LiveCause.API_NOT_ROUTED,
+                Cause.API_NOT_ROUTED,
                 "this is not Latchkey's answer: something else serves /api",
                 "pass /api on to Latchkey, before any rule that answers with the app's page");
     }
@@ -74,19 +75,20 @@ final class ArrivalSteps {
         String location = first.headerText("location");
         boolean isEncrypted = !api.isHttps() && location.startsWith("https://" + api.host());
         return new Failed(
-                isEncrypted ? LiveCause.SCHEME_MISMATCH : LiveCause.REDIRECTED,
+                isEncrypted ? Cause.SCHEME_MISMATCH : Cause.REDIRECTED,
                 "/api/getsession",
-                first.status() + " to " + Shown.of(location),
+                first.status() + " to " + Printable.sentence(location, 300),
                 "a call that is redirected loses its body or its right to read the answer",
                 isEncrypted
                         ? "open the pages and call the API at " + api.toString().replace("http://", "https://")
                         : "call the API where it is, and redirect pages alone");
     }
 
-    private static final Map<String, LiveCause> SEEN_BY_THE_SERVER = Map.of(
-            Cause.PROXY_NOT_TRUSTED.wireName(), LiveCause.PROXY_NOT_TRUSTED,
-            Cause.HOST_REWRITTEN.wireName(), LiveCause.HOST_REWRITTEN,
-            Cause.NOT_ENCRYPTED.wireName(), LiveCause.SCHEME_NOT_PASSED);
+    /** What the server says of itself, and what that is from here. */
+    private static final Map<Cause, Cause> SEEN_BY_THE_SERVER = Map.of(
+            Cause.PROXY_NOT_TRUSTED, Cause.PROXY_NOT_TRUSTED,
+            Cause.HOST_REWRITTEN, Cause.HOST_REWRITTEN,
+            Cause.NOT_ENCRYPTED, Cause.SCHEME_NOT_PASSED);
 
     Outcome passProxies() throws IOException {
         Answer diagnostics = ownPage.get("/api/diagnostics");
@@ -114,36 +116,36 @@ final class ArrivalSteps {
         boolean isForHost = !detail.contains("came unencrypted");
         if (isForHost && detail.contains("is for " + api.authority() + ";")) {
             return misdirected(
-                    LiveCause.PUBLIC_ORIGIN_DIFFERS,
+                    Cause.PUBLIC_ORIGIN_DIFFERS,
                     detail,
                     "open the address that public-origin names, or write public-origin = " + api);
         }
         if (!isForHost && !api.isHttps()) {
             return misdirected(
-                    LiveCause.SCHEME_MISMATCH,
-                    detail,
-                    "open the pages by https, and let the proxy redirect http to it");
+                    Cause.SCHEME_MISMATCH, detail, "open the pages by https, and let the proxy redirect http to it");
         }
         for (Object each : symptoms) {
             if (!(each instanceof Map<?, ?> symptom)) {
                 continue;
             }
-            LiveCause seen = SEEN_BY_THE_SERVER.get(String.valueOf(symptom.get("cause")));
+            Cause seen = Cause.ofWire(String.valueOf(symptom.get("cause")))
+                    .map(SEEN_BY_THE_SERVER::get)
+                    .orElse(null);
             if (seen != null) {
-                String theirs = Shown.of(String.valueOf(symptom.get("cure")));
+                String theirs = Printable.sentence(String.valueOf(symptom.get("cure")), 300);
                 return misdirected(
                         seen,
-                        Shown.of(String.valueOf(symptom.get("detail"))),
-                        seen == LiveCause.PROXY_NOT_TRUSTED ? theirs : cure(seen));
+                        Printable.sentence(String.valueOf(symptom.get("detail")), 300),
+                        seen == Cause.PROXY_NOT_TRUSTED ? theirs : cure(seen));
             }
         }
-        LiveCause cause = isForHost
-                ? LiveCause.HOST_REWRITTEN
-                : detail.contains("from no trusted proxy") ? LiveCause.PROXY_NOT_TRUSTED : LiveCause.SCHEME_NOT_PASSED;
+        Cause cause = isForHost
+                ? Cause.HOST_REWRITTEN
+                : detail.contains("from no trusted proxy") ? Cause.PROXY_NOT_TRUSTED : Cause.SCHEME_NOT_PASSED;
         return misdirected(cause, detail, cure(cause));
     }
 
-    private static String cure(LiveCause cause) {
+    private static String cure(Cause cause) {
         return switch (cause) {
             case HOST_REWRITTEN ->
                 "pass the Host on: in nginx proxy_set_header Host $http_host, in Caddy and HAProxy leave it alone";
@@ -155,11 +157,11 @@ final class ArrivalSteps {
         };
     }
 
-    private Outcome misdirected(LiveCause cause, String why, String cure) {
+    private Outcome misdirected(Cause cause, String why, String cure) {
         return new Failed(cause, "request for", api.toString(), why, cure);
     }
 
-    private Outcome failed(LiveCause cause, String why, String cure) {
+    private Outcome failed(Cause cause, String why, String cure) {
         return new Failed(cause, "/api/getsession", first.summary(), why, cure);
     }
 }

@@ -1,9 +1,10 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.doctor.Remark.Level;
 import dev.latchkey.server.engine.TlsFiles;
 import dev.latchkey.server.engine.TlsFilesException;
 import java.net.InetAddress;
@@ -19,25 +20,30 @@ import java.util.Optional;
 
 /** Whether browsers will accept the certificate: its files, its dates and its names (RFC 5280 §4.1.2.5, RFC 9525). */
 final class CertificateRules {
-    private static final Duration SOON = Duration.ofDays(14);
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
     private CertificateRules() {}
 
-    static List<Remark> of(Settings.Tls files, Origin publicOrigin, Instant now) {
+    static List<Finding> of(Settings settings, Instant now) {
+        return settings.tls().map(files -> of(files, settings, now)).orElse(List.of());
+    }
+
+    private static List<Finding> of(Settings.Tls files, Settings settings, Instant now) {
         try {
             X509Certificate certificate = new TlsFiles(files.certificate(), files.key()).certificate();
-            List<Remark> remarks = new ArrayList<>();
-            dates(files, certificate, now).ifPresent(remarks::add);
-            names(files, certificate, publicOrigin).ifPresent(remarks::add);
-            return remarks;
+            List<Finding> findings = new ArrayList<>();
+            dates(files, certificate, settings.get(DeploymentSetting.TLS_WARN_BEFORE), now)
+                    .ifPresent(findings::add);
+            names(files, certificate, settings.deployment().publicOrigin()).ifPresent(findings::add);
+            return findings;
         } catch (TlsFilesException e) {
-            return List.of(new Remark(Level.REFUSED, e.what(), e.file().toString(), e.reason(), e.cure()));
+            return List.of(Finding.refused(e.what(), e.file().toString(), e.reason(), e.cure()));
         }
     }
 
-    private static Optional<Remark> dates(Settings.Tls files, X509Certificate certificate, Instant now) {
+    private static Optional<Finding> dates(
+            Settings.Tls files, X509Certificate certificate, Duration warnBefore, Instant now) {
         Instant begins = certificate.getNotBefore().toInstant();
         Instant ends = certificate.getNotAfter().toInstant();
         if (now.isBefore(begins)) {
@@ -52,7 +58,7 @@ final class CertificateRules {
                     "the certificate expired at " + ends + ": browsers refuse it",
                     "renew it, and name the new files"));
         }
-        if (now.plus(SOON).isAfter(ends)) {
+        if (now.plus(warnBefore).isAfter(ends)) {
             return Optional.of(warning(
                     files,
                     "the certificate expires at " + ends,
@@ -61,7 +67,7 @@ final class CertificateRules {
         return Optional.empty();
     }
 
-    private static Optional<Remark> names(Settings.Tls files, X509Certificate certificate, Origin publicOrigin) {
+    private static Optional<Finding> names(Settings.Tls files, X509Certificate certificate, Origin publicOrigin) {
         List<String> names = names(certificate);
         if (names.stream().anyMatch(name -> matches(name, publicOrigin.host()))) {
             return Optional.empty();
@@ -101,7 +107,7 @@ final class CertificateRules {
                         && bare.substring(bare.indexOf('.')).equals(name.substring(1)));
     }
 
-    private static Remark warning(Settings.Tls files, String why, String cure) {
-        return new Remark(Level.WARNING, "tls.certificate", files.certificate().toString(), why, cure);
+    private static Finding warning(Settings.Tls files, String why, String cure) {
+        return Finding.warning("tls.certificate", files.certificate().toString(), why, cure);
     }
 }

@@ -1,19 +1,19 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.deployment.Doctor.Fact;
-import dev.latchkey.server.doctor.Remark.Level;
+import dev.latchkey.http.setting.Finding;
 import java.util.List;
 
 /**
  * What there is to say about a configuration.
  *
- * @param remarks what is wrong or costs something; none when all is well
+ * @param findings what is wrong or costs something; none when all is well
  * @param facts what follows from the settings; empty when they are refused
  */
-public record ConfigurationReport(List<Remark> remarks, List<Fact> facts) {
+public record ConfigurationReport(List<Finding> findings, List<Fact> facts) {
     /** Copies the lists. */
     public ConfigurationReport {
-        remarks = List.copyOf(remarks);
+        findings = List.copyOf(findings);
         facts = List.copyOf(facts);
     }
 
@@ -29,9 +29,9 @@ public record ConfigurationReport(List<Remark> remarks, List<Fact> facts) {
 
     /** What it comes to. */
     public Verdict verdict() {
-        if (remarks.stream().anyMatch(remark -> remark.level() == Level.REFUSED)) {
+        if (findings.stream().anyMatch(Finding::isRefusal)) {
             return Verdict.REFUSED;
         }
-        return remarks.isEmpty() ? Verdict.FINE : Verdict.WARNED;
+        return findings.isEmpty() ? Verdict.FINE : Verdict.WARNED;
     }
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
 import java.io.IOException;
@@ -27,7 +29,7 @@ final class ConnectionFailures {
             String message = String.valueOf(tls.get().getMessage());
             if (message.contains("plaintext") || message.contains("Unsupported or unrecognized")) {
                 return new Failed(
-                        LiveCause.SCHEME_MISMATCH,
+                        Cause.SCHEME_MISMATCH,
                         "URL",
                         target.toString(),
                         "what listens there speaks plain http",
@@ -45,20 +47,20 @@ final class ConnectionFailures {
         }
         return unreachable(
                 target,
-                "the connection broke: " + Shown.of(String.valueOf(failure.getMessage())),
+                "the connection broke: " + Printable.sentence(String.valueOf(failure.getMessage()), 300),
                 "what speaks TLS there needs https:// in the URL; else see the proxy's log");
     }
 
     private static Failed unreachable(Origin target, String why, String cure) {
-        return new Failed(LiveCause.UNREACHABLE, "URL", target.toString(), why, cure);
+        return new Failed(Cause.UNREACHABLE, "URL", target.toString(), why, cure);
     }
 
     private static Failed refusedCertificate(Origin target, String why) {
         return new Failed(
-                LiveCause.CERTIFICATE_REFUSED,
+                Cause.CERTIFICATE_REFUSED,
                 "certificate of",
                 target.toString(),
-                "browsers refuse it: " + Shown.of(why),
+                "browsers refuse it: " + Printable.sentence(why, 300),
                 "use a certificate for " + target.host()
                         + " of an authority that browsers know; for one of your own, name its PEM file with --ca");
     }

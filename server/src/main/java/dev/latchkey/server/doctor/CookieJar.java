@@ -1,6 +1,7 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.deployment.PublicSuffixes;
+import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.origin.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ final class CookieJar {
     sealed interface Verdict {
         record Stored() implements Verdict {}
 
-        record Dropped(LiveCause cause, String why) implements Verdict {}
+        record Dropped(Cause cause, String why) implements Verdict {}
     }
 
     /** Offers a cookie that an answer sets. */
@@ -59,48 +60,48 @@ final class CookieJar {
         boolean secure = cookie.has("secure");
         String name = cookie.name().toLowerCase(Locale.ROOT);
         if (cookie.name().length() + cookie.value().length() > MAX_NAME_AND_VALUE) {
-            return dropped(LiveCause.COOKIE_REWRITTEN, "browsers drop a cookie over 4096 bytes");
+            return dropped(Cause.COOKIE_REWRITTEN, "browsers drop a cookie over 4096 bytes");
         }
         // Browsers take localhost for trustworthy; every other unencrypted origin is not.
         if (secure && !from.isHttps() && !from.isLoopback()) {
-            return dropped(LiveCause.SECURE_COOKIE_DROPPED, "browsers drop a Secure cookie that came unencrypted");
+            return dropped(Cause.SECURE_COOKIE_DROPPED, "browsers drop a Secure cookie that came unencrypted");
         }
         if (name.startsWith("__") && !secure) {
-            return dropped(LiveCause.COOKIE_REWRITTEN, "browsers drop a cookie of this name without Secure");
+            return dropped(Cause.COOKIE_REWRITTEN, "browsers drop a cookie of this name without Secure");
         }
         if (name.startsWith("__host-")
                 && (cookie.has("domain") || !cookie.attribute("path").equals("/"))) {
             return dropped(
-                    LiveCause.COOKIE_REWRITTEN, "browsers drop a __Host- cookie with a Domain or another Path than /");
+                    Cause.COOKIE_REWRITTEN, "browsers drop a __Host- cookie with a Domain or another Path than /");
         }
         if ((name.startsWith("__http-") || name.startsWith("__host-http-")) && !cookie.has("httponly")) {
-            return dropped(LiveCause.COOKIE_REWRITTEN, "browsers drop a cookie of this name without HttpOnly");
+            return dropped(Cause.COOKIE_REWRITTEN, "browsers drop a cookie of this name without HttpOnly");
         }
         if (!domain.isEmpty()
                 && !domain.equals(from.host())
                 && (!isWithin(from.host(), domain)
                         || suffixes.publicSuffix(domain).equals(domain))) {
             return dropped(
-                    LiveCause.COOKIE_REWRITTEN, "browsers drop a cookie for a domain that the host may not speak for");
+                    Cause.COOKIE_REWRITTEN, "browsers drop a cookie for a domain that the host may not speak for");
         }
         if ((cookie.isSameSiteNone() || cookie.has("partitioned")) && !secure) {
             return dropped(
-                    LiveCause.COOKIE_REWRITTEN, "browsers drop SameSite=None and Partitioned cookies without Secure");
+                    Cause.COOKIE_REWRITTEN, "browsers drop SameSite=None and Partitioned cookies without Secure");
         }
         if (relation == Relation.CROSS_SITE && !cookie.isSameSiteNone()) {
             return dropped(
-                    LiveCause.COOKIE_STAYS_ON_SITE,
+                    Cause.COOKIE_STAYS_ON_SITE,
                     "page and API are of two sites, where browsers drop every cookie but SameSite=None");
         }
         if (relation == Relation.CROSS_SITE && !cookie.has("partitioned")) {
             return dropped(
-                    LiveCause.COOKIE_STAYS_ON_SITE,
+                    Cause.COOKIE_STAYS_ON_SITE,
                     "page and API are of two sites, where browsers block cookies that are not Partitioned");
         }
         return new Verdict.Stored();
     }
 
-    private static Verdict dropped(LiveCause cause, String why) {
+    private static Verdict dropped(Cause cause, String why) {
         return new Verdict.Dropped(cause, why);
     }
 

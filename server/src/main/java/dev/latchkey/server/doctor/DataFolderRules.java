@@ -1,7 +1,9 @@
 package dev.latchkey.server.doctor;
 
-import dev.latchkey.server.config.Setting;
-import dev.latchkey.server.doctor.Remark.Level;
+import dev.latchkey.http.setting.Cure;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Finding.Level;
+import dev.latchkey.server.config.ServerSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +18,14 @@ final class DataFolderRules {
 
     private DataFolderRules() {}
 
-    static List<Remark> of(Path folder) {
+    static List<Finding> of(Path folder) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             return List.of(
-                    remark(Level.REFUSED, folder, "it is a file, and the database needs a folder", "name a folder"));
+                    finding(Level.REFUSED, folder, "it is a file, and the database needs a folder", "name a folder"));
         }
         Path nearest = nearestExisting(folder);
         if (!Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
-            return List.of(remark(
+            return List.of(finding(
                     Level.REFUSED,
                     folder,
                     nearest.equals(folder)
@@ -42,13 +44,13 @@ final class DataFolderRules {
         return nearest;
     }
 
-    private static List<Remark> permissions(Path folder) {
+    private static List<Finding> permissions(Path folder) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
             if (OWNER_ONLY.containsAll(permissions)) {
                 return List.of();
             }
-            return List.of(remark(
+            return List.of(finding(
                     Level.WARNING,
                     folder,
                     "other accounts of this machine may look into it (" + PosixFilePermissions.toString(permissions)
@@ -58,11 +60,11 @@ final class DataFolderRules {
             return List.of(); // no POSIX permissions here: the platform's own apply
         } catch (IOException e) {
             return List.of(
-                    remark(Level.REFUSED, folder, "it cannot be read", "give it to the account that runs the server"));
+                    finding(Level.REFUSED, folder, "it cannot be read", "give it to the account that runs the server"));
         }
     }
 
-    private static Remark remark(Level level, Path folder, String why, String cure) {
-        return new Remark(level, Setting.DATA.key(), folder.toString(), why, cure);
+    private static Finding finding(Level level, Path folder, String why, String cure) {
+        return new Finding(level, ServerSetting.DATA.key(), folder.toString(), why, Cure.advice(cure));
     }
 }

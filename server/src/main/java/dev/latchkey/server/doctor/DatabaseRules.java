@@ -1,10 +1,9 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.jdbc.SqliteInspection;
-import dev.latchkey.jdbc.SqliteInspection.Finding;
-import dev.latchkey.server.config.Setting;
-import dev.latchkey.server.doctor.Remark.Level;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,44 +23,41 @@ final class DatabaseRules {
     private DatabaseRules() {}
 
     /** Nothing to say of one that is not there yet. */
-    static List<Remark> of(Path file) {
+    static List<Finding> of(Path file) {
         if (!Files.exists(file)) {
             return List.of();
         }
-        List<Remark> remarks = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         try {
             switch (SqliteInspection.examine(file, LOOK_FOR)) {
-                case Finding.Sound() -> {}
-                case Finding.NotFinished() ->
-                    remarks.add(new Remark(
-                            Level.WARNING,
-                            Setting.DATA.key(),
+                case SqliteInspection.Finding.Sound() -> {}
+                case SqliteInspection.Finding.NotFinished() ->
+                    findings.add(Finding.warning(
+                            ServerSetting.DATA.key(),
                             file.toString(),
                             "nothing wrong was found in " + LOOK_FOR.toMinutes()
                                     + " minutes, and not all was looked at",
                             "make a latchkey backup, which reads all of it"));
-                case Finding.Broken(StoreFailure failure) ->
-                    remarks.add(new Remark(
-                            Level.REFUSED, Setting.DATA.key(), failure.where(), failure.reason(), failure.cure()));
+                case SqliteInspection.Finding.Broken(StoreFailure failure) ->
+                    findings.add(Finding.refused(
+                            ServerSetting.DATA.key(), failure.where(), failure.reason(), failure.cure()));
             }
         } catch (IncompatibleDatabaseException e) {
-            remarks.add(new Remark(
-                    Level.REFUSED,
-                    Setting.DATA.key(),
+            findings.add(Finding.refused(
+                    ServerSetting.DATA.key(),
                     file.toString(),
                     String.valueOf(e.getMessage()),
                     "nothing in it was changed"));
         }
-        remarks.addAll(permissions(file));
-        return List.copyOf(remarks);
+        findings.addAll(permissions(file));
+        return List.copyOf(findings);
     }
 
-    private static List<Remark> permissions(Path file) {
+    private static List<Finding> permissions(Path file) {
         try {
             if (!Files.isWritable(file)) {
-                return List.of(new Remark(
-                        Level.REFUSED,
-                        Setting.DATA.key(),
+                return List.of(Finding.refused(
+                        ServerSetting.DATA.key(),
                         file.toString(),
                         "the account " + System.getProperty("user.name") + " may not write to it",
                         "give file and folder to the account that runs the server"));
@@ -70,9 +66,8 @@ final class DatabaseRules {
             if (OWNER_ONLY.containsAll(permissions)) {
                 return List.of();
             }
-            return List.of(new Remark(
-                    Level.WARNING,
-                    Setting.DATA.key(),
+            return List.of(Finding.warning(
+                    ServerSetting.DATA.key(),
                     file.toString(),
                     "other accounts of this machine may read it (" + PosixFilePermissions.toString(permissions) + ")",
                     "chmod 600 " + file + "; serve does it too"));

@@ -1,16 +1,14 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.forwarding.AddressRange;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.server.config.FreePort;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.doctor.Remark.Level;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,49 +25,45 @@ final class ListeningRules {
         this.isBeyondThisMachine = settings.listen().stream().anyMatch(address -> !address.isLoopbackAddress());
     }
 
-    static List<Remark> of(Settings settings) {
-        return new ListeningRules(settings).remarks();
+    static List<Finding> of(Settings settings) {
+        return new ListeningRules(settings).findings();
     }
 
-    private List<Remark> remarks() {
-        List<Remark> remarks = new ArrayList<>();
+    private List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
         settings.listen().stream()
-                .filter(address -> !isOfThisMachine(address))
-                .map(address -> new Remark(
-                        Level.REFUSED,
-                        Setting.LISTEN.key(),
+                .filter(address -> !FreePort.isLocal(address))
+                .map(address -> Finding.refused(
+                        ServerSetting.LISTEN.key(),
                         listen,
                         "this machine has no address " + IpLiteral.format(address),
                         "name an address that it has, or 0.0.0.0 for all of them"))
-                .forEach(remarks::add);
+                .forEach(findings::add);
         if (isBeyondThisMachine && settings.tls().isEmpty()) {
-            remarks.add(new Remark(
-                    Level.WARNING,
-                    Setting.LISTEN.key(),
+            findings.add(Finding.warning(
+                    ServerSetting.LISTEN.key(),
                     listen,
                     "whoever reaches port " + settings.port() + " talks to the server unencrypted and past every proxy",
                     "write listen = 127.0.0.1,::1; or, when the proxy is elsewhere, let a firewall admit it alone"));
         }
         if (!isBeyondThisMachine && noProxyIsHere()) {
-            remarks.add(new Remark(
-                    Level.WARNING,
-                    Setting.TRUSTED_PROXIES.key(),
+            findings.add(Finding.warning(
+                    DeploymentSetting.TRUSTED_PROXIES.key(),
                     trusted().stream().map(AddressRange::toString).collect(Collectors.joining(", ")),
                     "the server listens on " + listen + " alone, where none of these proxies can reach it",
                     "write trusted-proxies = 127.0.0.1, ::1; or, when the proxy is elsewhere, listen on an address that"
                             + " it reaches"));
         }
         if (isElsewhere()) {
-            remarks.add(new Remark(
-                    Level.WARNING,
-                    Setting.PUBLIC_ORIGIN.key(),
+            findings.add(Finding.warning(
+                    DeploymentSetting.PUBLIC_ORIGIN.key(),
                     publicOrigin().toString(),
                     "browsers go to port " + publicOrigin().port() + ", the server listens on " + settings.port()
                             + ", and no proxy between them is known",
                     "write port = " + publicOrigin().port()
                             + "; or name the proxy in trusted-proxies (a port that is only mapped needs neither)"));
         }
-        return remarks;
+        return findings;
     }
 
     private Origin publicOrigin() {
@@ -89,14 +83,5 @@ final class ListeningRules {
         return trusted().isEmpty()
                 && settings.page().devAssets().isEmpty()
                 && publicOrigin().port() != settings.port();
-    }
-
-    private static boolean isOfThisMachine(InetAddress address) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(address, 0));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

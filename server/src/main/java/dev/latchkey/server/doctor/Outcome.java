@@ -1,5 +1,8 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.setting.Finding;
+
 /** What one step of the way came to. */
 public sealed interface Outcome {
     /**
@@ -13,10 +16,11 @@ public sealed interface Outcome {
      * Here the login is lost.
      *
      * @param cause why, for programs
-     * @param what what was looked at
-     * @param value what it was
-     * @param why what that breaks
-     * @param cure what to do
+     * @param finding the same for a person
      */
-    record Failed(LiveCause cause, String what, String value, String why, String cure) implements Outcome {}
+    record Failed(Cause cause, Finding finding) implements Outcome {
+        Failed(Cause cause, String what, String value, String why, String cure) {
+            this(cause, Finding.refused(what, value, why, cure));
+        }
+    }
 }

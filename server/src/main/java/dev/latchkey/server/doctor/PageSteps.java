@@ -1,5 +1,7 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.diagnosis.Cause;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.CookieJar.Verdict;
 import dev.latchkey.server.doctor.Outcome.Failed;
@@ -33,7 +35,7 @@ final class PageSteps {
     Outcome askBeforehand() throws IOException {
         if (pageOrigin.isHttps() && !api.isHttps() && !api.isLoopback()) {
             return new Failed(
-                    LiveCause.MIXED_CONTENT,
+                    Cause.MIXED_CONTENT,
                     "page and API",
                     pageOrigin + " and " + api,
                     "browsers let no encrypted page call an unencrypted API",
@@ -58,11 +60,12 @@ final class PageSteps {
             return new Fine("the browser is told that " + pageOrigin + " may send JSON, with credentials");
         }
         return new Failed(
-                LiveCause.PREFLIGHT_ANSWERED_BY_PROXY,
+                Cause.PREFLIGHT_ANSWERED_BY_PROXY,
                 "OPTIONS /api/login",
                 answer.summary()
                         + unreadable
-                                .map(failed -> ", " + failed.what() + ": " + failed.value())
+                                .map(failed -> ", " + failed.finding().what() + ": "
+                                        + failed.finding().value())
                                 .orElse(""),
                 "this is not Latchkey's answer to a preflight, and browsers will not send the login after it",
                 "pass OPTIONS on like every other method, and let the proxy add no Access-Control-* headers");
@@ -70,7 +73,7 @@ final class PageSteps {
 
     private Failed notListed(String detail) {
         return new Failed(
-                LiveCause.ORIGIN_NOT_LISTED,
+                Cause.ORIGIN_NOT_LISTED,
                 "page",
                 pageOrigin.toString(),
                 detail.isEmpty() ? "the API does not know this page's origin" : detail,
@@ -98,9 +101,9 @@ final class PageSteps {
 
     private static Failed rewritten(String header, String value, String why) {
         return new Failed(
-                LiveCause.CORS_HEADERS_REWRITTEN,
+                Cause.CORS_HEADERS_REWRITTEN,
                 header,
-                value.isEmpty() ? "(none)" : Shown.of(value),
+                value.isEmpty() ? "(none)" : Printable.sentence(value, 300),
                 why,
                 "let the proxy leave Access-Control-* headers to Latchkey, which sets them for spa-origins");
     }
@@ -131,7 +134,7 @@ final class PageSteps {
                 .findFirst();
         if (own.isEmpty()) {
             return new Failed(
-                    LiveCause.SET_COOKIE_STRIPPED,
+                    Cause.SET_COOKIE_STRIPPED,
                     "Set-Cookie of /api/getcsrf",
                     "(none)",
                     "Latchkey sets a cookie here, and it did not arrive",
@@ -156,7 +159,7 @@ final class PageSteps {
 
     private Outcome rewritten(ReceivedCookie cookie, String why) {
         return new Failed(
-                LiveCause.COOKIE_REWRITTEN,
+                Cause.COOKIE_REWRITTEN,
                 "Set-Cookie",
                 cookie.shape(),
                 why,
@@ -166,13 +169,13 @@ final class PageSteps {
     }
 
     private Outcome dropped(ReceivedCookie cookie, Verdict.Dropped dropped) {
-        boolean isByName = dropped.cause() == LiveCause.COOKIE_STAYS_ON_SITE
+        boolean isByName = dropped.cause() == Cause.COOKIE_STAYS_ON_SITE
                 && pageOrigin.isLoopback()
                 && api.isLoopback()
                 && !pageOrigin.host().equals(api.host());
         if (isByName) {
             return new Failed(
-                    LiveCause.LOOPBACK_NAMES_DIFFER,
+                    Cause.LOOPBACK_NAMES_DIFFER,
                     "page and API",
                     pageOrigin + " and " + api,
                     "two names of one machine are two sites for a browser, and the cookie stays on its own",
@@ -204,9 +207,9 @@ final class PageSteps {
         boolean isTwice = names.stream().distinct().count() < names.size();
         if (isTwice || names.contains(session) || seen.text("reason").equals("cookie_conflict")) {
             return new Failed(
-                    LiveCause.TWIN_COOKIES,
+                    Cause.TWIN_COOKIES,
                     "cookies",
-                    Shown.of(String.join(", ", names)),
+                    Printable.sentence(String.join(", ", names), 300),
                     "something else sets a cookie of Latchkey's name: browsers send both, and neither is trusted",
                     "find who sets it, in the proxy or in another application of this host, and stop that; or choose"
                             + " another cookie.name");
@@ -218,7 +221,7 @@ final class PageSteps {
         return isKnown
                 ? new Fine("the cookie comes back, and the server knows it again")
                 : new Failed(
-                        LiveCause.COOKIE_NOT_PASSED,
+                        Cause.COOKIE_NOT_PASSED,
                         "Cookie",
                         cookieName,
                         "the browser sends it, and it does not arrive at the server",
@@ -232,14 +235,14 @@ final class PageSteps {
         }
         if (answer.isProblem("origin_rejected")) {
             return new Failed(
-                    LiveCause.ORIGIN_REJECTED,
+                    Cause.ORIGIN_REJECTED,
                     "Origin",
                     pageOrigin.toString(),
                     answer.text("detail"),
                     "write public-origin as browsers see it, and let the proxy leave Origin alone");
         }
         return new Failed(
-                LiveCause.UNEXPECTED_ANSWER,
+                Cause.UNEXPECTED_ANSWER,
                 "POST /api/logout",
                 answer.summary() + " " + answer.text("code"),
                 "a page that sends its cookie and its token is let through",
@@ -260,7 +263,7 @@ final class PageSteps {
                 && api.isLoopback()
                 && !target.get().equals(api)) {
             return new Failed(
-                    LiveCause.LOOPBACK_NAMES_DIFFER,
+                    Cause.LOOPBACK_NAMES_DIFFER,
                     "page",
                     pageOrigin.toString(),
                     "it leads to " + target.get() + ", and cookies of one name are unknown to the other",

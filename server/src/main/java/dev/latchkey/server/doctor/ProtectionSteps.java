@@ -1,6 +1,7 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.deployment.PublicSuffixes;
+import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.doctor.Outcome.Failed;
@@ -29,7 +30,7 @@ final class ProtectionSteps {
         String token = one.text("csrfToken");
         if (token.isEmpty()) {
             return new Failed(
-                    LiveCause.UNEXPECTED_ANSWER,
+                    Cause.UNEXPECTED_ANSWER,
                     "/api/getcsrf",
                     one.summary(),
                     "Latchkey answers with a token",
@@ -37,7 +38,7 @@ final class ProtectionSteps {
         }
         if (token.equals(other.text("csrfToken"))) {
             return new Failed(
-                    LiveCause.SHARED_CACHE,
+                    Cause.SHARED_CACHE,
                     "/api/getcsrf",
                     "the same answer for two visitors",
                     "a cache stores answers that set cookies: one person is given another's login",
@@ -46,7 +47,7 @@ final class ProtectionSteps {
         String caching = one.headerText("cache-control");
         if (!caching.contains("no-store")) {
             return new Failed(
-                    LiveCause.CACHE_CONTROL_REWRITTEN,
+                    Cause.CACHE_CONTROL_REWRITTEN,
                     "Cache-Control",
                     caching,
                     "Latchkey says no-store, and the proxy says something else: a cache may store it next",
@@ -66,7 +67,7 @@ final class ProtectionSteps {
         Answer diagnostics = transport.send(Question.get(api, "/api/diagnostics", List.of(origin, fetchSite)));
         if (diagnostics.body().contains(FOREIGN) && diagnostics.body().contains("cross-site")) {
             return new Failed(
-                    LiveCause.PROTECTION_REPORTS_ONLY,
+                    Cause.PROTECTION_REPORTS_ONLY,
                     "csrf.report-only",
                     "true",
                     "both headers arrive, and a request that another site causes is let through",
@@ -74,7 +75,7 @@ final class ProtectionSteps {
         }
         String lost = originCounts ? "Sec-Fetch-Site" : fetchSiteCounts ? "Origin" : "Origin and Sec-Fetch-Site";
         return new Failed(
-                LiveCause.ORIGIN_HEADERS_STRIPPED,
+                Cause.ORIGIN_HEADERS_STRIPPED,
                 lost,
                 "not seen by the server",
                 "a request that another site causes is let through: by these headers it would be known",

@@ -1,5 +1,6 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.http.exchange.Printable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,10 +47,12 @@ record ReceivedCookie(String name, String value, Map<String, String> attributes)
 
     /** The line without its value, which is nobody's business. */
     String shape() {
-        return Shown.of(name + "=…"
-                + attributes.entrySet().stream()
-                        .map(entry ->
-                                "; " + entry.getKey() + (entry.getValue().isEmpty() ? "" : "=" + entry.getValue()))
-                        .collect(Collectors.joining()));
+        return Printable.sentence(
+                name + "=…"
+                        + attributes.entrySet().stream()
+                                .map(entry -> "; " + entry.getKey()
+                                        + (entry.getValue().isEmpty() ? "" : "=" + entry.getValue()))
+                                .collect(Collectors.joining()),
+                300);
     }
 }

@@ -1,18 +1,15 @@
 package dev.latchkey.server.doctor;
 
 import dev.latchkey.http.deployment.Doctor.Fact;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.doctor.LiveReport.Broken;
 import dev.latchkey.server.doctor.Outcome.Failed;
-import dev.latchkey.server.doctor.Remark.Level;
+import dev.latchkey.server.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** Writes reports down, for people and for programs. */
 public final class Reports {
@@ -27,10 +24,9 @@ public final class Reports {
                     case WARNED -> "The configuration works, at a price:";
                     case REFUSED -> "The server does not start with this configuration:";
                 });
-        report.remarks().stream()
+        report.findings().stream()
                 .sorted((a, b) -> a.level().compareTo(b.level()))
-                .forEach(remark ->
-                        lines.add((remark.level() == Level.REFUSED ? "refused: " : "warning: ") + remark.message()));
+                .forEach(finding -> lines.add(finding.level().wireName() + ": " + finding.message()));
         if (!report.facts().isEmpty()) {
             lines.add("What follows from it:");
             int width = report.facts().stream()
@@ -51,8 +47,7 @@ public final class Reports {
         report.failure().ifPresent(broken -> {
             Failed failed = broken.failure();
             lines.add("FAILED  " + padded(broken.name(), 12) + failed.cause().wireName());
-            lines.add(failed.what() + " = " + failed.value() + ": " + failed.why());
-            lines.add("  " + failed.cure());
+            lines.add(failed.finding().message());
         });
         report.notes().forEach(note -> lines.add("note    " + note));
         lines.add(
@@ -72,20 +67,20 @@ public final class Reports {
         root.put("verdict", report.verdict().name().toLowerCase(Locale.ROOT));
         root.put(
                 "findings",
-                report.remarks().stream()
-                        .map(remark -> members(
-                                "level", remark.level().wireName(),
-                                "what", remark.what(),
-                                "value", remark.value(),
-                                "why", remark.why(),
-                                "cure", remark.cure()))
+                report.findings().stream()
+                        .map(finding -> members(
+                                "level", finding.level().wireName(),
+                                "what", finding.what(),
+                                "value", finding.value(),
+                                "why", finding.why(),
+                                "cure", finding.cure().text()))
                         .toList());
         root.put(
                 "facts",
                 report.facts().stream()
                         .map(fact -> members("name", fact.name(), "value", fact.value()))
                         .toList());
-        return json(root);
+        return Json.write(root);
     }
 
     /** A live report as JSON. */
@@ -99,18 +94,18 @@ public final class Reports {
                         .map(step -> members("step", step.name(), "seen", step.seen()))
                         .toList());
         root.put("notes", report.notes());
-        return json(root);
+        return Json.write(root);
     }
 
     private static Map<String, String> failure(Broken broken) {
-        Failed failed = broken.failure();
+        Finding finding = broken.failure().finding();
         return members(
                 "step", broken.name(),
-                "cause", failed.cause().wireName(),
-                "what", failed.what(),
-                "value", failed.value(),
-                "why", failed.why(),
-                "cure", failed.cure());
+                "cause", broken.failure().cause().wireName(),
+                "what", finding.what(),
+                "value", finding.value(),
+                "why", finding.why(),
+                "cure", finding.cure().text());
     }
 
     private static Map<String, String> members(String... namesAndValues) {
@@ -119,18 +114,5 @@ public final class Reports {
             members.put(namesAndValues[i], namesAndValues[i + 1]);
         }
         return members;
-    }
-
-    /** Texts in double quotes, lists in brackets: the part of YAML that is JSON. */
-    private static String json(Map<String, Object> root) {
-        return new Dump(DumpSettings.builder()
-                        .setDefaultFlowStyle(FlowStyle.FLOW)
-                        .setDefaultScalarStyle(ScalarStyle.DOUBLE_QUOTED)
-                        .setUseUnicodeEncoding(true)
-                        .setSplitLines(false)
-                        .setWidth(Integer.MAX_VALUE)
-                        .build())
-                .dumpToString(root)
-                .strip();
     }
 }

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 
 /**
  * One line of the access log while it is put together, in the shape that Logback gives the other lines. Takes printable
- * ASCII alone, which {@link Printable} makes of anything.
+ * ASCII alone, which {@link dev.latchkey.http.exchange.Printable#ascii} makes of anything.
  */
 final class AccessLine {
     private static final int FIRST_SIZE = 320;

@@ -1,6 +1,7 @@
 package dev.latchkey.server.log;
 
 import dev.latchkey.http.exchange.Handler;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.forwarding.Forwarding;
@@ -35,8 +36,8 @@ public final class AccessLog implements Handler {
         output.lines()
                 .add(new AccessLine(output.isJson())
                         .begin(clock.instant())
-                        .add("method", Printable.of(request.method()))
-                        .add("path", Printable.of(request.rawPath()))
+                        .add("method", Printable.ascii(request.method(), 200))
+                        .add("path", Printable.ascii(request.rawPath(), 200))
                         .add("status", response.status())
                         .add("micros", micros)
                         .add("peer", IpLiteral.format(request.peerAddress()))

@@ -16,8 +16,8 @@ public final class CsrfLog implements CsrfListener {
     public void on(CsrfRefusal refusal) {
         LOG.atWarn()
                 .addKeyValue("rule", refusal.rule())
-                .addKeyValue("method", Printable.of(refusal.method()))
-                .addKeyValue("path", Printable.of(refusal.path()))
+                .addKeyValue("method", refusal.method())
+                .addKeyValue("path", refusal.path())
                 .addKeyValue("detail", refusal.detail())
                 .log(refusal.enforced() ? "refused a request" : "would have refused a request (csrf.report-only)");
     }

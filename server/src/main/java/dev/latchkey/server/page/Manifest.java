@@ -1,5 +1,6 @@
 package dev.latchkey.server.page;
 
+import dev.latchkey.server.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,10 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Vite's build manifest: which hashed files a source file became. JSON, read by the YAML parser, whose subset it is. */
+/** Vite's build manifest: which hashed files a source file became. */
 final class Manifest {
     private final Map<?, ?> entries;
 
@@ -25,8 +24,7 @@ final class Manifest {
 
     static Manifest read(Path file) {
         try {
-            Object root = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-            return new Manifest(root instanceof Map<?, ?> map ? map : Map.of());
+            return new Manifest(Json.object(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException("the app's build manifest cannot be read: " + file, e);
         }

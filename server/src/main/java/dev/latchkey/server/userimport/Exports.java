@@ -1,6 +1,7 @@
 package dev.latchkey.server.userimport;
 
 import dev.latchkey.foreign.FirebaseHashConfig;
+import dev.latchkey.http.exchange.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Exports {
             String name = names.get(i);
             if (meant.get(i).isPresent()) {
                 if (!(user.get(name) instanceof String text)) {
-                    throw new UnreadableFileException(place + ": " + Shown.of(name) + " must be a text");
+                    throw new UnreadableFileException(place + ": " + Printable.sentence(name, 80) + " must be a text");
                 }
                 given.put(meant.get(i).get(), CsvUsers.value(text));
             }

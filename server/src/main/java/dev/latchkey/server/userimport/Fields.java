@@ -1,5 +1,6 @@
 package dev.latchkey.server.userimport;
 
+import dev.latchkey.http.exchange.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,8 @@ final class Fields {
             }
             if (meaning.isPresent() && meant.contains(meaning)) {
                 throw new UnreadableFileException("there are two fields in it that mean " + meaning.get()
-                        + ", one of them " + Shown.of(name) + ": leave one out, for instance with --ignore "
+                        + ", one of them " + Printable.sentence(name, 80)
+                        + ": leave one out, for instance with --ignore "
                         + argument(name));
             }
             meant.add(meaning);

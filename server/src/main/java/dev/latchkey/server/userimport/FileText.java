@@ -1,5 +1,6 @@
 package dev.latchkey.server.userimport;
 
+import dev.latchkey.http.exchange.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -118,7 +119,7 @@ final class FileText {
                 file.getFileName() == null ? "users.csv" : file.getFileName().toString();
         return new UnreadableFileException("it is not UTF-8: line " + line + " holds the byte 0x"
                 + HexFormat.of().withUpperCase().toHexDigits(bytes[position])
-                + ", which in Windows-1252, that Excel writes as \"CSV\", is " + Shown.of(read)
+                + ", which in Windows-1252, that Excel writes as \"CSV\", is " + Printable.sentence(read, 80)
                 + System.lineSeparator() + "  save it as \"CSV UTF-8\", or: iconv -f WINDOWS-1252 -t UTF-8 "
                 + quoted(file.toString()) + " > " + quoted("utf-8-" + name));
     }

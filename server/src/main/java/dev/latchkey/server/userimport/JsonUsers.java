@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -48,16 +47,6 @@ final class JsonUsers {
                             + e.getLocation().getColumnNr()
                             + ": something is missing, too much, twice or not in double quotes there",
                     e);
-        }
-    }
-
-    /** One value of JSON that is a text within JSON; empty when it is none. */
-    static Optional<Object> parse(String text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            parser.nextToken();
-            return Optional.of(new JsonUsers(parser, Exports.none()).value());
-        } catch (JacksonException | IllegalStateException e) {
-            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.latchkey.credential.UserStore;
 import dev.latchkey.credential.Username;
 import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.foreign.ForeignHashes.Recognition;
+import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.token.Tokens;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class UserImport {
 
     private static String who(UserRow row) {
         return row.field(Fields.USERNAME)
-                .map(name -> " (" + Shown.of(name) + ")")
+                .map(name -> " (" + Printable.sentence(name, 80) + ")")
                 .orElse("");
     }
 
@@ -135,7 +136,8 @@ public final class UserImport {
     private Optional<PrincipalId> id(UserRow row, List<String> wrong) {
         String given = row.field(Fields.ID).orElseGet(tokens::newOpaqueId);
         if (ROUNDED.matcher(given).matches()) {
-            wrong.add("id = " + Shown.of(given) + " was rounded by a spreadsheet: export it anew, with the id as text");
+            wrong.add("id = " + Printable.sentence(given, 80)
+                    + " was rounded by a spreadsheet: export it anew, with the id as text");
             return Optional.empty();
         }
         try {
@@ -148,7 +150,7 @@ public final class UserImport {
             }
             return Optional.of(id);
         } catch (IllegalArgumentException e) {
-            wrong.add("id = " + Shown.of(given) + " must have 1 to 128 visible ASCII characters");
+            wrong.add("id = " + Printable.sentence(given, 80) + " must have 1 to 128 visible ASCII characters");
             return Optional.empty();
         }
     }
@@ -195,7 +197,7 @@ public final class UserImport {
     private static boolean isTrue(String field, String text, List<String> wrong) {
         Optional<Boolean> truth = Truth.of(text);
         if (truth.isEmpty()) {
-            wrong.add(field + " = " + Shown.of(text) + " must be true or false");
+            wrong.add(field + " = " + Printable.sentence(text, 80) + " must be true or false");
         }
         return truth.orElse(true);
     }

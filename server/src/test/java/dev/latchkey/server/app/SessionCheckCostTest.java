@@ -8,7 +8,7 @@ import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.SettingsLoader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -40,10 +40,10 @@ class SessionCheckCostTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(
-                        Setting.PORT, "0",
-                        Setting.MANAGEMENT_PORT, "0",
-                        Setting.LOG_ACCESS, "off",
-                        Setting.DATA, folder.toString()));
+                        ServerSetting.PORT, "0",
+                        ServerSetting.MANAGEMENT_PORT, "0",
+                        ServerSetting.LOG_ACCESS, "off",
+                        ServerSetting.DATA, folder.toString()));
         server = LatchkeyServer.start(((SettingsLoader.Loading.Loaded) loading).settings());
         Users.Added jane = server.users().addWithGeneratedPassword("jane", "Jane Doe");
         String body = "{\"username\":\"jane\",\"password\":\"" + jane.password() + "\"}";

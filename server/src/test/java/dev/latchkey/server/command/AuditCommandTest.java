@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.credential.Password;
 import dev.latchkey.credential.Username;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.SettingsLoader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,7 +42,7 @@ class AuditCommandTest {
 
     private OpenData open() {
         return OpenData.open(((SettingsLoader.Loading.Loaded)
-                        SettingsLoader.load(Optional.empty(), Map.of(), Map.of(Setting.DATA, folder.toString())))
+                        SettingsLoader.load(Optional.empty(), Map.of(), Map.of(ServerSetting.DATA, folder.toString())))
                 .settings());
     }
 

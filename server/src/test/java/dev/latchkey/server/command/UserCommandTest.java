@@ -6,7 +6,7 @@ import dev.latchkey.credential.Password;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.SettingsLoader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -134,7 +134,7 @@ class UserCommandTest {
 
     private OpenData open() {
         return OpenData.open(((SettingsLoader.Loading.Loaded)
-                        SettingsLoader.load(Optional.empty(), Map.of(), Map.of(Setting.DATA, folder.toString())))
+                        SettingsLoader.load(Optional.empty(), Map.of(), Map.of(ServerSetting.DATA, folder.toString())))
                 .settings());
     }
 

@@ -2,8 +2,9 @@ package dev.latchkey.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.config.SettingsLoader.Loading;
@@ -13,8 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -101,7 +101,7 @@ class WrongStartsTest {
 
     private record Said(int exitCode, String text) {}
 
-    private static Said run(String command, Map<Setting, String> settings) {
+    private static Said run(String command, Map<Setting<?>, String> settings) {
         StringWriter text = new StringWriter();
         CommandLine line = LatchkeyCommand.commandLine();
         line.setErr(new PrintWriter(text));
@@ -109,15 +109,15 @@ class WrongStartsTest {
         String[] arguments = new String[settings.size() + 1];
         arguments[0] = command;
         int next = 1;
-        for (Map.Entry<Setting, String> setting : settings.entrySet()) {
+        for (Map.Entry<Setting<?>, String> setting : settings.entrySet()) {
             arguments[next++] = setting.getKey().flag() + "=" + setting.getValue();
         }
         return new Said(line.execute(arguments), text.toString());
     }
 
-    private Map<Setting, String> read(String row) {
-        Map<Setting, String> settings = new EnumMap<>(Setting.class);
-        settings.put(Setting.DATA, data.resolve("data").toString());
+    private Map<Setting<?>, String> read(String row) {
+        Map<Setting<?>, String> settings = new LinkedHashMap<>();
+        settings.put(ServerSetting.DATA, data.resolve("data").toString());
         for (String part : row.split(";", -1)) {
             String[] keyAndValue = part.strip().split("=", 2);
             settings.put(
@@ -129,16 +129,13 @@ class WrongStartsTest {
         return settings;
     }
 
-    private static Setting setting(String key) {
-        return Arrays.stream(Setting.values())
-                .filter(known -> known.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no such setting: " + key));
+    private static Setting<?> setting(String key) {
+        return ServerSetting.ALL.named(key).orElseThrow(() -> new AssertionError("no such setting: " + key));
     }
 
     /** Does what a cure says before any alternative or remark, and nothing else. */
-    private static Map<Setting, String> cured(Map<Setting, String> settings, String cure) {
-        Map<Setting, String> cured = new EnumMap<>(settings);
+    private static Map<Setting<?>, String> cured(Map<Setting<?>, String> settings, String cure) {
+        Map<Setting<?>, String> cured = new LinkedHashMap<>(settings);
         Matcher written = WRITTEN.matcher(cure.strip().split(";", 2)[0]);
         while (written.find()) {
             String left = written.group(3);
@@ -161,9 +158,9 @@ class WrongStartsTest {
         return cure.strip().startsWith("write ") || cure.strip().startsWith("leave ");
     }
 
-    private static void startAndStop(Map<Setting, String> settings) {
-        Map<Setting, String> onFreePort = new EnumMap<>(settings);
-        onFreePort.put(Setting.PORT, "0");
+    private static void startAndStop(Map<Setting<?>, String> settings) {
+        Map<Setting<?>, String> onFreePort = new LinkedHashMap<>(settings);
+        onFreePort.put(ServerSetting.PORT, "0");
         Loading loading = SettingsLoader.load(Optional.empty(), Map.of(), onFreePort);
         assertThat(loading).isInstanceOf(Loading.Loaded.class);
         Settings loaded = ((Loading.Loaded) loading).settings();
@@ -175,7 +172,7 @@ class WrongStartsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = REFUSED)
     void is_refused_by_serve_and_starts_once_cured(String label, String row, String word) {
-        Map<Setting, String> settings = read(row);
+        Map<Setting<?>, String> settings = read(row);
 
         Said refusal = run("serve", settings);
 
@@ -187,7 +184,7 @@ class WrongStartsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = REFUSED)
     void is_said_by_the_doctor_in_the_words_of_serve(String label, String row, String word) {
-        Map<Setting, String> settings = read(row);
+        Map<Setting<?>, String> settings = read(row);
 
         Said said = run("doctor", settings);
 
@@ -202,7 +199,7 @@ class WrongStartsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = WARNED)
     void is_warned_of_and_starts_without_the_warning_once_cured(String label, String row, String word) {
-        Map<Setting, String> settings = read(row);
+        Map<Setting<?>, String> settings = read(row);
 
         Said warning = run("doctor", settings);
 
@@ -211,7 +208,7 @@ class WrongStartsTest {
         startAndStop(settings);
         String cure = cureOf(warning.text(), word);
         if (isMechanical(cure)) {
-            Map<Setting, String> cured = cured(settings, cure);
+            Map<Setting<?>, String> cured = cured(settings, cure);
             assertThat(run("doctor", cured).text()).doesNotContain(word);
             startAndStop(cured);
         }

@@ -7,6 +7,8 @@ import dev.latchkey.core.LoginRules;
 import dev.latchkey.freshness.Freshness;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.protection.SessionProtection;
 import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.remember.RememberPolicy;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +80,7 @@ class SettingsLoaderTest {
             Settings settings = loaded(SettingsLoader.load(
                     Optional.of(file),
                     Map.of("LATCHKEY_PORT", "2", "LATCHKEY_SESSION_IDLE_TIMEOUT", "30m", "PATH", "/bin"),
-                    Map.of(Setting.PORT, "3")));
+                    Map.of(ServerSetting.PORT, "3")));
             assertThat(settings.port()).isEqualTo(3);
             assertThat(settings.rules().sessions().idleTimeout()).isEqualTo(Duration.ofMinutes(30));
             assertThat(settings.rules().sessions().absoluteTimeout()).isEqualTo(Duration.ofHours(2));
@@ -88,7 +91,11 @@ class SettingsLoaderTest {
         void an_origin_is_read_exactly() {
             Settings settings = loaded(load(
                     Map.of(),
-                    Map.of(Setting.PUBLIC_ORIGIN, "https://app.example.com", Setting.TRUSTED_PROXIES, "127.0.0.1")));
+                    Map.of(
+                            DeploymentSetting.PUBLIC_ORIGIN,
+                            "https://app.example.com",
+                            DeploymentSetting.TRUSTED_PROXIES,
+                            "127.0.0.1")));
             assertThat(settings.deployment().publicOrigin())
                     .isEqualTo(Origin.parse("https://app.example.com:443").orElseThrow());
         }
@@ -98,11 +105,24 @@ class SettingsLoaderTest {
     class When_something_is_wrong {
         @Test
         void everything_is_told_at_once() {
-            List<SettingProblem> problems = refused(
-                    load(Map.of("LATCHKEY_PROT", "5000"), Map.of(Setting.PORT, "70000", Setting.LOG_FORMAT, "xml")));
+            List<Finding> problems = refused(load(
+                    Map.of("LATCHKEY_PROT", "5000"),
+                    Map.of(ServerSetting.PORT, "70000", ServerSetting.LOG_FORMAT, "xml")));
             assertThat(problems)
-                    .extracting(SettingProblem::setting)
+                    .extracting(Finding::what)
                     .containsExactlyInAnyOrder("LATCHKEY_PROT", "port", "log.format");
+        }
+
+        @Test
+        void what_cannot_be_read_of_a_deployment_is_told_together_with_the_rest() {
+            assertThat(refused(load(
+                            Map.of(),
+                            Map.of(
+                                    DeploymentSetting.TLS_KEY, "\u0000",
+                                    DeploymentSetting.COOKIE_SECURE, "perhaps",
+                                    ServerSetting.PORT, "x"))))
+                    .extracting(Finding::what)
+                    .containsExactlyInAnyOrder("tls.key", "cookie.secure", "port", "tls.certificate");
         }
 
         @Test
@@ -111,8 +131,8 @@ class SettingsLoaderTest {
             assertThat(refused(SettingsLoader.load(Optional.of(file), Map.of(), Map.of())))
                     .singleElement()
                     .satisfies(problem -> {
-                        assertThat(problem.setting()).isEqualTo("session.idle-timout");
-                        assertThat(problem.cure()).contains("session.idle-timeout");
+                        assertThat(problem.what()).isEqualTo("session.idle-timout");
+                        assertThat(problem.cure().text()).contains("session.idle-timeout");
                     });
         }
 
@@ -120,65 +140,73 @@ class SettingsLoaderTest {
         void a_file_that_is_not_there_or_not_yaml_is_told_as_such() throws IOException {
             assertThat(refused(SettingsLoader.load(Optional.of(folder.resolve("none.yaml")), Map.of(), Map.of())))
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.rule()).contains("cannot be read"));
+                    .satisfies(problem -> assertThat(problem.why()).contains("cannot be read"));
             Path file = Files.writeString(folder.resolve("bad.yaml"), "a: [");
             assertThat(refused(SettingsLoader.load(Optional.of(file), Map.of(), Map.of())))
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.rule()).contains("not YAML"));
+                    .satisfies(problem -> assertThat(problem.why()).contains("not YAML"));
         }
 
         @ParameterizedTest(name = "{0} = {1}")
         @CsvSource({
-            "PORT, -1",
-            "PORT, 65536",
-            "PORT, http",
-            "MANAGEMENT_PORT, 5000",
-            "MANAGEMENT_PORT, 65536",
-            "MANAGEMENT_PORT, on",
-            "MANAGEMENT_LISTEN, localhost",
-            "PUBLIC_ORIGIN, app.example.com",
-            "PUBLIC_ORIGIN, https://app.example.com/",
-            "PUBLIC_ORIGIN, http://app.example.com",
-            "LISTEN, localhost",
-            "LISTEN, 1.2.3.4.5",
-            "SESSION_IDLE_TIMEOUT, 1m",
-            "SESSION_IDLE_TIMEOUT, 12",
-            "SESSION_IDLE_TIMEOUT, 12 h",
-            "SESSION_ABSOLUTE_TIMEOUT, 1h",
-            "DEPLOYMENT, cloud",
-            "LOG_ACCESS, true",
-            "PASSWORD_MEMORY_KIB, 1024",
-            "PASSWORD_ITERATIONS, 0",
-            "HASHING_QUEUE, 0",
-            "HASHING_DEADLINE, 0s",
-            "SESSION_FRESH_FOR, 0s",
-            "SESSION_FRESH_FOR, 2d",
-            "SESSION_MAX_PER_USER, -1",
-            "REMEMBER, yes",
-            "REMEMBER_DURATION, 401d",
-            "REMEMBER_DURATION, 30m",
-            "REMEMBER_REFRESH_ON_USE, daily",
-            "REMEMBER_GRACE, 2d",
-            "PROTECTION_BROWSER, weak",
-            "PROTECTION_NETWORK, on",
-            "PROTECTION_EXACT, off",
-            "THROTTLE, none",
-            "THROTTLE_ACCOUNT, 0",
-            "THROTTLE_GLOBAL, 1000001",
-            "REGISTRATION, on",
-            "PASSWORD_MIN_LENGTH, 7",
-            "AUDIT_RETENTION, 1h",
-            "TEMPLATES, /nowhere",
-            "STATIC, /nowhere"
+            "port, -1",
+            "port, 65536",
+            "port, http",
+            "management.port, 5000",
+            "management.port, 65536",
+            "management.port, on",
+            "management.listen, localhost",
+            "public-origin, app.example.com",
+            "public-origin, https://app.example.com/",
+            "public-origin, http://app.example.com",
+            "listen, localhost",
+            "listen, 1.2.3.4.5",
+            "listen, 010.0.0.1",
+            "listen, 127.1",
+            "listen, 0x7f.0.0.1",
+            "listen, 2130706433",
+            "listen, '127.0.0.1,'",
+            "listen, fe80::1%lo",
+            "listen, [::1]",
+            "management.listen, 127.0.0.01",
+            "session.idle-timeout, 1m",
+            "session.idle-timeout, 12",
+            "session.idle-timeout, 12 h",
+            "session.absolute-timeout, 1h",
+            "deployment, cloud",
+            "log.access, true",
+            "password.memory-kib, 1024",
+            "password.iterations, 0",
+            "hashing.queue, 0",
+            "hashing.deadline, 0s",
+            "session.fresh-for, 0s",
+            "session.fresh-for, 2d",
+            "session.max-per-user, -1",
+            "remember, yes",
+            "remember.duration, 401d",
+            "remember.duration, 30m",
+            "remember.refresh-on-use, daily",
+            "remember.grace, 2d",
+            "protection.browser, weak",
+            "protection.network, on",
+            "protection.exact, off",
+            "throttle, none",
+            "throttle.account, 0",
+            "throttle.global, 1000001",
+            "registration, on",
+            "password.min-length, 7",
+            "audit.retention, 1h",
+            "templates, /nowhere",
+            "static, /nowhere"
         })
-        void the_value_the_rule_and_the_cure_are_named(Setting setting, String value) {
-            assertThat(refused(load(Map.of(), Map.of(setting, value))))
+        void the_value_the_rule_and_the_cure_are_named(String key, String value) {
+            assertThat(refused(load(Map.of(), Map.of(setting(key), value))))
                     .singleElement()
                     .satisfies(problem -> {
-                        assertThat(problem.setting()).isEqualTo(setting.key());
+                        assertThat(problem.what()).isEqualTo(key);
                         assertThat(problem.value()).isEqualTo(value);
-                        assertThat(problem.rule()).isNotBlank();
-                        assertThat(problem.cure()).isNotBlank();
+                        assertThat(problem.why()).isNotBlank();
+                        assertThat(problem.cure().text()).isNotBlank();
                     });
         }
     }
@@ -187,25 +215,26 @@ class SettingsLoaderTest {
     class Settings_that_contradict_one_another {
         @ParameterizedTest(name = "{0} = {1} and {2} = {3}")
         @CsvSource({
-            "REMEMBER, off, REMEMBER_DURATION, 14d",
-            "REMEMBER, off, REMEMBER_REFRESH_ON_USE, on",
-            "REMEMBER, off, REMEMBER_GRACE, 30s",
-            "REMEMBER_DURATION, 1h, REMEMBER_GRACE, 1h",
-            "THROTTLE, off, THROTTLE_ACCOUNT, 10",
-            "THROTTLE, off, THROTTLE_DEVICE, 10",
-            "THROTTLE, off, THROTTLE_ADDRESS, 10",
-            "THROTTLE, off, THROTTLE_GLOBAL, 10",
-            "SESSION_ABSOLUTE_TIMEOUT, 12h, SESSION_FRESH_FOR, 13h"
+            "remember, off, remember.duration, 14d",
+            "remember, off, remember.refresh-on-use, on",
+            "remember, off, remember.grace, 30s",
+            "remember.duration, 1h, remember.grace, 1h",
+            "throttle, off, throttle.account, 10",
+            "throttle, off, throttle.device, 10",
+            "throttle, off, throttle.address, 10",
+            "throttle, off, throttle.global, 10",
+            "session.absolute-timeout, 12h, session.fresh-for, 13h"
         })
-        void are_refused_with_a_cure(Setting one, String value, Setting refused, String refusedValue) {
-            assertThat(refused(load(Map.of(), Map.of(one, value, refused, refusedValue))))
-                    .singleElement()
-                    .satisfies(problem -> {
-                        assertThat(problem.setting()).isEqualTo(refused.key());
-                        assertThat(problem.value()).isEqualTo(refusedValue);
-                        assertThat(problem.rule()).contains(one.key());
-                        assertThat(problem.cure()).isNotBlank();
-                    });
+        void are_refused_with_a_cure(String one, String value, String refused, String refusedValue) {
+            Map<Setting<?>, String> flags = Map.of(setting(one), value, setting(refused), refusedValue);
+            assertThat(refused(load(Map.of(), flags))).singleElement().satisfies(problem -> {
+                assertThat(problem.what()).isEqualTo(refused);
+                assertThat(problem.value()).isEqualTo(refusedValue);
+                assertThat(problem.why()).contains(one);
+                Map<Setting<?>, String> cured = new LinkedHashMap<>(flags);
+                cured.putAll(problem.cure().changes());
+                loaded(load(Map.of(), cured));
+            });
         }
 
         @Test
@@ -219,29 +248,28 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void every_setting_of_a_deployment_is_a_setting_of_the_server() {
-        for (DeploymentSetting setting : DeploymentSetting.values()) {
-            assertThat(Setting.valueOf(setting.name()).key()).isEqualTo(setting.key());
-        }
-    }
-
-    @Test
     void every_setting_has_its_own_key_flag_and_variable() {
-        assertThat(Setting.values()).extracting(Setting::key).doesNotHaveDuplicates();
-        assertThat(Setting.values()).extracting(Setting::flag).doesNotHaveDuplicates();
-        assertThat(Setting.values()).extracting(Setting::variable).doesNotHaveDuplicates();
+        assertThat(ServerSetting.ALL.settings()).extracting(Setting::key).doesNotHaveDuplicates();
+        assertThat(ServerSetting.ALL.settings()).extracting(Setting::flag).doesNotHaveDuplicates();
+        assertThat(ServerSetting.ALL.settings()).extracting(Setting::variable).doesNotHaveDuplicates();
     }
 
     @Test
-    void every_setting_is_in_the_documentation() throws IOException {
-        String docs = Files.readString(Path.of("..", "docs", "configuration.md"));
-        for (Setting setting : Setting.values()) {
-            String leaf = setting.key().substring(setting.key().lastIndexOf('.') + 1);
-            assertThat(docs).contains(leaf);
+    void every_setting_takes_its_own_default_from_each_source() throws IOException {
+        for (Setting<?> setting : ServerSetting.ALL.settings().toList()) {
+            String text = setting.defaultText();
+            Path file = Files.writeString(folder.resolve("one.yaml"), setting.key() + ": '" + text + "'\n");
+            loaded(SettingsLoader.load(Optional.of(file), Map.of(), Map.of()));
+            loaded(load(Map.of(setting.variable(), text), Map.of()));
+            loaded(load(Map.of(), Map.of(setting, text)));
         }
     }
 
-    private static Loading load(Map<String, String> environment, Map<Setting, String> flags) {
+    private static Setting<?> setting(String key) {
+        return ServerSetting.ALL.named(key).orElseThrow();
+    }
+
+    private static Loading load(Map<String, String> environment, Map<Setting<?>, String> flags) {
         return SettingsLoader.load(Optional.empty(), environment, flags);
     }
 
@@ -250,7 +278,7 @@ class SettingsLoaderTest {
         return ((Loading.Loaded) loading).settings();
     }
 
-    private static List<SettingProblem> refused(Loading loading) {
+    private static List<Finding> refused(Loading loading) {
         assertThat(loading).isInstanceOf(Loading.Refused.class);
         return ((Loading.Refused) loading).problems();
     }
@@ -312,7 +340,7 @@ class SettingsLoaderTest {
         @Test
         void leaves_a_port_that_was_set_elsewhere_as_it_is() {
             Settings settings =
-                    loaded(load(Map.of("LATCHKEY_PORT", "tcp://10.0.0.1:5000"), Map.of(Setting.PORT, "5005")));
+                    loaded(load(Map.of("LATCHKEY_PORT", "tcp://10.0.0.1:5000"), Map.of(ServerSetting.PORT, "5005")));
 
             assertThat(settings.port()).isEqualTo(5005);
         }

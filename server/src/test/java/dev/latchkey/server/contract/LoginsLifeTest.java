@@ -2,8 +2,9 @@ package dev.latchkey.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.LoginSetting;
 import dev.latchkey.audit.AuditKind;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.http.setting.Setting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,11 +28,11 @@ class LoginsLifeTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
     private RunningServerFixture server = start(Map.of());
 
-    private RunningServerFixture start(Map<Setting, String> settings) {
+    private RunningServerFixture start(Map<Setting<?>, String> settings) {
         return new RunningServerFixture(settings, now::get);
     }
 
-    private void restartWith(Map<Setting, String> settings) {
+    private void restartWith(Map<Setting<?>, String> settings) {
         server.close();
         server = start(settings);
     }
@@ -157,7 +158,7 @@ class LoginsLifeTest {
         @Test
         @DisplayName("ASVS 6.3.1: of 200 guesses at once with a budget of 5, 5 are looked at")
         void of_200_guesses_at_once_5_are_looked_at() {
-            restartWith(Map.of(Setting.THROTTLE_ADDRESS, "100000"));
+            restartWith(Map.of(LoginSetting.THROTTLE_ADDRESS, "100000"));
 
             List<Wire.Answer> answers = Contenders.all(200, i -> server.wire.post("/api/login", wrongBody()));
 
@@ -173,7 +174,7 @@ class LoginsLifeTest {
         @Test
         @DisplayName("ASVS 6.1.1: 10,000 failures on one account do not keep its owner out of a known browser")
         void ten_thousand_failures_do_not_keep_the_owner_out_of_a_known_browser() {
-            restartWith(Map.of(Setting.THROTTLE_ADDRESS, "1000000"));
+            restartWith(Map.of(LoginSetting.THROTTLE_ADDRESS, "1000000"));
             String device = "Cookie: latchkey-device="
                     + server.wire
                             .post("/api/login", server.loginBody())
@@ -193,7 +194,7 @@ class LoginsLifeTest {
         @Test
         @DisplayName("ASVS 6.3.8: unknown, wrong and disabled: the same bytes and headers, throttled ones too")
         void unknown_wrong_and_disabled_are_one_answer() {
-            restartWith(Map.of(Setting.THROTTLE_ACCOUNT, "1"));
+            restartWith(Map.of(LoginSetting.THROTTLE_ACCOUNT, "1"));
             server.users().addWithGeneratedPassword("mallory", "Mallory");
             server.users().setDisabled(server.found("mallory"), true);
 
@@ -255,10 +256,10 @@ class LoginsLifeTest {
         void there_are_never_more_sessions_than_the_maximum() {
             // One name has an eighth of the queue.
             restartWith(Map.of(
-                    Setting.SESSION_MAX_PER_USER, "3",
-                    Setting.THROTTLE, "off",
-                    Setting.HASHING_QUEUE, "512",
-                    Setting.HASHING_DEADLINE, "60s"));
+                    LoginSetting.SESSION_MAX_PER_USER, "3",
+                    LoginSetting.THROTTLE, "off",
+                    LoginSetting.HASHING_QUEUE, "512",
+                    LoginSetting.HASHING_DEADLINE, "60s"));
 
             List<Wire.Answer> logins = Contenders.all(50, i -> server.wire.post("/api/login", server.loginBody()));
 
@@ -354,7 +355,7 @@ class LoginsLifeTest {
             String body = "{\"username\":\"newcomer\",\"password\":\"correct horse battery\",\"name\":\"New\"}";
             assertThat(server.wire.post("/api/register", body).status()).isEqualTo(404);
 
-            restartWith(Map.of(Setting.REGISTRATION, "open"));
+            restartWith(Map.of(LoginSetting.REGISTRATION, "open"));
             assertThat(server.wire.post("/api/register", body).status()).isEqualTo(201);
             assertThat(server.wire
                             .post("/api/login", "{\"username\":\"newcomer\",\"password\":\"correct horse battery\"}")

@@ -3,7 +3,7 @@ package dev.latchkey.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.engine.CannotListenException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -181,7 +181,8 @@ class ManagementPortTest {
             "192.0.2.1.evil.example, 421"
         })
         void meets_the_same_where_the_port_is_open_to_other_machines(String host, int status) {
-            try (RunningServerFixture open = new RunningServerFixture(Map.of(Setting.MANAGEMENT_LISTEN, "0.0.0.0"))) {
+            try (RunningServerFixture open =
+                    new RunningServerFixture(Map.of(ServerSetting.MANAGEMENT_LISTEN, "0.0.0.0"))) {
                 assertThat(open.management().get("/metrics", "Host: " + host).status())
                         .isEqualTo(status);
             }
@@ -192,7 +193,7 @@ class ManagementPortTest {
     void a_port_that_is_taken_is_told_with_the_cure() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            assertThatThrownBy(() -> new RunningServerFixture(Map.of(Setting.MANAGEMENT_PORT, port)))
+            assertThatThrownBy(() -> new RunningServerFixture(Map.of(ServerSetting.MANAGEMENT_PORT, port)))
                     .isInstanceOf(CannotListenException.class)
                     .hasMessageContainingAll(
                             "health and metrics",
@@ -204,7 +205,7 @@ class ManagementPortTest {
 
     @Test
     void switched_off_it_is_nowhere() {
-        try (RunningServerFixture quiet = new RunningServerFixture(Map.of(Setting.MANAGEMENT_PORT, "off"))) {
+        try (RunningServerFixture quiet = new RunningServerFixture(Map.of(ServerSetting.MANAGEMENT_PORT, "off"))) {
             assertThat(quiet.wire.get("/api/getsession").status()).isEqualTo(200);
             assertThat(quiet.isManaged()).isFalse();
         }

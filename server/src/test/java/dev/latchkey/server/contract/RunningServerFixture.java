@@ -4,9 +4,11 @@ import dev.latchkey.audit.AuditEntry;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.credential.User;
 import dev.latchkey.credential.Username;
+import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.Users;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.engine.PemFolder;
@@ -18,7 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,21 +35,21 @@ final class RunningServerFixture implements AutoCloseable {
     private final InstantSource clock;
     private LatchkeyServer server;
 
-    RunningServerFixture(Map<Setting, String> settings) {
+    RunningServerFixture(Map<Setting<?>, String> settings) {
         this(settings, Clock.systemUTC(), Protocol.HTTP_1_1);
     }
 
     /** The same by a clock that a test moves. */
-    RunningServerFixture(Map<Setting, String> settings, InstantSource clock) {
+    RunningServerFixture(Map<Setting<?>, String> settings, InstantSource clock) {
         this(settings, clock, Protocol.HTTP_1_1);
     }
 
     /** The same for clients that speak that. */
-    RunningServerFixture(Map<Setting, String> settings, Protocol protocol) {
+    RunningServerFixture(Map<Setting<?>, String> settings, Protocol protocol) {
         this(settings, Clock.systemUTC(), protocol);
     }
 
-    private RunningServerFixture(Map<Setting, String> given, InstantSource clock, Protocol protocol) {
+    private RunningServerFixture(Map<Setting<?>, String> given, InstantSource clock, Protocol protocol) {
         this.clock = clock;
         this.protocol = protocol;
         try {
@@ -65,16 +67,16 @@ final class RunningServerFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        flags.put(Setting.PORT, "0");
-        flags.put(Setting.MANAGEMENT_PORT, "0");
-        flags.put(Setting.DATA, folder.resolve("data").toString());
-        flags.put(Setting.TEMPLATES, folder.resolve("templates").toString());
-        flags.put(Setting.STATIC, folder.resolve("dist").toString());
+        Map<Setting<?>, String> flags = new LinkedHashMap<>();
+        flags.put(ServerSetting.PORT, "0");
+        flags.put(ServerSetting.MANAGEMENT_PORT, "0");
+        flags.put(ServerSetting.DATA, folder.resolve("data").toString());
+        flags.put(ServerSetting.TEMPLATES, folder.resolve("templates").toString());
+        flags.put(ServerSetting.STATIC, folder.resolve("dist").toString());
         if (protocol.isTls()) {
             TlsFiles files = certificate(folder);
-            flags.put(Setting.TLS_CERTIFICATE, files.certificates().toString());
-            flags.put(Setting.TLS_KEY, files.privateKey().toString());
+            flags.put(DeploymentSetting.TLS_CERTIFICATE, files.certificates().toString());
+            flags.put(DeploymentSetting.TLS_KEY, files.privateKey().toString());
         }
         flags.putAll(given);
         settings = ((SettingsLoader.Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings();

@@ -2,6 +2,7 @@ package dev.latchkey.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.deployment.PublicSuffixList;
 import dev.latchkey.server.doctor.CookieJar.Verdict;
@@ -56,7 +57,7 @@ class CookieJarTest {
             https://a.example.com | x=1; Secure                                   | CROSS_SITE  | COOKIE_STAYS_ON_SITE
             https://a.example.com | x=1; Secure; SameSite=None                    | CROSS_SITE  | COOKIE_STAYS_ON_SITE
             """)
-    void drops(String from, String line, Relation relation, LiveCause cause) {
+    void drops(String from, String line, Relation relation, Cause cause) {
         assertThat(offer(line, from, relation))
                 .isInstanceOfSatisfying(
                         Verdict.Dropped.class,

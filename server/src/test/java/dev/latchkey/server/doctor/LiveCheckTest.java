@@ -3,10 +3,13 @@ package dev.latchkey.server.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.config.SettingsLoader.Loading;
 import dev.latchkey.server.deployment.PublicSuffixList;
@@ -43,10 +46,10 @@ class LiveCheckTest {
         running.ifPresent(LatchkeyServer::close);
     }
 
-    private Origin start(Map<Setting, String> settings) {
-        Map<Setting, String> flags = new HashMap<>(settings);
-        flags.put(Setting.PORT, "0");
-        flags.put(Setting.DATA, folder.resolve("data").toString());
+    private Origin start(Map<Setting<?>, String> settings) {
+        Map<Setting<?>, String> flags = new HashMap<>(settings);
+        flags.put(ServerSetting.PORT, "0");
+        flags.put(ServerSetting.DATA, folder.resolve("data").toString());
         LatchkeyServer server = LatchkeyServer.start(
                 ((Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
         running = Optional.of(server);
@@ -54,7 +57,7 @@ class LiveCheckTest {
     }
 
     private Origin startCrossOrigin() {
-        return start(Map.of(Setting.DEPLOYMENT, "cross-origin", Setting.SPA_ORIGINS, PAGE));
+        return start(Map.of(DeploymentSetting.DEPLOYMENT, "cross-origin", DeploymentSetting.SPA_ORIGINS, PAGE));
     }
 
     private static final HttpTransport NETWORK = HttpTransport.trusting(Optional.empty());
@@ -99,7 +102,7 @@ class LiveCheckTest {
                         .toArray(String[]::new));
     }
 
-    private static LiveCause cause(LiveReport report) {
+    private static Cause cause(LiveReport report) {
         return report.failure()
                 .orElseThrow(() -> new AssertionError(report))
                 .failure()
@@ -126,14 +129,19 @@ class LiveCheckTest {
 
         @Test
         void that_requires_tokens_is_healthy() {
-            Origin api =
-                    start(Map.of(Setting.DEPLOYMENT, "cross-origin", Setting.SPA_ORIGINS, PAGE, Setting.CSRF, "token"));
+            Origin api = start(Map.of(
+                    DeploymentSetting.DEPLOYMENT,
+                    "cross-origin",
+                    DeploymentSetting.SPA_ORIGINS,
+                    PAGE,
+                    DeploymentSetting.CSRF,
+                    "token"));
             assertThat(examine(api, PAGE, NETWORK).failure()).isEmpty();
         }
 
         @Test
         void with_diagnostics_says_what_the_server_sees() {
-            Origin api = start(Map.of(Setting.DIAGNOSTICS, "on"));
+            Origin api = start(Map.of(DeploymentSetting.DIAGNOSTICS, "on"));
             LiveReport report = examine(api, api.toString(), NETWORK);
             assertThat(report.failure()).isEmpty();
             assertThat(report.fine()).extracting(LiveReport.Step::seen).anyMatch(seen -> seen.contains("sees http"));
@@ -160,14 +168,14 @@ class LiveCheckTest {
         void that_strips_set_cookie_is_named() {
             Origin api = start(Map.of());
             assertThat(cause(examine(api, api.toString(), answersChanged(answer -> with(answer, "set-cookie")))))
-                    .isEqualTo(LiveCause.SET_COOKIE_STRIPPED);
+                    .isEqualTo(Cause.SET_COOKIE_STRIPPED);
         }
 
         @Test
         void that_passes_no_cookie_on_is_named() {
             Origin api = start(Map.of());
             assertThat(cause(examine(api, api.toString(), withoutRequestHeader("Cookie"))))
-                    .isEqualTo(LiveCause.COOKIE_NOT_PASSED);
+                    .isEqualTo(Cause.COOKIE_NOT_PASSED);
         }
 
         @ParameterizedTest
@@ -175,8 +183,9 @@ class LiveCheckTest {
         void that_strips_what_forgeries_are_known_by_is_named(String header) {
             Origin api = start(Map.of());
             LiveReport report = examine(api, api.toString(), withoutRequestHeader(header));
-            assertThat(cause(report)).isEqualTo(LiveCause.ORIGIN_HEADERS_STRIPPED);
-            assertThat(report.failure().orElseThrow().failure().what()).isEqualTo(header);
+            assertThat(cause(report)).isEqualTo(Cause.ORIGIN_HEADERS_STRIPPED);
+            assertThat(report.failure().orElseThrow().failure().finding().what())
+                    .isEqualTo(header);
         }
 
         @Test
@@ -184,7 +193,7 @@ class LiveCheckTest {
             Origin api = start(Map.of());
             assertThat(cause(examine(
                             api, api.toString(), answersChanged(answer -> rewriting(answer, "Path=/", "Path=/api")))))
-                    .isEqualTo(LiveCause.COOKIE_REWRITTEN);
+                    .isEqualTo(Cause.COOKIE_REWRITTEN);
         }
 
         @Test
@@ -200,7 +209,7 @@ class LiveCheckTest {
                                                     answer.header("set-cookie").stream(),
                                                     Stream.of("latchkey=old; Path=/api"))
                                             .toArray(String[]::new))))))
-                    .isEqualTo(LiveCause.TWIN_COOKIES);
+                    .isEqualTo(Cause.TWIN_COOKIES);
         }
 
         @Test
@@ -216,7 +225,7 @@ class LiveCheckTest {
                 cache.put(question.path(), answer);
                 return answer;
             };
-            assertThat(cause(examine(api, api.toString(), caching))).isEqualTo(LiveCause.SHARED_CACHE);
+            assertThat(cause(examine(api, api.toString(), caching))).isEqualTo(Cause.SHARED_CACHE);
         }
 
         @Test
@@ -225,7 +234,7 @@ class LiveCheckTest {
                     ? new Answer(204, Map.of("access-control-allow-origin", List.of("*")), "")
                     : NETWORK.send(question);
             assertThat(cause(examine(startCrossOrigin(), PAGE, answering)))
-                    .isEqualTo(LiveCause.PREFLIGHT_ANSWERED_BY_PROXY);
+                    .isEqualTo(Cause.PREFLIGHT_ANSWERED_BY_PROXY);
         }
 
         @ParameterizedTest
@@ -234,7 +243,7 @@ class LiveCheckTest {
             Origin api = startCrossOrigin();
             Transport stripping = question ->
                     question.method().equals("OPTIONS") ? NETWORK.send(question) : with(NETWORK.send(question), header);
-            assertThat(cause(examine(api, PAGE, stripping))).isEqualTo(LiveCause.CORS_HEADERS_REWRITTEN);
+            assertThat(cause(examine(api, PAGE, stripping))).isEqualTo(Cause.CORS_HEADERS_REWRITTEN);
         }
 
         @Test
@@ -245,7 +254,7 @@ class LiveCheckTest {
                             api.toString(),
                             question ->
                                     new Answer(200, Map.of("content-type", List.of("text/html")), "<!doctype html>"))))
-                    .isEqualTo(LiveCause.API_NOT_ROUTED);
+                    .isEqualTo(Cause.API_NOT_ROUTED);
         }
 
         @Test
@@ -262,14 +271,14 @@ class LiveCheckTest {
                                             question.headers(),
                                             question.body()),
                                     UnaryOperator.identity()))))
-                    .isEqualTo(LiveCause.PATH_REWRITTEN);
+                    .isEqualTo(Cause.PATH_REWRITTEN);
         }
 
         @Test
         void that_trusts_a_forwarded_host_of_its_own_is_named() {
-            Origin api = start(Map.of(Setting.TRUSTED_PROXIES, "127.0.0.1, ::1"));
+            Origin api = start(Map.of(DeploymentSetting.TRUSTED_PROXIES, "127.0.0.1, ::1"));
             assertThat(cause(examine(api, api.toString(), adding("X-Forwarded-Host", "latchkey:5000"))))
-                    .isEqualTo(LiveCause.HOST_REWRITTEN);
+                    .isEqualTo(Cause.HOST_REWRITTEN);
         }
 
         private Transport adding(String name, String value) {
@@ -289,19 +298,18 @@ class LiveCheckTest {
         @Test
         void that_is_not_listed_is_named() {
             assertThat(cause(examine(startCrossOrigin(), "http://localhost:3000", NETWORK)))
-                    .isEqualTo(LiveCause.ORIGIN_NOT_LISTED);
+                    .isEqualTo(Cause.ORIGIN_NOT_LISTED);
         }
 
         @Test
         void of_another_origin_while_the_server_knows_of_none_is_named() {
-            assertThat(cause(examine(start(Map.of()), PAGE, NETWORK))).isEqualTo(LiveCause.ORIGIN_NOT_LISTED);
+            assertThat(cause(examine(start(Map.of()), PAGE, NETWORK))).isEqualTo(Cause.ORIGIN_NOT_LISTED);
         }
 
         @Test
         void that_calls_the_other_name_of_this_machine_is_named() {
             Origin api = startCrossOrigin();
-            assertThat(cause(examine(api.withHost("127.0.0.1"), PAGE, NETWORK)))
-                    .isEqualTo(LiveCause.LOOPBACK_NAMES_DIFFER);
+            assertThat(cause(examine(api.withHost("127.0.0.1"), PAGE, NETWORK))).isEqualTo(Cause.LOOPBACK_NAMES_DIFFER);
         }
 
         @Test
@@ -322,27 +330,27 @@ class LiveCheckTest {
                     answer -> answer.header("access-control-allow-origin").isEmpty()
                             ? answer
                             : with(answer, "access-control-allow-origin", foreign));
-            assertThat(cause(examine(api, foreign, lenient))).isEqualTo(LiveCause.COOKIE_STAYS_ON_SITE);
+            assertThat(cause(examine(api, foreign, lenient))).isEqualTo(Cause.COOKIE_STAYS_ON_SITE);
         }
     }
 
     @Test
     void protection_that_only_reports_is_told_from_headers_that_are_lost() {
-        Origin api = start(Map.of(Setting.CSRF_REPORT_ONLY, "true", Setting.DIAGNOSTICS, "on"));
-        assertThat(cause(examine(api, api.toString(), NETWORK))).isEqualTo(LiveCause.PROTECTION_REPORTS_ONLY);
+        Origin api = start(Map.of(DeploymentSetting.CSRF_REPORT_ONLY, "true", DeploymentSetting.DIAGNOSTICS, "on"));
+        assertThat(cause(examine(api, api.toString(), NETWORK))).isEqualTo(Cause.PROTECTION_REPORTS_ONLY);
     }
 
     @Test
     void a_server_that_takes_another_address_for_its_own_is_named() {
-        Origin api = start(Map.of(Setting.PUBLIC_ORIGIN, "http://localhost:9999"));
-        assertThat(cause(examine(api, api.toString(), NETWORK))).isEqualTo(LiveCause.PUBLIC_ORIGIN_DIFFERS);
+        Origin api = start(Map.of(DeploymentSetting.PUBLIC_ORIGIN, "http://localhost:9999"));
+        assertThat(cause(examine(api, api.toString(), NETWORK))).isEqualTo(Cause.PUBLIC_ORIGIN_DIFFERS);
     }
 
     @Test
     void an_https_server_behind_nobody_is_told_as_such() {
         Origin api = start(Map.of());
         Origin encrypted = Origin.parse("https://localhost:" + api.port()).orElseThrow();
-        assertThat(cause(examine(encrypted, encrypted.toString(), NETWORK))).isEqualTo(LiveCause.SCHEME_MISMATCH);
+        assertThat(cause(examine(encrypted, encrypted.toString(), NETWORK))).isEqualTo(Cause.SCHEME_MISMATCH);
     }
 
     @Test
@@ -351,8 +359,8 @@ class LiveCheckTest {
         assertThat(cause(examine(api, api.toString(), question -> {
                     throw new ConnectException("refused");
                 })))
-                .isEqualTo(LiveCause.UNREACHABLE);
+                .isEqualTo(Cause.UNREACHABLE);
         IOException broken = new IOException("header parser received no bytes");
-        assertThat(ConnectionFailures.explain(broken, api).cause()).isEqualTo(LiveCause.UNREACHABLE);
+        assertThat(ConnectionFailures.explain(broken, api).cause()).isEqualTo(Cause.UNREACHABLE);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.exchange.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class AccessLineTest {
     private static String line(boolean isJson, String path) {
         byte[] bytes = new AccessLine(isJson)
                 .begin(AT)
-                .add("path", Printable.of(path))
+                .add("path", Printable.ascii(path, 200))
                 .add("status", 200)
                 .end();
         return new String(bytes, StandardCharsets.UTF_8);
