@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,30 @@ class LatchkeyTest {
         assertThatThrownBy(builder().basePath(path)::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("base path");
+    }
+
+    @Test
+    void a_route_may_ask_for_more_than_it_said_at_the_door() {
+        addJane();
+        AtomicReference<Instant> now = new AtomicReference<>(T0);
+        try (Latchkey latchkey = builder().clock(now::get).build()) {
+            TestRequest notes = TestRequest.of("GET", "/notes");
+            Access stranger = latchkey.admit(notes, Need.ANYONE);
+            assertThat(latchkey.guard().demand(stranger, Need.ANYONE)).isEmpty();
+            assertThat(text(latchkey.guard().demand(stranger, Need.MEMBER).orElseThrow()))
+                    .contains("not_authenticated");
+
+            TestRequest janes = notes.with(
+                    RequestHeader.COOKIE, cookies(latchkey.answer(login()).orElseThrow()));
+            assertThat(latchkey.guard().demand(latchkey.admit(janes, Need.ANYONE), Need.FRESH))
+                    .isEmpty();
+            now.set(T0.plus(Duration.ofMinutes(6)));
+            Access stale = latchkey.admit(janes, Need.ANYONE);
+            assertThat(latchkey.guard().demand(stale, Need.MEMBER)).isEmpty();
+            assertThat(text(latchkey.guard().demand(stale, Need.FRESH).orElseThrow()))
+                    .contains("reauthentication_required");
+        }
+        assertThat(heard).hasAtLeastOneElementOfType(AuthEvent.Unauthorized.class);
     }
 
     @Nested

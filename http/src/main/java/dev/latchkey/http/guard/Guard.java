@@ -210,11 +210,26 @@ public final class Guard {
         Instant now = identification.now();
         Access access = look(request, terms, now);
         unknownTokens.note(request, access, now);
+        return missing(access, terms.need(), now)
+                .<Access>map(Access.Refused::new)
+                .orElse(access);
+    }
+
+    /**
+     * What to answer where a route needs more of who was let in than it said at the door; empty when there is enough.
+     * {@link Access#headers()} belong on this answer too.
+     */
+    public Optional<Response> demand(Access access, Need need) {
+        return missing(access, need, visits.now());
+    }
+
+    private Optional<Response> missing(Access access, Need need, Instant now) {
         return switch (access) {
-            case Access.Refused refused -> refused;
-            case Access.Stranger stranger -> terms.need() == Need.ANYONE ? stranger : turnAway(stranger, now);
+            case Access.Refused(Response response) -> Optional.of(response);
+            case Access.Stranger stranger ->
+                need == Need.ANYONE ? Optional.empty() : Optional.of(turnAway(stranger, now));
             case Access.Member member ->
-                terms.need() == Need.FRESH && !member.isFresh() ? new Access.Refused(askForProof(member)) : member;
+                need == Need.FRESH && !member.isFresh() ? Optional.of(askForProof(member)) : Optional.empty();
         };
     }
 
@@ -239,9 +254,9 @@ public final class Guard {
         return terms.kind() != Terms.Kind.API && !checks.changesNothing(request, terms);
     }
 
-    private Access turnAway(Access.Stranger stranger, Instant now) {
+    private Response turnAway(Access.Stranger stranger, Instant now) {
         listener.on(new AuthEvent.Unauthorized(now));
-        return new Access.Refused(answers.refuse(Problem.of(stranger.reason())));
+        return answers.refuse(Problem.of(stranger.reason()));
     }
 
     /** What to answer to who must prove a credential before they may do this. */

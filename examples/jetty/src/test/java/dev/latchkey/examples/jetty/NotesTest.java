@@ -1,0 +1,119 @@
+package dev.latchkey.examples.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.Latchkey;
+import dev.latchkey.argon2.Argon2idHasher;
+import dev.latchkey.core.Stores;
+import dev.latchkey.credential.Password;
+import dev.latchkey.credential.User;
+import dev.latchkey.credential.Username;
+import dev.latchkey.principal.PrincipalId;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NotesTest {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T08:00:00Z"));
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Server server;
+    private Latchkey latchkey;
+    private String origin;
+
+    @BeforeEach
+    void start() throws Exception {
+        int port = freePort();
+        origin = "http://localhost:" + port;
+        Stores stores = Stores.memory();
+        Argon2idHasher hasher = new Argon2idHasher();
+        stores.users()
+                .insert(new User(
+                        new PrincipalId("u-jane"),
+                        Username.parse("jane").orElseThrow(),
+                        "Jane",
+                        hasher.hash(Password.parse("correct horse battery").orElseThrow()),
+                        false));
+        latchkey = Latchkey.builder()
+                .publicOrigin(origin)
+                .stores(stores)
+                .hasher(hasher)
+                .clock(now::get)
+                .build();
+        server = App.serve(latchkey, port);
+        server.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+        latchkey.close();
+        client.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(origin + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String cookies() throws IOException, InterruptedException {
+        HttpResponse<String> login = send(request("/api/login")
+                .header("Origin", origin)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"username\":\"jane\",\"password\":\"correct horse battery\"}")));
+        assertThat(login.statusCode()).isEqualTo(200);
+        return login.headers().allValues("Set-Cookie").stream()
+                .map(line -> line.split(";", 2)[0])
+                .collect(Collectors.joining("; "));
+    }
+
+    @Test
+    void a_member_reads_their_notes_and_a_stranger_is_told_to_log_in() throws IOException, InterruptedException {
+        assertThat(send(request("/notes").header("Cookie", cookies())).body()).isEqualTo("notes of jane\n");
+        assertThat(send(request("/notes")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_page_of_another_site_does_nothing_in_a_members_name() throws IOException, InterruptedException {
+        HttpResponse<String> forged = send(request("/notes")
+                .header("Cookie", cookies())
+                .header("Origin", "https://evil.example")
+                .DELETE());
+
+        assertThat(forged.statusCode()).isEqualTo(403);
+        assertThat(forged.body()).contains("origin_rejected");
+    }
+
+    @Test
+    void a_password_that_was_proven_long_ago_is_asked_for_again() throws IOException, InterruptedException {
+        HttpRequest.Builder delete = request("/notes")
+                .header("Cookie", cookies())
+                .header("Origin", origin)
+                .DELETE();
+        assertThat(send(delete).body()).isEqualTo("deleted\n");
+
+        now.updateAndGet(before -> before.plus(Duration.ofMinutes(10)));
+
+        assertThat(send(delete).body()).contains("reauthentication_required");
+    }
+}

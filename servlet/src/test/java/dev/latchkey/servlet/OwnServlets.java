@@ -1,0 +1,121 @@
+package dev.latchkey.servlet;
+
+import dev.latchkey.http.guard.Need;
+import dev.latchkey.store.StoreUnavailableException;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Servlets of an application that knows little of Latchkey. */
+final class OwnServlets {
+    static final Map<String, Supplier<HttpServlet>> ALL = Map.ofEntries(
+            entry("/open", (request, response) -> response.getWriter().print("hello " + who(request))),
+            entry("/notes/*", OwnServlets::notes),
+            entry("/api/own", (request, response) -> response.getWriter().print("own of " + who(request))),
+            entry("/secret", (request, response) -> response.getWriter().print("secret of " + who(request))),
+            entry("/later", OwnServlets::later),
+            entry("/streamed", OwnServlets::streamed),
+            entry("/reset", (request, response) -> {
+                response.reset();
+                response.setHeader("Set-Cookie", "theme=dark");
+                response.getWriter().print("reset");
+            }),
+            entry("/broken", (request, response) -> {
+                throw new IllegalStateException("a mistake of the application");
+            }),
+            entry("/outage", (request, response) -> {
+                throw new StoreUnavailableException("users", new IOException("out of order"));
+            }),
+            entry("/teapot", (request, response) -> response.sendError(418)),
+            entry("/error", (request, response) -> response.getWriter().print("an error for " + who(request))),
+            entry("/out", (request, response) -> {
+                request.logout();
+                response.getWriter().print("bye " + who(request));
+            }),
+            entry("/asked", (request, response) -> {
+                if (request.authenticate(response)) {
+                    response.getWriter().print("asked " + request.getAuthType());
+                }
+            }),
+            entry("/own-login", (request, response) -> {
+                request.login("jane", "secret");
+            }),
+            entry("/assets/*", (request, response) -> {
+                try {
+                    Visit.of(request);
+                } catch (IllegalStateException e) {
+                    response.getWriter().print(e.getMessage());
+                }
+            }));
+
+    private OwnServlets() {}
+
+    @FunctionalInterface
+    private interface Body {
+        void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
+    }
+
+    private static Map.Entry<String, Supplier<HttpServlet>> entry(String path, Body body) {
+        return Map.entry(path, () -> new HttpServlet() {
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response)
+                    throws IOException, ServletException {
+                body.answer(request, response);
+            }
+        });
+    }
+
+    private static String who(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof LoggedInUser user
+                ? user.displayName() + " (" + user.id() + ", " + request.getRemoteUser() + ")"
+                : "a stranger";
+    }
+
+    private static void notes(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getMethod()) {
+            case "POST" -> response.getWriter().print("took " + size(request.getInputStream()));
+            case "DELETE" -> {
+                if (!Visit.of(request).lacks(Need.FRESH, response)) {
+                    response.getWriter().print("deleted");
+                }
+            }
+            default -> response.getWriter().print("notes of " + who(request));
+        }
+    }
+
+    private static long size(InputStream body) throws IOException {
+        byte[] some = new byte[1000];
+        long size = 0;
+        for (int read = body.read(some); read >= 0; read = body.read(some)) {
+            size += read;
+        }
+        return size;
+    }
+
+    private static void later(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getAttribute("waited") == null) {
+            request.setAttribute("waited", true);
+            AsyncContext context = request.startAsync();
+            Thread.ofPlatform().start(context::dispatch);
+        } else {
+            response.getWriter().print(request.getDispatcherType() + " of " + who(request));
+        }
+    }
+
+    private static void streamed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.getOutputStream().print("first,");
+        response.flushBuffer();
+        response.getOutputStream().print("then " + who(request));
+        try {
+            request.logout();
+        } catch (ServletException e) {
+            response.getOutputStream().print(", and nothing ended");
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.latchkey.testkit;
+
+import static dev.latchkey.testkit.RawClient.ORIGIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.testkit.RawClient.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the API does over a socket, whoever serves it. A subclass serves it under {@link RawClient#ORIGIN}, embedded, on
+ * what it is given.
+ */
+public abstract class HttpContract {
+    private Served served;
+    private Running running;
+    private RawClient client;
+
+    /** For subclasses. */
+    protected HttpContract() {}
+
+    /** A server that runs. */
+    public interface Running extends AutoCloseable {
+        /** The port of this machine that it listens to. */
+        int port();
+
+        /** Where its API is, such as {@code /api}. */
+        String basePath();
+
+        @Override
+        void close();
+    }
+
+    /** Starts a server on what is given. */
+    protected abstract Running start(Served given) throws Exception;
+
+    @BeforeEach
+    final void start() throws Exception {
+        served = new Served();
+        running = start(served);
+        client = new RawClient(running.port());
+    }
+
+    @AfterEach
+    final void stop() {
+        running.close();
+    }
+
+    private String at(String route) {
+        return running.basePath() + route;
+    }
+
+    private Answer logIn() {
+        return client.post(at("/login"), Served.LOGIN);
+    }
+
+    private Answer logInRemembered() {
+        return client.post(at("/login"), Served.LOGIN.replace("}", ",\"remember\":true}"));
+    }
+
+    private static String only(String name, Answer answer) {
+        return "Cookie: " + name + "=" + answer.cookie(name).orElseThrow();
+    }
+
+    @Test
+    void nobody_is_there_at_first() {
+        Answer answer = client.get(at("/getsession"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"login\":false,\"reason\":\"none\"}");
+        assertThat(answer.all("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void a_login_sets_a_cookie_that_opens_the_data() {
+        Answer login = logIn();
+
+        assertThat(login.status()).isEqualTo(200);
+        assertThat(login.body()).startsWith("{\"login\":true,\"user\":{").contains("\"username\":\"jane\"");
+        assertThat(login.all("Set-Cookie"))
+                .contains("latchkey=" + login.cookie("latchkey").orElseThrow() + "; Path=/; HttpOnly; SameSite=Lax");
+        assertThat(client.get(at("/data"), login.cookies()).body())
+                .isEqualTo("{\"username\":\"jane\",\"name\":\"Jane Doe\"}");
+    }
+
+    @Test
+    void every_answer_has_the_headers_of_the_api() {
+        for (Answer answer : List.of(logIn(), client.get(at("/data")), client.get(at("/getsession")))) {
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("Vary")).isEqualTo("Cookie");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+            assertThat(answer.header("Content-Type")).matches("application/(problem\\+)?json");
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_401_for_somebody_and_for_nobody() {
+        Answer wrong = client.post(at("/login"), "{\"username\":\"jane\",\"password\":\"wrong\"}");
+        Answer unknown = client.post(at("/login"), "{\"username\":\"nobody\",\"password\":\"wrong\"}");
+
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.body()).contains("\"code\":\"bad_credentials\"", "\"login\":false");
+        assertThat(unknown.body()).isEqualTo(wrong.body());
+    }
+
+    @Test
+    void a_logout_ends_the_session_and_removes_the_cookies() {
+        String cookies = logIn().cookies();
+
+        Answer logout = client.send("POST", at("/logout"), "", cookies, "Origin: " + ORIGIN);
+
+        assertThat(logout.body()).isEqualTo("{\"logout\":true}");
+        assertThat(logout.all("Set-Cookie"))
+                .contains(
+                        "latchkey=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax");
+        assertThat(client.get(at("/data"), cookies).body())
+                .contains("\"code\":\"session_ended\"", "\"reason\":\"logged_out\"");
+    }
+
+    @Test
+    void an_old_proof_is_asked_for_again_and_given() {
+        String cookies = logIn().cookies();
+        served.after(Duration.ofMinutes(6));
+        Answer stale = client.send("DELETE", at("/sessions"), "", cookies, "Origin: " + ORIGIN);
+        assertThat(stale.status()).isEqualTo(403);
+        assertThat(stale.body()).contains("\"code\":\"reauthentication_required\"");
+
+        Answer proven = client.post(at("/reauthenticate"), "{\"password\":\"" + Served.PASSWORD + "\"}", cookies);
+
+        assertThat(proven.status()).isEqualTo(200);
+        assertThat(client.send("DELETE", at("/sessions"), "", proven.cookies(), "Origin: " + ORIGIN)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void one_session_is_ended_by_its_id() {
+        String cookies = logIn().cookies();
+        String other = logIn().cookies();
+        String id = client.get(at("/sessions"), cookies).body().replaceAll(".*?\"id\":\"([^\"]*)\".*", "$1");
+
+        assertThat(client.send("DELETE", at("/sessions/" + id), "", cookies, "Origin: " + ORIGIN)
+                        .status())
+                .isIn(200, 204);
+        assertThat(Stream.of(cookies, other)
+                        .map(each -> client.get(at("/data"), each).status()))
+                .containsExactlyInAnyOrder(200, 401);
+    }
+
+    @Test
+    void a_remembered_browser_comes_back_after_its_session() {
+        String remember = only("latchkey-remember", logInRemembered());
+        served.after(Duration.ofHours(13));
+
+        Answer back = client.get(at("/data"), remember);
+
+        assertThat(back.status()).isEqualTo(200);
+        assertThat(back.cookie("latchkey")).isPresent();
+        assertThat(back.cookie("latchkey-remember")).isPresent();
+        assertThat(client.get(at("/data"), only("latchkey", back)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void one_that_must_not_be_brought_back_is_told_that_it_could() {
+        String remember = only("latchkey-remember", logInRemembered());
+
+        Answer told = client.get(at("/getsession"), remember, "Latchkey-Restore: no");
+
+        assertThat(told.body()).startsWith("{\"login\":false");
+        assertThat(told.all("Set-Cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: https://evil.example",
+                "Origin: null",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site"
+            })
+    @DisplayName("ASVS 3.5.1: what another site causes is refused")
+    void what_another_site_causes_is_refused(String line) {
+        String cookies = logIn().cookies();
+
+        Answer login = client.send("POST", at("/login"), Served.LOGIN, "Content-Type: application/json", line);
+        Answer logout = client.send("POST", at("/logout"), "", cookies, line);
+
+        for (Answer refused : List.of(login, logout)) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.body()).contains("\"code\":\"origin_rejected\"");
+            assertThat(refused.all("Set-Cookie")).isEmpty();
+        }
+        assertThat(client.get(at("/data"), cookies).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_csrf_token_that_is_not_the_browsers_is_refused() {
+        assertThat(client.post(at("/login"), Served.LOGIN, "X-CSRFToken: made-up")
+                        .body())
+                .contains("\"code\":\"csrf_token_invalid\"");
+        Answer token = client.get(at("/getcsrf"));
+        String right = token.body().replaceAll(".*\"csrf(?:Token)?\":\"([^\"]*)\".*", "$1");
+        assertThat(client.post(at("/login"), Served.LOGIN, "X-CSRFToken: " + right, token.cookies())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void while_the_store_is_down_it_is_503_and_nobody_is_logged_out() {
+        String cookies = logInRemembered().cookies();
+        served.storeIsDown(true);
+        for (Answer answer : List.of(
+                client.get(at("/data"), cookies),
+                client.get(at("/getsession"), cookies),
+                client.send("POST", at("/logout"), "", cookies, "Origin: " + ORIGIN),
+                logIn())) {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"code\":\"store_unavailable\"");
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+            assertThat(answer.all("Set-Cookie")).isEmpty();
+        }
+        served.storeIsDown(false);
+
+        assertThat(client.get(at("/data"), cookies).status()).isEqualTo(200);
+    }
+
+    @Test
+    void two_session_cookies_are_a_conflict() {
+        String cookie = only("latchkey", logIn());
+        assertThat(client.get(at("/getsession"), cookie + "; latchkey=" + "B".repeat(45))
+                        .body())
+                .contains("\"reason\":\"cookie_conflict\"");
+    }
+
+    @Test
+    void a_body_may_come_in_chunks() {
+        String half = Integer.toHexString(Served.LOGIN.length());
+        Answer login =
+                client.post(at("/login"), half + "\r\n" + Served.LOGIN + "\r\n0\r\n\r\n", "Transfer-Encoding: chunked");
+
+        assertThat(login.status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_413_whether_or_not_it_says_so() {
+        String large = "x".repeat(70_000);
+
+        assertThat(client.post(at("/login"), large).status()).isEqualTo(413);
+        assertThat(client.post(
+                                at("/login"),
+                                Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n",
+                                "Transfer-Encoding: chunked")
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void a_body_that_is_no_json_is_415_and_one_that_does_not_fit_400() {
+        assertThat(client.send("POST", at("/login"), Served.LOGIN, "Content-Type: text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(client.post(at("/login"), "{").body()).contains("\"code\":\"malformed_request\"");
+    }
+
+    @Test
+    void head_is_get_without_a_body() {
+        Answer head = client.send("HEAD", at("/getsession"), "");
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.header("Content-Length")).isEqualTo("31");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "PROPFIND"})
+    void a_method_that_a_route_does_not_take_is_405(String method) {
+        Answer answer = client.send(method, at("/getsession"), "");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+    }
+
+    @Test
+    void too_many_cookies_are_431() {
+        assertThat(client.get(at("/data"), "Cookie: " + "a=b; ".repeat(101) + "c=d")
+                        .status())
+                .isEqualTo(431);
+    }
+
+    @Test
+    void a_request_for_another_host_is_421() {
+        Answer answer = client.get(at("/getsession"), "Host: rebound.example");
+
+        assertThat(answer.status()).isEqualTo(421);
+        assertThat(answer.body()).contains("\"code\":\"misdirected_request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%6cogin", "/login;x=y", "/login/", "/./login", "//login", "/x/../login", "/LOGIN"})
+    void no_second_spelling_of_a_route_is_one(String spelling) {
+        Answer answer = client.post(at(spelling), Served.LOGIN);
+
+        assertThat(answer.status()).isIn(400, 401, 404);
+        assertThat(answer.all("Set-Cookie")).isEmpty();
+    }
+}

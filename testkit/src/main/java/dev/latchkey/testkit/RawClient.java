@@ -1,0 +1,155 @@
+package dev.latchkey.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Sends exactly the bytes it is told to, to this machine: no library helps, none hides anything. */
+public final class RawClient {
+    /** The origin that requests are for, whatever port they go to. */
+    public static final String ORIGIN = "http://localhost:5000";
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final int port;
+
+    /** A client of that port of this machine. */
+    public RawClient(int port) {
+        this.port = port;
+    }
+
+    /**
+     * An answer as it came.
+     *
+     * @param body decoded, where it came in chunks
+     */
+    public record Answer(int status, List<String> headers, String body) {
+        /** Copies the list. */
+        public Answer {
+            headers = List.copyOf(headers);
+        }
+
+        /** Every line of that name. */
+        public List<String> all(String name) {
+            return headers.stream()
+                    .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .toList();
+        }
+
+        /** Every line of that name in one; an empty string when there is none. */
+        public String header(String name) {
+            return String.join(", ", all(name));
+        }
+
+        /** The value of a cookie that it sets. */
+        public Optional<String> cookie(String name) {
+            return all("Set-Cookie").stream()
+                    .filter(line -> line.startsWith(name + "="))
+                    .map(line -> line.substring(name.length() + 1).split(";", 2)[0])
+                    .findFirst();
+        }
+
+        /** A line that sends every cookie that it sets, and removes none. */
+        public String cookies() {
+            return "Cookie: "
+                    + all("Set-Cookie").stream()
+                            .filter(line -> !line.contains("Max-Age=0"))
+                            .map(line -> line.split(";", 2)[0])
+                            .collect(Collectors.joining("; "));
+        }
+    }
+
+    /** Reads. */
+    public Answer get(String path, String... lines) {
+        return send("GET", path, "", lines);
+    }
+
+    /** Posts JSON from a page of the own origin. */
+    public Answer post(String path, String json, String... lines) {
+        return send("POST", path, json, with(lines, "Content-Type: application/json", "Origin: " + ORIGIN));
+    }
+
+    /** Sends a request; a body has its length said, unless a line says that it comes in chunks. */
+    public Answer send(String method, String path, String body, String... lines) {
+        return send(head(method, path, body, lines) + body);
+    }
+
+    private static String head(String method, String path, String body, String... lines) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+        for (String line : lines) {
+            head.append(line).append("\r\n");
+        }
+        if (Arrays.stream(lines).noneMatch(line -> line.startsWith("Host:"))) {
+            head.append("Host: ").append(ORIGIN.substring("http://".length())).append("\r\n");
+        }
+        boolean isChunked = Arrays.asList(lines).contains("Transfer-Encoding: chunked");
+        if (!isChunked && (!body.isEmpty() || method.equals("POST"))) {
+            int length = body.getBytes(StandardCharsets.UTF_8).length;
+            head.append("Content-Length: ").append(length).append("\r\n");
+        }
+        return head.append("Connection: close\r\n\r\n").toString();
+    }
+
+    /** Sends that and nothing else, and reads to the end. */
+    public Answer send(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().flush();
+            } catch (IOException e) {
+                // A server may answer and close before it read a body that it refuses.
+            }
+            return parse(socket.getInputStream().readAllBytes());
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "no answer to " + request.lines().findFirst().orElse(""), e);
+        }
+    }
+
+    private static Answer parse(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0) {
+            throw new AssertionError("not an HTTP answer: '" + text + "'");
+        }
+        List<String> lines = text.substring(0, end).lines().toList();
+        Answer answer = new Answer(
+                Integer.parseInt(lines.getFirst().substring(9, 12)),
+                lines.subList(1, lines.size()),
+                text.substring(end + 4));
+        return answer.header("Transfer-Encoding").isEmpty()
+                ? answer
+                : new Answer(answer.status(), answer.headers(), joined(answer.body()));
+    }
+
+    private static String joined(String chunks) {
+        byte[] bytes = chunks.getBytes(StandardCharsets.UTF_8);
+        StringBuilder body = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int lineEnd = at;
+            while (bytes[lineEnd] != '\r') {
+                lineEnd++;
+            }
+            int length = Integer.parseInt(new String(bytes, at, lineEnd - at, StandardCharsets.US_ASCII), 16);
+            if (length == 0) {
+                return body.toString();
+            }
+            body.append(new String(bytes, lineEnd + 2, length, StandardCharsets.UTF_8));
+            at = lineEnd + 2 + length + 2;
+        }
+    }
+
+    private static String[] with(String[] lines, String... more) {
+        String[] all = Arrays.copyOf(lines, lines.length + more.length);
+        System.arraycopy(more, 0, all, lines.length, more.length);
+        return all;
+    }
+}
