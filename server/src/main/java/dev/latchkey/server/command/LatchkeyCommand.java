@@ -1,10 +1,10 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.engine.CannotListenException;
+import dev.latchkey.engine.TlsFilesException;
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.server.app.CannotStartException;
 import dev.latchkey.server.config.Setting;
-import dev.latchkey.server.engine.CannotListenException;
-import dev.latchkey.server.engine.TlsFilesException;
 import dev.latchkey.store.StoreUnavailableException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -122,6 +122,8 @@ public enum Setting {
     HASHING_DEADLINE("hashing.deadline", "5s", "how long a login waits for hashing before it is told to try again"),
     /** Connections at once. */
     HTTP_MAX_CONNECTIONS("http.max-connections", "10000", "how many connections are open at once"),
+    /** How the kernel is asked. */
+    HTTP_TRANSPORT("http.transport", "auto", "how the kernel is asked for bytes: auto, io_uring, epoll or nio"),
     /** Draining at the end. */
     HTTP_DRAIN_TIMEOUT("http.drain-timeout", "10s", "how long requests under way may take when the server stops"),
     /** The access log. */

@@ -1,6 +1,7 @@
 package dev.latchkey.server.config;
 
 import dev.latchkey.core.LoginRules;
+import dev.latchkey.engine.Transport;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.Finding;
 import dev.latchkey.http.origin.Origin;
@@ -35,6 +36,7 @@ public record Settings(
         int cachedSessions,
         Hashing hashing,
         int maxConnections,
+        Transport transport,
         Duration drainTimeout,
         Log log) {
 

@@ -2,6 +2,7 @@ package dev.latchkey.server.config;
 
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.core.LoginRules;
+import dev.latchkey.engine.Transport;
 import dev.latchkey.http.deployment.DeploymentDecision;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.Finding;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,6 +63,9 @@ public final class SettingsLoader {
         int cached = reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, CachedSessionStore.defaultSize());
         Settings.Hashing hashing = hashing(reader);
         int connections = reader.integer(Setting.HTTP_MAX_CONNECTIONS, 1, 1_000_000, 10_000);
+        Transport transport =
+                Transport.valueOf(reader.choice(Setting.HTTP_TRANSPORT, "auto", "io_uring", "epoll", "nio")
+                        .toUpperCase(Locale.ROOT));
         Duration drain = reader.duration(Setting.HTTP_DRAIN_TIMEOUT, Duration.ofMillis(1), Duration.ofMinutes(5));
         Settings.Log log = new Settings.Log(
                 reader.onOff(Setting.LOG_ACCESS),
@@ -91,6 +96,7 @@ public final class SettingsLoader {
                                 cached,
                                 hashing,
                                 connections,
+                                transport,
                                 drain,
                                 log))
                         : new Loading.Refused(problems);

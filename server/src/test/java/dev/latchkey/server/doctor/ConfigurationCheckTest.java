@@ -6,7 +6,7 @@ import dev.latchkey.server.config.Setting;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.doctor.ConfigurationReport.Verdict;
 import dev.latchkey.server.doctor.Remark.Level;
-import dev.latchkey.server.engine.PemFolder;
+import dev.latchkey.server.tls.PemFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
