@@ -68,9 +68,7 @@ final class Health {
 
     /** A thread that is gone does not come back: only a new process helps. While it stops, they end one by one. */
     private Response live() {
-        return phase == Phase.SERVING && !hasItsThreads()
-                ? status(503, "thread_ended")
-                : status(200, "live");
+        return phase == Phase.SERVING && !hasItsThreads() ? status(503, "thread_ended") : status(200, "live");
     }
 
     private Response ready() {
