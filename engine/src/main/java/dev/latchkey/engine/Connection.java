@@ -1,6 +1,8 @@
 package dev.latchkey.engine;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -36,8 +38,7 @@ final class Connection {
     private final @Nullable Object share;
     private Protocol protocol;
     private volatile long waitingSince = System.nanoTime();
-    private long written;
-    private long mark;
+    private @Nullable ChannelPromise mark;
     private long markDeadline;
 
     Connection(Channel channel, @Nullable Object share) {
@@ -89,11 +90,6 @@ final class Connection {
         waitingSince = nanoTime;
     }
 
-    /** So many bytes are on their way to the peer. */
-    void wrote(int bytes) {
-        written += bytes;
-    }
-
     void check(EngineLimits limits, long now) {
         if (isWriteOverdue(limits, now)) {
             abort();
@@ -102,16 +98,26 @@ final class Connection {
         }
     }
 
-    /** What was on its way at one look must have left by the deadline of that look; what came after it has the next. */
+    /**
+     * What was on its way at one look must have left by the deadline of that look; what came after it has the next. A mark
+     * of no bytes is put behind it and leaves when all before it have: how much is on its way cannot be told from outside,
+     * least of all where the kernel writes by itself.
+     */
     private boolean isWriteOverdue(EngineLimits limits, long now) {
+        ChannelPromise before = mark;
+        if (before != null && !before.isDone()) {
+            return now - markDeadline > 0;
+        }
         var pending = channel.unsafe().outboundBuffer();
         long left = pending == null ? 0 : pending.totalPendingWriteBytes();
-        if (left == 0 || written - left >= mark) {
-            mark = left == 0 ? 0 : written;
+        if (left > 0) {
+            ChannelPromise behind = channel.newPromise();
+            channel.unsafe().write(Unpooled.EMPTY_BUFFER, behind);
+            channel.unsafe().flush();
+            mark = behind;
             markDeadline = now + limits.write().toNanos() + TimeUnit.SECONDS.toNanos(left) / MIN_BYTES_PER_SECOND;
-            return false;
         }
-        return now - markDeadline > 0;
+        return false;
     }
 
     /**

@@ -45,7 +45,7 @@ public record EngineLimits(
     }
 
     /**
-     * 10 s for a head, 30 s for a handshake, 60 s between requests, 5 s and then 256 bytes a second for a body within
+     * 10 s for a head, 30 s for a handshake, 75 s between requests, 5 s and then 256 bytes a second for a body within
      * 60 s, 20 s for a write; 64 KiB a body, an eighth of the heap for all; 10 000 connections, a quarter of them for
      * one address.
      */
@@ -53,7 +53,7 @@ public record EngineLimits(
         return new EngineLimits(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(75),
                 Duration.ofSeconds(5),
                 256,
                 Duration.ofSeconds(60),
@@ -83,6 +83,22 @@ public record EngineLimits(
                 budgetBytes,
                 connections,
                 perAddress);
+    }
+
+    /** The same with another pause between two requests. */
+    public EngineLimits withIdle(Duration pause) {
+        return new EngineLimits(
+                head,
+                handshake,
+                pause,
+                bodyGrace,
+                bodyBytesPerSecond,
+                bodyTotal,
+                write,
+                maxBodyBytes,
+                budgetBytes,
+                maxConnections,
+                maxPerAddress);
     }
 
     /** The same with another bound for all requests under way. */

@@ -225,7 +225,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             if (!coming.isDone()) {
                 channel.eventLoop().execute(() -> {
                     if (!coming.isDone()) {
-                        connection.wrote(CONTINUE.length);
                         channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
                     }
                 });
@@ -309,7 +308,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     private void write(Response answer, boolean isHead, boolean isLast) {
         ByteBuf bytes = parts.writer().http1(channel.alloc(), answer, isHead, isLast);
-        connection.wrote(bytes.readableBytes());
         channel.write(bytes, channel.voidPromise());
         isFlushNeeded = true;
     }

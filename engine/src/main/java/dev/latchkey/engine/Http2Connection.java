@@ -399,7 +399,6 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         ByteBuf body = AnswerWriter.body(answer, isHead);
         boolean isEmpty = !body.isReadable();
         ChannelHandlerContext context = handler.context();
-        connection.wrote(body.readableBytes() + 128);
         handler.encoder().writeHeaders(context, stream, parts.writer().http2(answer), 0, isEmpty, channel.newPromise());
         if (!isEmpty) {
             handler.encoder().writeData(context, stream, body, 0, true, channel.newPromise());

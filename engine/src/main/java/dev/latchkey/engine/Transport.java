@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** How the kernel is asked for bytes. What is not to be had is replaced by the next one, which always works in the end. */
 public enum Transport {
-    /** {@link #EPOLL}, or {@link #NIO} where there is none. */
+    /** {@link #IO_URING}, else {@link #EPOLL}, else {@link #NIO}. */
     AUTO,
-    /** Linux; the least work for each request. Containers often forbid it, and under load it was seen to stall. */
+    /** Linux; the least work for each request. Containers often forbid it. */
     IO_URING,
     /** Linux. */
     EPOLL,
@@ -38,7 +38,7 @@ public enum Transport {
 
     /** This one, or what stands in for it here; never {@link #AUTO}. */
     Transport available() {
-        Transport choice = this == AUTO ? EPOLL : this;
+        Transport choice = this == AUTO ? IO_URING : this;
         if (choice == IO_URING && isMissing(choice, IoUring.isAvailable(), IoUring.unavailabilityCause())) {
             choice = EPOLL;
         }

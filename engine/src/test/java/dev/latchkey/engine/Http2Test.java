@@ -305,6 +305,7 @@ class Http2Test {
                 released.countDown();
 
                 assertThat(wire.readBody(1)).isEqualTo("done");
+                wire.readGoAway();
                 wire.readToEnd();
                 stopped.get(10, TimeUnit.SECONDS);
             }

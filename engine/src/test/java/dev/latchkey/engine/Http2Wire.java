@@ -29,6 +29,7 @@ final class Http2Wire implements AutoCloseable {
     private final Wire wire;
     private final Map<Integer, String> bodies = new HashMap<>();
     private final Set<Integer> ended = new HashSet<>();
+    private boolean isToldToLeave;
 
     private Http2Wire(Wire wire) {
         this.wire = wire;
@@ -127,6 +128,13 @@ final class Http2Wire implements AutoCloseable {
         return bodies.getOrDefault(stream, "");
     }
 
+    /** Reads until the server says that no further request will be read; fails when it ends without a word. */
+    void readGoAway() throws IOException {
+        while (!isToldToLeave) {
+            keep(read());
+        }
+    }
+
     /** Waits until all that was sent has been read; keeps what comes for streams. */
     void awaitRead() throws IOException {
         send(PING, 0, 0, new byte[8]);
@@ -141,6 +149,7 @@ final class Http2Wire implements AutoCloseable {
         if (frame.isEnd()) {
             throw new IOException("closed after: " + bodies);
         }
+        isToldToLeave |= frame.type() == GOAWAY;
         if (frame.type() == DATA) {
             bodies.merge(frame.stream(), frame.payload(), String::concat);
         }

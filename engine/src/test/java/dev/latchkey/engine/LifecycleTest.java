@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.http.exchange.Handler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +50,33 @@ class LifecycleTest {
                 return socket.isBound();
             } catch (IOException e) {
                 return false;
+            }
+        }
+
+        @Test
+        void is_told_when_the_port_is_there_and_before_anybody_is_answered() throws IOException {
+            List<Wire> early = new ArrayList<>();
+            AtomicInteger accepted = new AtomicInteger(-1);
+            try (Engine engine = TestEngine.start(TestEngine.builder(TestEngine::echo)
+                    .bound(bound -> {
+                        early.add(connected(bound.port()));
+                        bound.look(Duration.ZERO);
+                        bound.look(Duration.ZERO); // by now it would have been taken in
+                        accepted.set(bound.connections());
+                    }))) {
+                assertThat(accepted).hasValue(0);
+                try (Wire wire = early.getFirst()) {
+                    assertThat(wire.send(Wire.get("/")).readAnswer().status()).isEqualTo(200);
+                }
+                assertThat(engine.isAlive()).isTrue();
+            }
+        }
+
+        private Wire connected(int port) {
+            try {
+                return Wire.to(port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

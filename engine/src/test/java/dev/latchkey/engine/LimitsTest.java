@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(20)
 class LimitsTest {
@@ -120,6 +122,30 @@ class LimitsTest {
             try (Engine engine = TestEngine.start(TestEngine::echo);
                     Wire wire = Wire.to(engine.port())) {
                 assertThat(wire.send(Wire.get("/")).end().readAll()).contains("200 OK", "path /\n");
+            }
+        }
+
+        /** With io_uring the kernel writes by itself, and a look may come between: it is no sign of a slow reader. */
+        @ParameterizedTest
+        @EnumSource(Transport.class)
+        void that_is_answered_while_deadlines_are_looked_at_keeps_its_connection(Transport transport) throws Exception {
+            try (Engine engine = TestEngine.start(
+                            TestEngine.builder(TestEngine::echo).transport(transport));
+                    Wire wire = Wire.to(engine.port())) {
+                Thread looker = Thread.ofPlatform().start(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        engine.look(Duration.ZERO);
+                    }
+                });
+                try {
+                    for (int i = 0; i < 500; i++) {
+                        assertThat(wire.send(Wire.get("/" + i)).readAnswer().body())
+                                .contains("path /" + i + "\n");
+                    }
+                } finally {
+                    looker.interrupt();
+                    looker.join();
+                }
             }
         }
 

@@ -20,11 +20,13 @@ class RequestHygieneTest {
 
     @BeforeAll
     static void start() {
-        for (Transport transport : List.of(Transport.EPOLL, Transport.NIO)) {
+        for (Transport transport : List.of(Transport.EPOLL, Transport.IO_URING, Transport.NIO)) {
             ENGINES.add(TestEngine.start(
                     TestEngine.builder(TestEngine.prompt(TestEngine::echo)).transport(transport)));
         }
-        ENGINES.add(TestEngine.start(TestEngine::echo));
+        for (Transport transport : List.of(Transport.EPOLL, Transport.IO_URING)) {
+            ENGINES.add(TestEngine.start(TestEngine.builder(TestEngine::echo).transport(transport)));
+        }
     }
 
     @AfterAll

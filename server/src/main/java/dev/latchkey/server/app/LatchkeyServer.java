@@ -183,7 +183,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private Engine listen(Handler handler, Api api) {
         Forwarding proxies = settings.deployment().forwarding();
         Engine.Builder builder = Engine.builder(handler, api.answers(), data.clock())
-                .limits(EngineLimits.defaults().withMaxConnections(connections))
+                .limits(EngineLimits.defaults().withMaxConnections(connections).withIdle(settings.idleTimeout()))
                 .transport(settings.transport())
                 .exempt(peer -> peer.isLoopbackAddress() || proxies.isTrusted(peer))
                 .refusals(refusals())

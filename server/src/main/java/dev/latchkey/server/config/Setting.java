@@ -122,6 +122,11 @@ public enum Setting {
     HASHING_DEADLINE("hashing.deadline", "5s", "how long a login waits for hashing before it is told to try again"),
     /** Connections at once. */
     HTTP_MAX_CONNECTIONS("http.max-connections", "10000", "how many connections are open at once"),
+    /** A pause between two requests. */
+    HTTP_IDLE_TIMEOUT(
+            "http.idle-timeout",
+            "75s",
+            "how long a connection waits for its next request; longer than what stands in front keeps it"),
     /** How the kernel is asked. */
     HTTP_TRANSPORT("http.transport", "auto", "how the kernel is asked for bytes: auto, io_uring, epoll or nio"),
     /** Draining at the end. */

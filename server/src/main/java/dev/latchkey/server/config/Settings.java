@@ -36,6 +36,7 @@ public record Settings(
         int cachedSessions,
         Hashing hashing,
         int maxConnections,
+        Duration idleTimeout,
         Transport transport,
         Duration drainTimeout,
         Log log) {

@@ -63,6 +63,7 @@ public final class SettingsLoader {
         int cached = reader.integer(Setting.CACHE_SESSIONS, 1, 100_000_000, CachedSessionStore.defaultSize());
         Settings.Hashing hashing = hashing(reader);
         int connections = reader.integer(Setting.HTTP_MAX_CONNECTIONS, 1, 1_000_000, 10_000);
+        Duration idle = reader.duration(Setting.HTTP_IDLE_TIMEOUT, Duration.ofSeconds(1), Duration.ofHours(1));
         Transport transport =
                 Transport.valueOf(reader.choice(Setting.HTTP_TRANSPORT, "auto", "io_uring", "epoll", "nio")
                         .toUpperCase(Locale.ROOT));
@@ -96,6 +97,7 @@ public final class SettingsLoader {
                                 cached,
                                 hashing,
                                 connections,
+                                idle,
                                 transport,
                                 drain,
                                 log))
