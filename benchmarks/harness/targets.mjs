@@ -24,7 +24,7 @@ export function targets({ rounds, options, scenarios }) {
     return add(what, target, told, holds(found.median));
   };
 
-  compare("session check ÷ the same engine's control, access log off", "latchkey", "helidon-control", "≥", 0.85);
+  compare("session check ÷ a control on Helidon, the engine before, access log off", "latchkey", "helidon-control", "≥", 0.85);
   compare("the same, access log on", "latchkey:access-log", "helidon-control", "≥", 0.75);
   compare("session check ÷ raw Netty's control", "latchkey", "netty-control", "≥", 0.65);
   compare("forged cookie ÷ a good one", "latchkey:forged", "latchkey", "≥", 0.5);

@@ -23,7 +23,7 @@ final class Flamegraph {
     private static final double LEAST = 0.0015;
 
     /** Frames below this one are the same for every request. */
-    private static final String ROOT = "io.helidon.webserver.ConnectionHandler.run";
+    private static final String ROOT = "io.netty.channel.SingleThreadIoEventLoop.run";
 
     private static final class Box {
         final Map<String, Box> above = new TreeMap<>();
@@ -104,7 +104,7 @@ final class Flamegraph {
     private void legend() {
         int x = 16;
         for (String[] kind : new String[][] {
-            {"latchkey", "Latchkey"}, {"engine", "Helidon, Caffeine, Micrometer"}, {"java", "Java's own"}, {"kernel", "system calls"}
+            {"latchkey", "Latchkey"}, {"engine", "Netty, Caffeine, Micrometer"}, {"java", "Java's own"}, {"kernel", "system calls"}
         }) {
             svg.append("<rect class=\"%s\" x=\"%d\" y=\"36\" width=\"12\" height=\"12\"/><text class=\"note\" x=\"%d\" y=\"46\">%s</text>%n"
                     .formatted(kind[0], x, x + 17, kind[1]));

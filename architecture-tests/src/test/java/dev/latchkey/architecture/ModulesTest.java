@@ -83,12 +83,27 @@ class ModulesTest {
             .resideInAnyPackage("tools.jackson..", "com.fasterxml..");
 
     @ArchTest
-    static final ArchRule only_the_engine_knows_helidon = noClasses()
+    static final ArchRule only_the_engine_knows_netty = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.latchkey.server.engine..")
+            .resideOutsideOfPackage("dev.latchkey.engine..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.helidon..");
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule the_engine_needs_the_exchange_and_netty = classes()
+            .that()
+            .resideInAPackage("dev.latchkey.engine..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.latchkey.engine..",
+                    "dev.latchkey.http..",
+                    "dev.latchkey.store",
+                    "io.netty..",
+                    "java..",
+                    "javax.net.ssl..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule stores_hashers_and_caches_do_not_know_the_protocol_or_one_another = slices().matching(

@@ -1,5 +1,6 @@
 package dev.latchkey.credential;
 
+import dev.latchkey.store.PromptThread;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,6 +123,7 @@ public final class HashingBulkhead implements AutoCloseable {
      * more is not begun.
      */
     public <T> Outcome<T> run(Share share, Callable<T> work) {
+        PromptThread.beforeWaiting();
         Work<T> mine = new Work<>(share, work);
         if (!enter(mine)) {
             refused.increment();

@@ -1,7 +1,7 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.app.Carriers;
 import dev.latchkey.server.command.LatchkeyCommand;
-import dev.latchkey.server.engine.Carriers;
 import dev.latchkey.server.log.Logging;
 
 /** Begins the program. Exit codes: 0 well, 1 failed, 2 wrong command line or configuration. */

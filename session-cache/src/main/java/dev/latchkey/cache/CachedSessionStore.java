@@ -8,6 +8,7 @@ import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.session.EndReason;
 import dev.latchkey.session.Session;
 import dev.latchkey.session.SessionStore;
+import dev.latchkey.store.PromptThread;
 import dev.latchkey.store.Transactions;
 import dev.latchkey.token.SeriesId;
 import dev.latchkey.token.SessionId;
@@ -103,6 +104,7 @@ public final class CachedSessionStore implements SessionStore {
             cached = absent.getIfPresent(hash);
         }
         if (cached == null) {
+            PromptThread.beforeWaiting();
             misses.increment();
             return load(hash);
         }

@@ -1,5 +1,6 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.store.PromptThread;
 import dev.latchkey.store.StoreFailure;
 import dev.latchkey.store.StoreFailure.Cause;
 import dev.latchkey.store.StoreUnavailableException;
@@ -47,6 +48,7 @@ final class TaskQueue {
 
     /** Leaves a task and waits for its answer. */
     <T> T submit(Task<T> task) {
+        PromptThread.beforeWaiting();
         try {
             return last == null ? first(task) : oneAtATime(task);
         } catch (StoreUnavailableException e) {

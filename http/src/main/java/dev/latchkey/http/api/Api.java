@@ -33,6 +33,9 @@ public final class Api {
     private final List<Route> routes;
     private final RoutingTable table;
 
+    /** Paths of what a session check needs, which is in memory as a rule. */
+    private final Set<String> prompt;
+
     /**
      * Brings the routes together.
      *
@@ -44,6 +47,10 @@ public final class Api {
         this.answers = guard.answers();
         this.routes = Routes.all(policy, services, guard);
         this.table = new RoutingTable(guard.basePath(), routes);
+        // A report is written before it is known whether the answer has to wait, and must not be written twice.
+        this.prompt = policy.csrf().reportOnly()
+                ? Set.of()
+                : Set.of(guard.basePath() + "/getsession", guard.basePath() + "/data", guard.basePath() + "/verify");
     }
 
     /** Whether a path belongs to the API; compared as sent, so that no second spelling slips past a rule. */
@@ -51,6 +58,12 @@ public final class Api {
         String basePath = guard.basePath();
         return rawPath.startsWith(basePath)
                 && (rawPath.length() == basePath.length() || rawPath.charAt(basePath.length()) == '/');
+    }
+
+    /** Whether memory can probably answer it, see {@link dev.latchkey.http.exchange.Handler#isPrompt}. */
+    public boolean isPrompt(Request request) {
+        return prompt.contains(request.rawPath())
+                && (request.method().equals("GET") || request.method().equals("HEAD"));
     }
 
     /** The paths of its routes, a variable segment in braces: for whoever counts requests. */

@@ -1,7 +1,7 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.server.engine.TlsFiles;
-import dev.latchkey.server.engine.TlsFilesException;
+import dev.latchkey.engine.TlsFiles;
+import dev.latchkey.engine.TlsFilesException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,6 +33,11 @@ final class FrontDoor implements Handler {
     }
 
     @Override
+    public boolean isPrompt(Request request) {
+        return api.isPrompt(request);
+    }
+
+    @Override
     public Response handle(Request request) {
         String path = request.rawPath();
         if (api.owns(path)) {

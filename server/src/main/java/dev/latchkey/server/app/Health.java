@@ -17,6 +17,7 @@ final class Health {
 
     private final Probes probes;
     private volatile Phase phase = Phase.STARTING;
+    private volatile BooleanSupplier listening = () -> false;
 
     private enum Phase {
         STARTING,
@@ -28,7 +29,7 @@ final class Health {
      * What is asked.
      *
      * @param store does what requests do, a write and reads, and throws when it cannot
-     * @param threads whether every thread is there that the process cannot do without
+     * @param threads whether every thread is there that the process cannot do without, but for those that listen
      * @param clock whether requests can be answered by the clock
      */
     record Probes(Runnable store, BooleanSupplier threads, BooleanSupplier clock) {}
@@ -41,8 +42,18 @@ final class Health {
         return rawPath.equals("/health/live") || rawPath.equals("/health/ready");
     }
 
-    /** From now on ready, as long as the store is. */
-    void serve() {
+    /** Whether that path asks for no more than whether the process lives: answered from memory. */
+    static boolean isAboutLife(String rawPath) {
+        return rawPath.equals("/health/live");
+    }
+
+    /**
+     * From now on ready, as long as the store is.
+     *
+     * @param listens whether the main port still does
+     */
+    void serve(BooleanSupplier listens) {
+        listening = listens;
         phase = Phase.SERVING;
     }
 
@@ -52,14 +63,12 @@ final class Health {
     }
 
     Response answer(String rawPath) {
-        return rawPath.equals("/health/live") ? live() : ready();
+        return isAboutLife(rawPath) ? live() : ready();
     }
 
     /** A thread that is gone does not come back: only a new process helps. While it stops, they end one by one. */
     private Response live() {
-        return phase == Phase.SERVING && !probes.threads().getAsBoolean()
-                ? status(503, "thread_ended")
-                : status(200, "live");
+        return phase == Phase.SERVING && !hasItsThreads() ? status(503, "thread_ended") : status(200, "live");
     }
 
     private Response ready() {
@@ -71,7 +80,7 @@ final class Health {
     }
 
     private Response serving() {
-        if (!probes.threads().getAsBoolean()) {
+        if (!hasItsThreads()) {
             return status(503, "thread_ended");
         }
         if (!probes.clock().getAsBoolean()) {
@@ -85,6 +94,10 @@ final class Health {
                     503,
                     "{\"status\":\"store_unavailable\",\"cause\":\"" + e.kind().label() + "\"}");
         }
+    }
+
+    private boolean hasItsThreads() {
+        return probes.threads().getAsBoolean() && listening.getAsBoolean();
     }
 
     private static Response status(int status, String word) {

@@ -7,16 +7,18 @@ import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.core.Installation;
 import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.engine.CannotListenException;
+import dev.latchkey.engine.Engine;
+import dev.latchkey.engine.EngineLimits;
+import dev.latchkey.engine.RefusalListener;
+import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.api.Api;
 import dev.latchkey.http.exchange.Handler;
+import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.engine.CannotListenException;
-import dev.latchkey.server.engine.Engine;
-import dev.latchkey.server.engine.EngineLimits;
-import dev.latchkey.server.engine.TlsFiles;
 import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
@@ -50,6 +52,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
 
     private final Settings settings;
+    private final int connections;
     private final ServerLock lock;
     private final OpenData data;
     private final HashingBulkhead bulkhead;
@@ -68,6 +71,7 @@ public final class LatchkeyServer implements AutoCloseable {
         this.settings = settings;
         this.lock = lock;
         this.data = data;
+        this.connections = Descriptors.bound(settings.maxConnections());
         DeploymentPolicy policy = settings.deployment();
         this.store = CachedSessionStore.builder(data.database().sessionStore())
                 .transactions(data.database().transactions())
@@ -106,7 +110,6 @@ public final class LatchkeyServer implements AutoCloseable {
         metrics.watchConnections(engine::connections);
         upkeep.noticing(() -> noticeChanges(store));
         upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(data.database()::seen));
-        health.serve();
         upkeep.soon(browsers::warmUp);
         tlsFiles()
                 .map(files -> new CertificateWatch(files, engine::reloadTls))
@@ -117,7 +120,7 @@ public final class LatchkeyServer implements AutoCloseable {
      * Starts a server; it accepts requests when this returns.
      *
      * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be opened, or another server has it
-     * @throws dev.latchkey.server.engine.CannotListenException when the port is taken
+     * @throws dev.latchkey.engine.CannotListenException when the port is taken
      * @throws CannotStartException when the system gives no threads
      */
     public static LatchkeyServer start(Settings settings) {
@@ -178,11 +181,27 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     private Engine listen(Handler handler, Api api) {
-        EngineLimits limits = EngineLimits.defaults().withMaxConnections(settings.maxConnections());
-        Optional<TlsFiles> tls = tlsFiles();
-        return tls.isPresent()
-                ? Engine.startTls(settings.listen(), settings.port(), limits, handler, api.answers(), tls.get())
-                : Engine.start(settings.listen(), settings.port(), limits, handler, api.answers());
+        Forwarding proxies = settings.deployment().forwarding();
+        Engine.Builder builder = Engine.builder(handler, api.answers(), data.clock())
+                .limits(EngineLimits.defaults().withMaxConnections(connections).withIdle(settings.idleTimeout()))
+                .transport(settings.transport())
+                .exempt(peer -> peer.isLoopbackAddress() || proxies.isTrusted(peer))
+                .refusals(refusals())
+                .bound(listening -> health.serve(listening::isAlive));
+        tlsFiles().ifPresent(builder::tls);
+        return builder.start(settings.listen(), settings.port());
+    }
+
+    /** What no handler answers is counted and logged like the rest. */
+    private RefusalListener refusals() {
+        if (!settings.log().access()) {
+            return metrics::refused;
+        }
+        AccessLog log = new AccessLog(door, settings.deployment().forwarding(), Logging.output(), data.clock());
+        return (method, rawPath, status, peer) -> {
+            metrics.refused(method, rawPath, status, peer);
+            log.refused(method, rawPath, status, peer);
+        };
     }
 
     private Optional<TlsFiles> tlsFiles() {
@@ -196,11 +215,14 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     private Engine listen(Settings.Management where, Api api) {
-        EngineLimits limits = EngineLimits.defaults().withMaxConnections(MANAGEMENT_CONNECTIONS);
+        EngineLimits limits = EngineLimits.defaults().withConnections(MANAGEMENT_CONNECTIONS, MANAGEMENT_CONNECTIONS);
         ManagementCallers callers = new ManagementCallers(where.listen(), publicOrigin());
         Handler door = new ManagementDoor(health, metrics, callers, api.answers());
         try {
-            return Engine.start(where.listen(), where.port(), limits, door, api.answers());
+            return Engine.builder(door, api.answers(), data.clock())
+                    .limits(limits)
+                    .transport(settings.transport())
+                    .start(where.listen(), where.port());
         } catch (CannotListenException e) {
             throw e.explained(
                     "health and metrics",
@@ -236,6 +258,8 @@ public final class LatchkeyServer implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("origin", publicOrigin())
                 .addKeyValue("data", data.file())
+                .addKeyValue("transport", engine.transport().label())
+                .addKeyValue("connections", connections)
                 .addKeyValue(
                         "management",
                         management.map(Engine::port).map(String::valueOf).orElse("off"))

@@ -34,6 +34,12 @@ final class ManagementDoor implements Handler {
         this.answers = answers;
     }
 
+    /** Asked of a server that is too busy for anything else, too. */
+    @Override
+    public boolean isPrompt(Request request) {
+        return Health.isAboutLife(request.rawPath());
+    }
+
     @Override
     public Response handle(Request request) {
         Optional<Problem> refusal = callers.refusal(request);

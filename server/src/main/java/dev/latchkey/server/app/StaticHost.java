@@ -1,15 +1,17 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.engine.Engine;
+import dev.latchkey.engine.EngineLimits;
+import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.engine.Engine;
-import dev.latchkey.server.engine.EngineLimits;
-import dev.latchkey.server.engine.TlsFiles;
 import dev.latchkey.server.files.StaticSite;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,18 +45,22 @@ public final class StaticHost implements AutoCloseable {
     /**
      * Starts one; it accepts requests when this returns.
      *
-     * @throws dev.latchkey.server.engine.CannotListenException when the port is taken
+     * @throws dev.latchkey.engine.CannotListenException when the port is taken
      */
+    @CompositionRoot
     public static StaticHost start(Options options) {
+        InstantSource clock = Clock.systemUTC();
         // Of the policy only the headers matter here: there is no cookie, and no request is refused for its host.
         DeploymentPolicy policy = DeploymentPolicy.embedded(
                 Origin.parse("http://localhost:" + Math.max(1, options.port())).orElseThrow());
         StaticSite site = new StaticSite(options.folder(), policy, options.api());
-        Answers answers = new Answers(policy);
-        EngineLimits limits = EngineLimits.defaults();
-        Engine engine = options.tls()
-                .map(files -> Engine.startTls(options.listen(), options.port(), limits, site, answers, files))
-                .orElseGet(() -> Engine.start(options.listen(), options.port(), limits, site, answers));
+        Engine.Builder builder = Engine.builder(site, new Answers(policy), clock)
+                .limits(EngineLimits.defaults()
+                        .withMaxConnections(
+                                Descriptors.bound(EngineLimits.defaults().maxConnections())))
+                .exempt(InetAddress::isLoopbackAddress);
+        options.tls().ifPresent(builder::tls);
+        Engine engine = builder.start(options.listen(), options.port());
         return new StaticHost(engine, options.tls().isPresent());
     }
 

@@ -1,20 +1,20 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.engine.CannotListenException;
+import dev.latchkey.engine.TlsFilesException;
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.server.app.CannotStartException;
-import dev.latchkey.server.engine.CannotListenException;
-import dev.latchkey.server.engine.TlsFilesException;
 import dev.latchkey.store.StoreUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** {@code latchkey}: the list of what it can do. */
 @Command(

@@ -1,9 +1,9 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.app.StaticHost;
-import dev.latchkey.server.engine.TlsFiles;
 import dev.latchkey.server.log.Logging;
 import java.io.PrintWriter;
 import java.net.InetAddress;

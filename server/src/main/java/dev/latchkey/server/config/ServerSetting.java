@@ -55,7 +55,21 @@ public final class ServerSetting {
             "http.max-connections",
             Grammars.wholeNumber(1, 1_000_000),
             10_000,
-            "how many connections are open at once; more are closed");
+            "how many connections are open at once, at most what the descriptors allow; for one more the longest idle is closed");
+
+    /** A pause between two requests. */
+    public static final Setting<Duration> HTTP_IDLE_TIMEOUT = LISTENING.add(
+            "http.idle-timeout",
+            Grammars.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            Duration.ofSeconds(75),
+            "how long a connection waits for its next request; longer than what stands in front keeps it");
+
+    /** How the kernel is asked: the label of a {@link dev.latchkey.engine.Transport}. */
+    public static final Setting<String> HTTP_TRANSPORT = LISTENING.add(
+            "http.transport",
+            Grammars.oneOf("auto", "io_uring", "epoll", "nio"),
+            "auto",
+            "how the kernel is asked for bytes");
 
     /** Draining at the end. */
     public static final Setting<Duration> HTTP_DRAIN_TIMEOUT = LISTENING.add(

@@ -1,12 +1,12 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.engine.TlsFiles;
+import dev.latchkey.engine.TlsFilesException;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.engine.TlsFiles;
-import dev.latchkey.server.engine.TlsFilesException;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

@@ -6,6 +6,7 @@ import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.forwarding.IpLiteral;
+import java.net.InetAddress;
 import java.time.InstantSource;
 
 /**
@@ -29,20 +30,35 @@ public final class AccessLog implements Handler {
     }
 
     @Override
+    public boolean isPrompt(Request request) {
+        return next.isPrompt(request);
+    }
+
+    @Override
     public Response handle(Request request) {
         long start = System.nanoTime();
         Response response = next.handle(request);
         long micros = (System.nanoTime() - start) / 1000;
+        InetAddress client = forwarding.client(request);
+        write(request.method(), request.rawPath(), response.status(), micros, request.peerAddress(), client);
+        return response;
+    }
+
+    /** Logs what no handler answered. */
+    public void refused(String method, String rawPath, int status, InetAddress peer) {
+        write(method, rawPath, status, 0, peer, peer);
+    }
+
+    private void write(String method, String rawPath, int status, long micros, InetAddress peer, InetAddress client) {
         output.lines()
                 .add(new AccessLine(output.isJson())
                         .begin(clock.instant())
-                        .add("method", Printable.ascii(request.method(), 200))
-                        .add("path", Printable.ascii(request.rawPath(), 200))
-                        .add("status", response.status())
+                        .add("method", Printable.ascii(method, 200))
+                        .add("path", Printable.ascii(rawPath, 200))
+                        .add("status", status)
                         .add("micros", micros)
-                        .add("peer", IpLiteral.format(request.peerAddress()))
-                        .add("client", IpLiteral.format(forwarding.client(request)))
+                        .add("peer", IpLiteral.format(peer))
+                        .add("client", IpLiteral.format(client))
                         .end());
-        return response;
     }
 }

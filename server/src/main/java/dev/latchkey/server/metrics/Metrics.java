@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +23,7 @@ import java.util.function.LongSupplier;
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMetrics jvm = new JvmMetrics(registry);
+    private final RouteTimers refusals = new RouteTimers(registry, "refused");
 
     /** The registry itself holds what it reads weakly: what nobody else keeps is gone with the next full collection. */
     private final Queue<Object> kept = new ConcurrentLinkedQueue<>();
@@ -36,6 +38,11 @@ public final class Metrics implements AutoCloseable {
      */
     public Handler timing(Handler handler, Set<String> apiPaths) {
         return new RequestMetrics(registry, handler, apiPaths);
+    }
+
+    /** Counts a request that never reached a handler. */
+    public void refused(String method, String rawPath, int status, InetAddress peer) {
+        refusals.record(status, 0);
     }
 
     /** Counts every event and passes it on. */

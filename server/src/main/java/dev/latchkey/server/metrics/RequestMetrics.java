@@ -37,6 +37,11 @@ final class RequestMetrics implements Handler {
     }
 
     @Override
+    public boolean isPrompt(Request request) {
+        return next.isPrompt(request);
+    }
+
+    @Override
     public Response handle(Request request) {
         long start = System.nanoTime();
         Response response = next.handle(request);

@@ -2,6 +2,7 @@ package dev.latchkey.server.useragent;
 
 import dev.latchkey.browser.Client;
 import dev.latchkey.http.browser.UserAgentReader;
+import dev.latchkey.store.PromptThread;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class KnownBrowsers implements UserAgentReader {
 
     @Override
     public Client.Kind read(String userAgent) {
+        PromptThread.beforeWaiting(); // hundreds of regular expressions
         Parser rules = parser();
         return new Client.Kind(
                 word(rules.parseUserAgent(userAgent).family, FAMILIES),

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.latchkey.engine.Engine;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.engine.Engine;
-import dev.latchkey.server.engine.EngineLimits;
-import dev.latchkey.server.engine.PemFolder;
-import dev.latchkey.server.engine.TrustAll;
+import dev.latchkey.server.tls.PemFolder;
+import dev.latchkey.server.tls.TrustAll;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -55,13 +55,10 @@ class CertificateWatchTest {
     @BeforeEach
     void a_server_with_a_certificate() throws Exception {
         inService = first.copyTo(temporary.resolve("tls"));
-        engine = Engine.startTls(
-                List.of(InetAddress.getLoopbackAddress()),
-                0,
-                EngineLimits.defaults(),
-                request -> Response.empty(204, new FixedHeaders(List.of())),
-                ANSWERS,
-                inService.files());
+        engine = Engine.builder(
+                        request -> Response.empty(204, new FixedHeaders(List.of())), ANSWERS, InstantSource.system())
+                .tls(inService.files())
+                .start(List.of(InetAddress.getLoopbackAddress()), 0);
         watch = new CertificateWatch(inService.files(), engine::reloadTls);
         log.start();
         logger.addAppender(log);

@@ -8,7 +8,7 @@ import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.config.SettingsLoader.Loading;
-import dev.latchkey.server.engine.PemFolder;
+import dev.latchkey.server.tls.PemFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

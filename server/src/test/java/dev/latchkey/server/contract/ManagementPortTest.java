@@ -3,8 +3,8 @@ package dev.latchkey.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.engine.CannotListenException;
 import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.engine.CannotListenException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,7 @@ package dev.latchkey.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.server.engine.TrustAll;
+import dev.latchkey.server.tls.TrustAll;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

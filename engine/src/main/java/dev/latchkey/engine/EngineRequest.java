@@ -1,0 +1,98 @@
+package dev.latchkey.engine;
+
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.RequestHeader;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A request whose body has come, or will not. */
+final class EngineRequest implements Request {
+    private static final Body NOTHING = new Body.Complete(new byte[0]);
+
+    /** The header lines of a request, in whatever form they arrived. */
+    interface Fields {
+        List<String> of(RequestHeader header);
+    }
+
+    private final String method;
+    private final String rawPath;
+    private final String rawQuery;
+    private final Fields fields;
+    private final InetAddress peer;
+    private final boolean isTls;
+    private Supplier<Body> body = () -> NOTHING;
+    private long declared;
+    private boolean isBodyAsked;
+    private boolean isBodyRefused;
+
+    EngineRequest(String method, String rawPath, String rawQuery, Fields fields, InetAddress peer, boolean isTls) {
+        this.method = method;
+        this.rawPath = rawPath;
+        this.rawQuery = rawQuery;
+        this.fields = fields;
+        this.peer = peer;
+        this.isTls = isTls;
+    }
+
+    /** What became of the body; a supplier that waits is called only where waiting is allowed. */
+    void body(Supplier<Body> outcome) {
+        body = outcome;
+    }
+
+    /** How long the body is said to be: a larger one than a handler takes is not waited for. */
+    void declared(long length) {
+        declared = length;
+    }
+
+    /** Whether a handler wanted the body. */
+    boolean isBodyAsked() {
+        return isBodyAsked;
+    }
+
+    /** Whether a handler heard that the body is not to be had: what is left of it may still come. */
+    boolean isBodyRefused() {
+        return isBodyRefused;
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String rawPath() {
+        return rawPath;
+    }
+
+    @Override
+    public String rawQuery() {
+        return rawQuery;
+    }
+
+    @Override
+    public List<String> header(RequestHeader name) {
+        return fields.of(name);
+    }
+
+    @Override
+    public InetAddress peerAddress() {
+        return peer;
+    }
+
+    @Override
+    public boolean isTls() {
+        return isTls;
+    }
+
+    @Override
+    public Body body(int maxBytes) {
+        isBodyAsked = true;
+        Body outcome = declared > maxBytes ? new Body.TooLarge() : body.get();
+        Body allowed = outcome instanceof Body.Complete(byte[] bytes) && bytes.length > maxBytes
+                ? new Body.TooLarge()
+                : outcome;
+        isBodyRefused = !(allowed instanceof Body.Complete);
+        return allowed;
+    }
+}

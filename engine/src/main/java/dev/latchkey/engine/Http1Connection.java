@@ -1,0 +1,448 @@
+package dev.latchkey.engine;
+
+import dev.latchkey.http.exchange.Request.Body;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.problem.ErrorCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks HTTP/1.1, and HTTP/1.0 for one request: head, body, answer, head, … Requests that came together are answered in
+ * their order, one after another. Used on its event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written closes the channel, which is heard of
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection.Protocol {
+    /** How long a connection that must end may take to do so in good order. */
+    static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    /** What a client sends that did not look for an answer is wasted beyond this. */
+    private static final int MAX_WASTED = 256 * 1024;
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private enum State {
+        HEAD,
+        BODY,
+        WORKING,
+        FAREWELL
+    }
+
+    private final Parts parts;
+    private final Connection connection;
+    private final Channel channel;
+    private final boolean isTls;
+    private final HeadReader heads = new HeadReader();
+    private State state = State.HEAD;
+    private byte[] kept = NOTHING;
+    private int charged;
+    private boolean isHeadBegun = true;
+    private long since = System.nanoTime();
+    private @Nullable Head head;
+    private @Nullable EngineRequest request;
+    private @Nullable BodyReader body;
+    private @Nullable CompletableFuture<Body> awaited;
+    private boolean isInputOver;
+    private boolean isFlushNeeded;
+    private int wasted;
+
+    /** What every connection of an engine uses. */
+    record Parts(
+            EngineLimits limits,
+            Budget budget,
+            Connections connections,
+            Exchanges exchanges,
+            Refusals refusals,
+            AnswerWriter writer) {}
+
+    Http1Connection(Parts parts, Connection connection, boolean isTls) {
+        this.parts = parts;
+        this.connection = connection;
+        this.channel = connection.channel();
+        this.isTls = isTls;
+        connection.waitingSince(since);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (state == State.FAREWELL) {
+                wasted += in.readableBytes();
+                if (wasted > MAX_WASTED) {
+                    channel.close();
+                }
+                return;
+            }
+            int length = kept.length;
+            byte[] bytes = Arrays.copyOf(kept, length + in.readableBytes());
+            in.readBytes(bytes, length, bytes.length - length);
+            if (state == State.WORKING && awaited == null) {
+                channel.config().setAutoRead(false); // one read more is kept; its peer waits with the others
+                keep(bytes, 0);
+            } else if (state != State.HEAD
+                    || length == 0
+                    || bytes.length >= heads.enough()
+                    || hasBreak(bytes, length)) {
+                serve(bytes);
+            } else {
+                keep(bytes, 0);
+            }
+        } catch (RefusedException e) {
+            refuse(e.code());
+        } finally {
+            in.release();
+            flush(); // not when reading is complete: with io_uring that is told when the next bytes come, or late
+        }
+    }
+
+    private static boolean hasBreak(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Keeps what cannot be used yet. */
+    private void keep(byte[] bytes, int from) {
+        int length = bytes.length - from;
+        kept = length == 0 ? NOTHING : from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);
+        if (length > charged && !parts.budget().take(length - charged, length <= Budget.SMALL)) {
+            throw RefusedException.of(ErrorCode.BUSY);
+        }
+        if (length < charged) {
+            parts.budget().give(charged - length);
+        }
+        charged = length;
+    }
+
+    /** Goes as far as these bytes lead. */
+    private void serve(byte[] bytes) {
+        int at = 0;
+        while (true) {
+            if (state == State.HEAD) {
+                at = skipBreaks(bytes, at);
+                if (at == bytes.length || (at + 1 == bytes.length && bytes[at] == '\r') || isBlocked()) {
+                    break;
+                }
+                beginHead();
+                Head read = heads.read(bytes, at, bytes.length);
+                if (read == null) {
+                    break;
+                }
+                at = read.end;
+                begin(read);
+            } else if (state == State.BODY || (state == State.WORKING && awaited != null)) {
+                BodyReader reading = body;
+                if (reading == null) {
+                    break;
+                }
+                at = reading.read(bytes, at, bytes.length);
+                Body outcome = reading.outcome();
+                if (outcome == null) {
+                    break;
+                }
+                bodyIs(outcome);
+            } else {
+                break;
+            }
+        }
+        if (state != State.FAREWELL) {
+            keep(bytes, at);
+        }
+    }
+
+    /** Some clients send an empty line after a body (RFC 9112 §2.2); it begins nothing. */
+    private static int skipBreaks(byte[] bytes, int from) {
+        int at = from;
+        while (at + 1 < bytes.length && HeadReader.isBreak(bytes, at)) {
+            at += 2;
+        }
+        return at;
+    }
+
+    /** Whether its peer reads too slowly for more answers. */
+    private boolean isBlocked() {
+        if (!channel.isWritable()) {
+            channel.flush();
+        }
+        if (channel.isWritable()) {
+            return false;
+        }
+        channel.config().setAutoRead(false);
+        return true;
+    }
+
+    private void beginHead() {
+        if (!isHeadBegun) {
+            isHeadBegun = true;
+            since = System.nanoTime();
+        }
+    }
+
+    private void begin(Head read) {
+        head = read;
+        EngineRequest begun =
+                new EngineRequest(read.method, read.rawPath, read.rawQuery, read, connection.peer(), isTls);
+        request = begun;
+        isHeadBegun = false;
+        if (!read.hasBody()) {
+            answer(begun);
+            return;
+        }
+        since = System.nanoTime();
+        long length = read.isChunked ? Head.NO_LENGTH : read.contentLength;
+        begun.declared(read.contentLength);
+        body = new BodyReader(parts.budget(), parts.limits().maxBodyBytes(), length, since);
+        if (body.outcome() != null) {
+            bodyIs(body.outcome());
+        } else if (read.asksToContinue) {
+            awaitBody(begun);
+        } else {
+            state = State.BODY;
+        }
+    }
+
+    /** A client that waits for 100 may be spared its body: the handler is asked first. */
+    private void awaitBody(EngineRequest begun) {
+        CompletableFuture<Body> coming = new CompletableFuture<>();
+        awaited = coming;
+        begun.body(() -> {
+            if (!coming.isDone()) {
+                channel.eventLoop().execute(() -> {
+                    if (!coming.isDone()) {
+                        channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
+                    }
+                });
+            }
+            return coming.join();
+        });
+        answerLater(begun);
+    }
+
+    private void bodyIs(Body outcome) {
+        CompletableFuture<Body> coming = awaited;
+        EngineRequest asked = request;
+        if (coming != null) {
+            awaited = null;
+            coming.complete(outcome);
+        } else if (asked != null) {
+            asked.body(() -> outcome);
+            answer(asked);
+        }
+    }
+
+    private void answer(EngineRequest asked) {
+        Response now = parts.exchanges().answerNow(asked);
+        if (now == null) {
+            answerLater(asked);
+        } else {
+            write(now);
+        }
+    }
+
+    private void answerLater(EngineRequest asked) {
+        state = State.WORKING;
+        connection.waitingSince(Connection.WORKING);
+        parts.exchanges().answerLater(asked, channel.eventLoop(), given -> {
+            if (state != State.WORKING) {
+                return; // its peer is gone
+            }
+            write(given);
+            resume();
+            flush();
+        });
+    }
+
+    private void resume() {
+        if (state != State.FAREWELL) {
+            channel.config().setAutoRead(true);
+            goOn();
+        }
+    }
+
+    /** With what came meanwhile. */
+    private void goOn() {
+        try {
+            serve(kept);
+        } catch (RefusedException e) {
+            refuse(e.code());
+        }
+    }
+
+    private void write(Response answer) {
+        Head asked = head;
+        EngineRequest answered = request;
+        boolean isLast = asked == null
+                || answered == null
+                || asked.asksToClose
+                || (asked.asksToContinue && !answered.isBodyAsked()) // whether its body comes, nobody can tell
+                || answered.isBodyRefused()
+                || (body != null && !(body.outcome() instanceof Body.Complete))
+                || isInputOver
+                || parts.connections().isDraining();
+        write(answer, asked != null && asked.method.equals("HEAD"), isLast);
+        forget();
+        if (isLast) {
+            sayFarewell();
+        } else {
+            state = State.HEAD;
+            since = System.nanoTime();
+            connection.waitingSince(since);
+        }
+    }
+
+    private void write(Response answer, boolean isHead, boolean isLast) {
+        ByteBuf bytes = parts.writer().http1(channel.alloc(), answer, isHead, isLast);
+        channel.write(bytes, channel.voidPromise());
+        isFlushNeeded = true;
+    }
+
+    private void forget() {
+        if (body != null) {
+            body.release();
+        }
+        CompletableFuture<Body> coming = awaited;
+        if (coming != null) {
+            coming.complete(new Body.TimedOut());
+        }
+        head = null;
+        request = null;
+        body = null;
+        awaited = null;
+    }
+
+    private void refuse(ErrorCode code) {
+        Head asked = head;
+        Response answer = parts.refusals()
+                .of(code, asked == null ? "-" : asked.method, asked == null ? "-" : asked.rawPath, connection.peer());
+        if (state == State.WORKING && awaited == null) {
+            channel.close(); // what is being answered comes first, and there is no order to keep any more
+            return;
+        }
+        write(answer, false, true);
+        forget();
+        sayFarewell();
+        flush();
+    }
+
+    /**
+     * Sends the end of the last answer and waits for the peer's own. A socket that is closed with bytes unread sends a
+     * reset, and a reset lets the peer's kernel drop an answer that its program did not read yet (RFC 9112 §9.6).
+     */
+    private void sayFarewell() {
+        state = State.FAREWELL;
+        since = System.nanoTime();
+        connection.waitingSince(since);
+        parts.budget().give(charged);
+        charged = 0;
+        kept = NOTHING;
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls != null) {
+                tls.closeOutbound();
+            } else if (channel instanceof DuplexChannel duplex && !isInputOver) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    private void flush() {
+        if (isFlushNeeded) {
+            isFlushNeeded = false;
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable() && state == State.HEAD) {
+            // Not from within the write that changed it.
+            channel.eventLoop().execute(() -> {
+                if (state == State.HEAD) {
+                    resume();
+                    flush();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            isInputOver = true;
+            if (state != State.WORKING || awaited != null) {
+                channel.close();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        state = State.FAREWELL;
+        parts.budget().give(charged);
+        charged = 0;
+        forget();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        connection.failed(cause);
+    }
+
+    @Override
+    public void check(long now) {
+        EngineLimits limits = parts.limits();
+        switch (state) {
+            case HEAD -> {
+                if (isOver(isHeadBegun ? limits.head() : limits.idle(), now)) {
+                    if (kept.length > 0) {
+                        refuse(ErrorCode.REQUEST_TIMEOUT);
+                    } else {
+                        channel.close();
+                    }
+                }
+            }
+            case BODY, WORKING -> {
+                BodyReader reading = state == State.BODY || awaited != null ? body : null;
+                if (reading != null && now - reading.deadline(limits) > 0) {
+                    bodyIs(new Body.TimedOut());
+                    flush();
+                }
+            }
+            case FAREWELL -> {
+                if (isOver(FAREWELL, now)) {
+                    connection.abort();
+                }
+            }
+        }
+    }
+
+    private boolean isOver(Duration limit, long now) {
+        return now - since > limit.toNanos();
+    }
+
+    @Override
+    public void drain() {
+        if (state == State.HEAD && kept.length == 0) {
+            sayFarewell();
+        }
+    }
+}

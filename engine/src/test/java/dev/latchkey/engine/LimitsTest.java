@@ -1,0 +1,192 @@
+package dev.latchkey.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.http.exchange.Handler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(20)
+class LimitsTest {
+    private static String half(int length) {
+        return "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n" + "a".repeat(length / 2);
+    }
+
+    private static final String LOGIN =
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\n" + "a".repeat(60);
+
+    @Nested
+    class Bodies_under_way {
+        @Test
+        void share_a_budget_and_small_ones_are_served_beyond_it() throws IOException {
+            EngineLimits limits = EngineLimits.defaults().withBudget(256 * 1024);
+            List<Wire> slow = new ArrayList<>();
+            try (Engine engine = TestEngine.start(limits, TestEngine::echo)) {
+                for (int i = 0; i < 50; i++) {
+                    Wire wire = Wire.to(engine.port()).send(half(60_000));
+                    slow.add(wire);
+                    try (Wire good = Wire.to(engine.port())) {
+                        assertThat(good.send(LOGIN).readAnswer().status()).isEqualTo(200);
+                    }
+                }
+                assertThat(engine.bytesUnderWay()).isBetween(64L * 1024, 256L * 1024);
+                assertThat(slow.getLast().readAnswer().status()).isEqualTo(503);
+            } finally {
+                for (Wire wire : slow) {
+                    wire.close();
+                }
+            }
+        }
+
+        @Test
+        void are_given_back_however_they_end() throws Exception {
+            try (Engine engine = TestEngine.start(TestEngine::echo)) {
+                try (Wire wire = Wire.to(engine.port())) {
+                    wire.send(half(60_000)).send("a".repeat(30_000)).readAnswer();
+                    wire.send(half(60_000));
+                }
+                try (Wire wire = Wire.to(engine.port())) {
+                    wire.send("GET / HTTP/1.1\r\nHost: localhost\r\nX: y");
+                }
+                try (Wire wire = Wire.to(engine.port())) {
+                    wire.send(half(60_000).replace("Content-Length: 60000", "Transfer-Encoding: chunked"));
+                    wire.readAnswer();
+                }
+                while (engine.connections() > 0 || engine.bytesUnderWay() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+    }
+
+    @Nested
+    class A_refusal_below_the_handler {
+        private record Line(String method, String path, int status, InetAddress peer) {}
+
+        private final List<Line> lines = new CopyOnWriteArrayList<>();
+
+        private List<Line> linesOf(String bytes) throws IOException {
+            try (Engine engine = TestEngine.start(TestEngine.builder(TestEngine::echo)
+                            .refusals(
+                                    (method, path, status, peer) -> lines.add(new Line(method, path, status, peer))));
+                    Wire wire = Wire.to(engine.port())) {
+                wire.sendAsFarAsPossible(bytes).readAll();
+            }
+            return lines;
+        }
+
+        @Test
+        void is_heard_of_once() throws IOException {
+            assertThat(linesOf("GET / HTTP/1.1\r\n\r\n"))
+                    .containsExactly(new Line("-", "-", 400, InetAddress.getLoopbackAddress()));
+        }
+
+        @Test
+        void names_what_was_read() throws IOException {
+            assertThat(linesOf("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"))
+                    .containsExactly(new Line("POST", "/x", 400, InetAddress.getLoopbackAddress()));
+        }
+
+        @Test
+        void is_no_answer_of_a_handler() throws IOException {
+            assertThat(linesOf(Wire.get("/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class A_client {
+        @Test
+        void that_waits_for_100_gets_it_when_its_body_is_wanted() throws IOException {
+            try (Engine engine = TestEngine.start(TestEngine::echo);
+                    Wire wire = Wire.to(engine.port())) {
+                wire.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+                assertThat(wire.readHead().status()).isEqualTo(100);
+
+                assertThat(wire.send("hello").readAnswer().body()).contains("body 5\n");
+                assertThat(wire.send(Wire.get("/")).readAnswer().status()).isEqualTo(200);
+            }
+        }
+
+        @Test
+        void that_says_no_more_after_its_request_is_answered_all_the_same() throws IOException {
+            try (Engine engine = TestEngine.start(TestEngine::echo);
+                    Wire wire = Wire.to(engine.port())) {
+                assertThat(wire.send(Wire.get("/")).end().readAll()).contains("200 OK", "path /\n");
+            }
+        }
+
+        /** With io_uring the kernel writes by itself, and a look may come between: it is no sign of a slow reader. */
+        @ParameterizedTest
+        @EnumSource(Transport.class)
+        void that_is_answered_while_deadlines_are_looked_at_keeps_its_connection(Transport transport) throws Exception {
+            try (Engine engine = TestEngine.start(
+                            TestEngine.builder(TestEngine::echo).transport(transport));
+                    Wire wire = Wire.to(engine.port())) {
+                Thread looker = Thread.ofPlatform().start(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        engine.look(Duration.ZERO);
+                    }
+                });
+                try {
+                    for (int i = 0; i < 500; i++) {
+                        assertThat(wire.send(Wire.get("/" + i)).readAnswer().body())
+                                .contains("path /" + i + "\n");
+                    }
+                } finally {
+                    looker.interrupt();
+                    looker.join();
+                }
+            }
+        }
+
+        @Test
+        void that_sends_many_requests_at_once_gets_their_answers_in_order() throws Exception {
+            StringBuilder requests = new StringBuilder();
+            for (int i = 0; i < 2_000; i++) {
+                requests.append(Wire.get("/" + i));
+            }
+            Handler waiting = TestEngine::echo;
+            for (Handler handler : List.of(TestEngine.prompt(waiting), waiting)) {
+                try (Engine engine = TestEngine.start(handler);
+                        Wire wire = Wire.to(engine.port())) {
+                    Thread sender = Thread.ofVirtual().start(() -> wire.sendAsFarAsPossible(requests.toString()));
+                    for (int i = 0; i < 2_000; i++) {
+                        assertThat(wire.readAnswer().body()).contains("path /" + i + "\n");
+                    }
+                    sender.join();
+                }
+            }
+        }
+    }
+
+    @Nested
+    class Being_alive {
+        @Test
+        void means_that_it_listens() throws IOException {
+            try (Engine engine = TestEngine.start(TestEngine::echo)) {
+                assertThat(engine.isAlive()).isTrue();
+                engine.stop(Duration.ZERO);
+                assertThat(engine.isAlive()).isFalse();
+            }
+        }
+
+        @Test
+        void is_told_with_the_transport_that_was_chosen() {
+            try (Engine engine =
+                    TestEngine.start(TestEngine.builder(TestEngine::echo).transport(Transport.NIO))) {
+                assertThat(engine.transport()).isEqualTo(Transport.NIO);
+            }
+            assertThat(Transport.AUTO.available()).isNotEqualTo(Transport.AUTO);
+        }
+    }
+}
