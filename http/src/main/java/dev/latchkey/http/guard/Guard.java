@@ -220,7 +220,7 @@ public final class Guard {
      * {@link Access#headers()} belong on this answer too.
      */
     public Optional<Response> demand(Access access, Need need) {
-        return missing(access, need, visits.now());
+        return missing(access, need, identification.now());
     }
 
     private Optional<Response> missing(Access access, Need need, Instant now) {

@@ -1,8 +1,8 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.http.api.Api;
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.deployment.Reception;
-import dev.latchkey.http.api.Api;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.HeaderField;

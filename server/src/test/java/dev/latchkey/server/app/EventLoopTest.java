@@ -2,6 +2,7 @@ package dev.latchkey.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.LoginSetting;
 import dev.latchkey.engine.Engine;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
@@ -10,7 +11,7 @@ import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.config.Setting;
+import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.log.Logging;
 import java.io.IOException;
@@ -19,10 +20,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,14 +117,14 @@ class EventLoopTest {
                     Optional.empty(),
                     Map.of(),
                     Map.of(
-                            Setting.PORT, "0",
-                            Setting.MANAGEMENT_PORT, "0",
-                            Setting.LOG_ACCESS, "on",
+                            ServerSetting.PORT, "0",
+                            ServerSetting.MANAGEMENT_PORT, "0",
+                            ServerSetting.LOG_ACCESS, "on",
                             // A machine that is busy with other things hashes slowly, and the first time most of all.
-                            Setting.HASHING_DEADLINE, "60s",
-                            Setting.PASSWORD_MEMORY_KIB, "7168",
-                            Setting.STATIC, folder.resolve("static").toString(),
-                            Setting.DATA, folder.resolve("data").toString()));
+                            LoginSetting.HASHING_DEADLINE, "60s",
+                            ServerSetting.PASSWORD_MEMORY_KIB, "7168",
+                            ServerSetting.STATIC, folder.resolve("static").toString(),
+                            ServerSetting.DATA, folder.resolve("data").toString()));
             Logging.configure(
                     new dev.latchkey.server.config.Settings.Log(true, true),
                     Logging.Verbosity.NORMAL,

@@ -8,7 +8,6 @@ import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.doctor.ConfigurationReport.Verdict;
-import dev.latchkey.server.doctor.Remark.Level;
 import dev.latchkey.server.tls.PemFolder;
 import java.io.IOException;
 import java.nio.file.Files;
