@@ -57,8 +57,8 @@ class LifecycleTest {
         void is_told_when_the_port_is_there_and_before_anybody_is_answered() throws IOException {
             List<Wire> early = new ArrayList<>();
             AtomicInteger accepted = new AtomicInteger(-1);
-            try (Engine engine = TestEngine.start(TestEngine.builder(TestEngine::echo)
-                    .bound(bound -> {
+            try (Engine engine =
+                    TestEngine.start(TestEngine.builder(TestEngine::echo).bound(bound -> {
                         early.add(connected(bound.port()));
                         bound.look(Duration.ZERO);
                         bound.look(Duration.ZERO); // by now it would have been taken in
