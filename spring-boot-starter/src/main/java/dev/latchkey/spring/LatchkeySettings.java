@@ -1,7 +1,8 @@
 package dev.latchkey.spring;
 
 import dev.latchkey.http.deployment.DeploymentSetting;
-import java.util.EnumMap;
+import dev.latchkey.http.setting.Setting;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +28,16 @@ final class LatchkeySettings {
         this.environment = environment;
     }
 
-    static String property(DeploymentSetting setting) {
+    static String property(Setting<?> setting) {
         return "latchkey." + setting.key();
     }
 
     /** What is written of the deployment; where browsers come to, if nobody says it, on a machine of a developer. */
-    Map<DeploymentSetting, String> deployment() {
-        Map<DeploymentSetting, String> written = new EnumMap<>(DeploymentSetting.class);
-        for (DeploymentSetting setting : DeploymentSetting.values()) {
-            text(property(setting)).ifPresent(value -> written.put(setting, value));
-        }
+    Map<Setting<?>, String> deployment() {
+        Map<Setting<?>, String> written = new LinkedHashMap<>();
+        DeploymentSetting.ALL
+                .settings()
+                .forEach(setting -> text(property(setting)).ifPresent(value -> written.put(setting, value)));
         written.computeIfAbsent(DeploymentSetting.PUBLIC_ORIGIN, setting -> localOrigin());
         if (isContainerEncrypting()) {
             written.putIfAbsent(DeploymentSetting.TLS_CERTIFICATE, "server.ssl");

@@ -2,7 +2,8 @@ package dev.latchkey.spring;
 
 import dev.latchkey.RefusedSettingsException;
 import dev.latchkey.http.deployment.DeploymentSetting;
-import dev.latchkey.http.deployment.Finding;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -13,10 +14,7 @@ final class RefusedSettingsAnalyzer extends AbstractFailureAnalyzer<RefusedSetti
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RefusedSettingsException cause) {
         return new FailureAnalysis(
-                lines(
-                        cause,
-                        finding -> LatchkeySettings.property(finding.setting()) + " = " + finding.value() + ": "
-                                + finding.rule()),
+                lines(cause, finding -> property(finding.what()) + " = " + finding.value() + ": " + finding.why()),
                 lines(cause, finding -> named(finding.cure().text())),
                 cause);
     }
@@ -28,10 +26,14 @@ final class RefusedSettingsAnalyzer extends AbstractFailureAnalyzer<RefusedSetti
     /** A cure names keys as a configuration file of the server has them; here they have a prefix. */
     private static String named(String cure) {
         String text = cure;
-        for (DeploymentSetting setting : DeploymentSetting.values()) {
+        for (Setting<?> setting : DeploymentSetting.ALL.settings().toList()) {
             text = text.replaceAll(
                     "(?<![\\w.-])" + setting.key().replace(".", "\\.") + "(?= = )", LatchkeySettings.property(setting));
         }
         return text;
+    }
+
+    private static String property(String key) {
+        return DeploymentSetting.ALL.named(key).map(LatchkeySettings::property).orElse(key);
     }
 }

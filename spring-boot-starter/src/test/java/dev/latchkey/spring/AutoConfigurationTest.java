@@ -7,14 +7,16 @@ import dev.latchkey.RefusedSettingsException;
 import dev.latchkey.core.Stores;
 import dev.latchkey.credential.Username;
 import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.jdbc.SqliteDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -157,9 +159,13 @@ class AutoConfigurationTest {
                         .isEqualTo("/ctx/auth"));
     }
 
+    static Stream<Setting<?>> settings() {
+        return DeploymentSetting.ALL.settings();
+    }
+
     @ParameterizedTest
-    @EnumSource(DeploymentSetting.class)
-    void every_property_is_known_to_editors(DeploymentSetting setting) throws IOException {
+    @MethodSource("settings")
+    void every_property_is_known_to_editors(Setting<?> setting) throws IOException {
         String metadata = new String(
                 AutoConfigurationTest.class
                         .getResourceAsStream("/META-INF/additional-spring-configuration-metadata.json")

@@ -118,9 +118,9 @@ final class FileWatch implements AutoCloseable {
     }
 
     private ByteBuffer header() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        byte[] header = new byte[HEADER];
         held.read(header);
-        return header;
+        return ByteBuffer.wrap(header);
     }
 
     private String nameOf(String part) {

@@ -1,11 +1,9 @@
 package dev.latchkey.jdbc;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,12 +18,14 @@ final class HeldFile implements AutoCloseable {
     private static final Map<Object, HeldFile> HELD = new HashMap<>();
 
     private final Object key;
-    private final FileChannel channel;
+    /** No channel: an interrupt in the middle of a read would close it, for everybody and with all the locks. */
+    private final RandomAccessFile file;
+
     private int holders;
 
-    private HeldFile(Object key, FileChannel channel) {
+    private HeldFile(Object key, RandomAccessFile file) {
         this.key = key;
-        this.channel = channel;
+        this.file = file;
     }
 
     static HeldFile of(Path file) throws IOException {
@@ -35,7 +35,7 @@ final class HeldFile implements AutoCloseable {
             Object key = fileKey == null ? file.toRealPath() : fileKey;
             HeldFile held = HELD.get(key);
             if (held == null) {
-                held = new HeldFile(key, FileChannel.open(file, StandardOpenOption.READ));
+                held = new HeldFile(key, new RandomAccessFile(file.toFile(), "r"));
                 HELD.put(key, held);
             }
             held.holders++;
@@ -44,10 +44,13 @@ final class HeldFile implements AutoCloseable {
     }
 
     /** Reads from the beginning; what is beyond the end stays zero. */
-    void read(ByteBuffer bytes) throws IOException {
+    synchronized void read(byte[] bytes) throws IOException {
+        file.seek(0);
+        int done = 0;
         int count = 0;
-        while (bytes.hasRemaining() && count >= 0) {
-            count = channel.read(bytes, bytes.position());
+        while (done < bytes.length && count >= 0) {
+            done += count;
+            count = file.read(bytes, done, bytes.length - done);
         }
     }
 
@@ -60,7 +63,7 @@ final class HeldFile implements AutoCloseable {
             }
             HELD.remove(key);
             try {
-                channel.close();
+                file.close();
             } catch (IOException e) {
                 System.getLogger(HeldFile.class.getName())
                         .log(System.Logger.Level.DEBUG, "a file could not be closed", e);

@@ -79,6 +79,21 @@ class FileGoneTest {
     }
 
     @Test
+    void but_not_because_whoever_looks_is_interrupted() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatCode(database::pollExternalChange).doesNotThrowAnyException();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThatCode(database::pollExternalChange)
+                .as("nor is anything closed by it for good")
+                .doesNotThrowAnyException();
+        assertThatCode(database::checkAvailable).doesNotThrowAnyException();
+    }
+
+    @Test
     void when_it_is_deleted() throws Exception {
         isNoticedAfter(Files::delete);
     }
