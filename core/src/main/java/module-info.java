@@ -5,20 +5,20 @@ import org.jspecify.annotations.NullMarked;
 module dev.latchkey.core {
     requires static transitive org.jspecify;
 
-    exports dev.latchkey.token;
-    exports dev.latchkey.store;
-    exports dev.latchkey.principal;
-    exports dev.latchkey.browser;
-    exports dev.latchkey.event;
-    exports dev.latchkey.audit;
-    exports dev.latchkey.credential;
-    exports dev.latchkey.session;
-    exports dev.latchkey.throttle;
-    exports dev.latchkey.protection;
-    exports dev.latchkey.remember;
-    exports dev.latchkey.freshness;
-    exports dev.latchkey.registration;
-    exports dev.latchkey.login;
-    exports dev.latchkey.memory;
+    exports dev.latchkey.core.token;
+    exports dev.latchkey.core.store;
+    exports dev.latchkey.core.principal;
+    exports dev.latchkey.core.browser;
+    exports dev.latchkey.core.event;
+    exports dev.latchkey.core.audit;
+    exports dev.latchkey.core.credential;
+    exports dev.latchkey.core.session;
+    exports dev.latchkey.core.throttle;
+    exports dev.latchkey.core.protection;
+    exports dev.latchkey.core.remember;
+    exports dev.latchkey.core.freshness;
+    exports dev.latchkey.core.registration;
+    exports dev.latchkey.core.login;
+    exports dev.latchkey.core.memory;
     exports dev.latchkey.core;
 }

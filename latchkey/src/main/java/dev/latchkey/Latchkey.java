@@ -3,9 +3,19 @@ package dev.latchkey;
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
-import dev.latchkey.credential.HashingBulkhead;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.login.LoginDetails;
+import dev.latchkey.core.login.LoginOutcome;
+import dev.latchkey.core.login.LoginProof;
+import dev.latchkey.core.login.PendingLogin;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.registration.Lookalikes;
+import dev.latchkey.core.session.ProofMethod;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.throttle.NotNow;
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.api.Api;
 import dev.latchkey.http.browser.UserAgentReader;
 import dev.latchkey.http.csrf.CsrfListener;
@@ -26,16 +36,6 @@ import dev.latchkey.http.setting.Finding;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingReader;
 import dev.latchkey.http.setting.SettingTexts;
-import dev.latchkey.login.LoginDetails;
-import dev.latchkey.login.LoginOutcome;
-import dev.latchkey.login.LoginProof;
-import dev.latchkey.login.PendingLogin;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.registration.Lookalikes;
-import dev.latchkey.session.ProofMethod;
-import dev.latchkey.session.Session;
-import dev.latchkey.throttle.NotNow;
-import dev.latchkey.token.Tokens;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,7 +127,7 @@ public final class Latchkey implements AutoCloseable {
      * @param user who it is; they are in the users' store
      * @param method how it was proven, in a word of RFC 8176 such as {@code hwk}
      * @param remember whether the browser is to stay logged in, where browsers are remembered at all
-     * @throws dev.latchkey.store.StoreUnavailableException when the store cannot answer: nobody was logged in
+     * @throws dev.latchkey.core.store.StoreUnavailableException when the store cannot answer: nobody was logged in
      */
     public LoginResult logIn(Request request, PrincipalId user, ProofMethod method, boolean remember) {
         LoginCookies cookies = guard.cookies();
@@ -155,7 +155,7 @@ public final class Latchkey implements AutoCloseable {
      * #admit admitted}; pages of other sites must not log anybody out.
      *
      * @return the lines that the answer must carry
-     * @throws dev.latchkey.store.StoreUnavailableException when the store cannot answer: nobody was logged out
+     * @throws dev.latchkey.core.store.StoreUnavailableException when the store cannot answer: nobody was logged out
      */
     public List<HeaderField> logOut(Request request) {
         LoginCookies cookies = guard.cookies();
@@ -354,7 +354,7 @@ public final class Latchkey implements AutoCloseable {
          *
          * @throws RefusedSettingsException when settings are out of range or cannot work together, with every finding
          * @throws IllegalArgumentException when something required is missing or a rule is out of range
-         * @throws dev.latchkey.store.StoreUnavailableException when the keys cannot be read
+         * @throws dev.latchkey.core.store.StoreUnavailableException when the keys cannot be read
          */
         public Latchkey build() {
             if (stores == null) {

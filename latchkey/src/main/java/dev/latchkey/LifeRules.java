@@ -1,14 +1,14 @@
 package dev.latchkey;
 
 import dev.latchkey.core.LoginRules;
+import dev.latchkey.core.protection.SessionProtection;
+import dev.latchkey.core.remember.RememberPolicy;
+import dev.latchkey.core.session.SessionPolicy;
+import dev.latchkey.core.throttle.ThrottlePolicy;
+import dev.latchkey.core.throttle.ThrottleRule;
 import dev.latchkey.http.setting.Cure;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingReader;
-import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.remember.RememberPolicy;
-import dev.latchkey.session.SessionPolicy;
-import dev.latchkey.throttle.ThrottlePolicy;
-import dev.latchkey.throttle.ThrottleRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.latchkey;
 
+import dev.latchkey.core.login.PendingLogin;
+import dev.latchkey.core.session.Session;
 import dev.latchkey.http.exchange.HeaderField;
-import dev.latchkey.login.PendingLogin;
-import dev.latchkey.session.Session;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,22 +1,22 @@
 package dev.latchkey;
 
-import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.core.LoginRules;
-import dev.latchkey.credential.HashingBulkhead;
-import dev.latchkey.freshness.Freshness;
+import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.freshness.Freshness;
+import dev.latchkey.core.protection.ProtectionMode;
+import dev.latchkey.core.protection.SessionProtection;
+import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.remember.RememberPolicy;
+import dev.latchkey.core.session.SessionPolicy;
+import dev.latchkey.core.throttle.ThrottlePolicy;
+import dev.latchkey.core.throttle.ThrottleRule;
 import dev.latchkey.http.setting.Grammar;
 import dev.latchkey.http.setting.Grammars;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingCatalogue;
 import dev.latchkey.http.setting.SettingCatalogue.Section;
 import dev.latchkey.http.setting.SettingReader;
-import dev.latchkey.protection.ProtectionMode;
-import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.PasswordRules;
-import dev.latchkey.remember.RememberPolicy;
-import dev.latchkey.session.SessionPolicy;
-import dev.latchkey.throttle.ThrottlePolicy;
-import dev.latchkey.throttle.ThrottleRule;
 import java.time.Duration;
 import java.util.List;
 

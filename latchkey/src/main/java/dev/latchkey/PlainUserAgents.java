@@ -1,6 +1,6 @@
 package dev.latchkey;
 
-import dev.latchkey.browser.Client;
+import dev.latchkey.core.browser.Client;
 import dev.latchkey.http.browser.UserAgentReader;
 import java.util.LinkedHashMap;
 import java.util.Map;

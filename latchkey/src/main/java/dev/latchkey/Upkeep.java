@@ -1,7 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.core.Installation;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.latchkey.audit.AuditKind;
-import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
-import dev.latchkey.event.AuthEvent;
+import dev.latchkey.core.audit.AuditKind;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.protection.ProtectionMode;
+import dev.latchkey.core.session.Proof;
+import dev.latchkey.core.session.ProofMethod;
+import dev.latchkey.core.session.SessionPolicy;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.RequestHeader;
@@ -23,11 +28,6 @@ import dev.latchkey.http.setting.Finding;
 import dev.latchkey.http.setting.Grammars;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingCatalogue;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.protection.ProtectionMode;
-import dev.latchkey.session.Proof;
-import dev.latchkey.session.ProofMethod;
-import dev.latchkey.session.SessionPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -410,6 +410,6 @@ class LatchkeyTest {
             })
     void browsers_are_told_apart_by_their_own_words(String userAgent, String family, String platform) {
         assertThat(new PlainUserAgents().read(userAgent))
-                .isEqualTo(new dev.latchkey.browser.Client.Kind(family, platform));
+                .isEqualTo(new dev.latchkey.core.browser.Client.Kind(family, platform));
     }
 }

@@ -1,8 +1,8 @@
 package dev.latchkey;
 
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.PasswordHasher;
 import java.util.HexFormat;
 
 /** Costs nothing and hides nothing: for tests alone. */

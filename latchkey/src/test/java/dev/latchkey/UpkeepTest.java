@@ -2,10 +2,10 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.Stores;
-import dev.latchkey.event.AuthEvent;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.event.AuthEvent;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -99,7 +99,7 @@ class ModulesTest {
             .resideInAnyPackage(
                     "dev.latchkey.engine..",
                     "dev.latchkey.http..",
-                    "dev.latchkey.store",
+                    "dev.latchkey.core.store",
                     "io.netty..",
                     "java..",
                     "javax.net.ssl..",
@@ -125,7 +125,7 @@ class ModulesTest {
             .resideInAPackage("dev.latchkey.testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.latchkey.jdbc..", "dev.latchkey.cache..", "dev.latchkey.memory..");
+            .resideInAnyPackage("dev.latchkey.jdbc..", "dev.latchkey.cache..", "dev.latchkey.core.memory..");
 
     @ArchTest
     static final ArchRule no_package_cycles = Walls.NO_CYCLES;

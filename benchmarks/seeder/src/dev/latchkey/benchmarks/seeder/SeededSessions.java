@@ -1,16 +1,16 @@
 package dev.latchkey.benchmarks.seeder;
 
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.UserStore;
-import dev.latchkey.credential.Username;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.credential.Username;
 import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.jdbc.SqliteOptions;
 import dev.latchkey.argon2.Argon2idHasher;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.Sessions;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.Sessions;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,28 +1,28 @@
 package dev.latchkey.core;
 
-import dev.latchkey.audit.AuditTrail;
-import dev.latchkey.credential.HashingBulkhead;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.event.AuthEventListener;
-import dev.latchkey.freshness.Freshness;
-import dev.latchkey.login.Accounts;
-import dev.latchkey.login.Decoys;
-import dev.latchkey.login.Identification;
-import dev.latchkey.login.Logins;
-import dev.latchkey.login.OwnSessions;
-import dev.latchkey.login.PasswordChange;
-import dev.latchkey.login.PasswordProof;
-import dev.latchkey.login.Reauthentication;
-import dev.latchkey.registration.CommonPasswords;
-import dev.latchkey.registration.DistinctNames;
-import dev.latchkey.registration.Lookalikes;
-import dev.latchkey.registration.PasswordRules;
-import dev.latchkey.registration.Registration;
-import dev.latchkey.remember.RememberMe;
-import dev.latchkey.session.Sessions;
-import dev.latchkey.throttle.Throttle;
-import dev.latchkey.token.KeyRing;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.freshness.Freshness;
+import dev.latchkey.core.login.Accounts;
+import dev.latchkey.core.login.Decoys;
+import dev.latchkey.core.login.Identification;
+import dev.latchkey.core.login.Logins;
+import dev.latchkey.core.login.OwnSessions;
+import dev.latchkey.core.login.PasswordChange;
+import dev.latchkey.core.login.PasswordProof;
+import dev.latchkey.core.login.Reauthentication;
+import dev.latchkey.core.registration.CommonPasswords;
+import dev.latchkey.core.registration.DistinctNames;
+import dev.latchkey.core.registration.Lookalikes;
+import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.registration.Registration;
+import dev.latchkey.core.remember.RememberMe;
+import dev.latchkey.core.session.Sessions;
+import dev.latchkey.core.throttle.Throttle;
+import dev.latchkey.core.token.KeyRing;
+import dev.latchkey.core.token.Tokens;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -288,7 +288,7 @@ public final class Installation implements AutoCloseable {
          * Brings everything together; keys that are not there yet are made.
          *
          * @throws IllegalArgumentException when a rule is out of range
-         * @throws dev.latchkey.store.StoreUnavailableException when the keys cannot be read
+         * @throws dev.latchkey.core.store.StoreUnavailableException when the keys cannot be read
          */
         public Installation build() {
             return new Installation(this);

@@ -1,12 +1,12 @@
 package dev.latchkey.core;
 
-import dev.latchkey.audit.AuditTrail;
-import dev.latchkey.freshness.Freshness;
-import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.PasswordRules;
-import dev.latchkey.remember.RememberPolicy;
-import dev.latchkey.session.SessionPolicy;
-import dev.latchkey.throttle.ThrottlePolicy;
+import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.freshness.Freshness;
+import dev.latchkey.core.protection.SessionProtection;
+import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.remember.RememberPolicy;
+import dev.latchkey.core.session.SessionPolicy;
+import dev.latchkey.core.throttle.ThrottlePolicy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.latchkey.engine;
 
+import dev.latchkey.core.store.WouldWaitException;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.store.WouldWaitException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

@@ -76,7 +76,8 @@ public enum Transport {
     }
 
     /** Thousands of connections depend on it: it must not wait for one of them. */
-    private static final class LoopThread extends FastThreadLocalThread implements dev.latchkey.store.PromptThread {
+    private static final class LoopThread extends FastThreadLocalThread
+            implements dev.latchkey.core.store.PromptThread {
         LoopThread(Runnable task, String name) {
             super(task, name);
             setDaemon(true);

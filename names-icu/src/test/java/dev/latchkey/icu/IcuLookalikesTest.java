@@ -2,13 +2,13 @@ package dev.latchkey.icu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
-import dev.latchkey.memory.MemoryUserStore;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.registration.DistinctNames;
-import dev.latchkey.registration.UsernameRules;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.memory.MemoryUserStore;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.registration.DistinctNames;
+import dev.latchkey.core.registration.UsernameRules;
 import java.lang.Character.UnicodeScript;
 import java.util.Optional;
 import java.util.Set;

@@ -3,10 +3,10 @@ package dev.latchkey.argon2;
 import static org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_VERSION_13;
 import static org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id;
 
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.token.Tokens;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;

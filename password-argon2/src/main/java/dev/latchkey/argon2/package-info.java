@@ -1,5 +1,5 @@
 /**
- * A {@link dev.latchkey.credential.PasswordHasher} by Argon2id (RFC 9106): {@link dev.latchkey.argon2.Argon2idHasher}
+ * A {@link dev.latchkey.core.credential.PasswordHasher} by Argon2id (RFC 9106): {@link dev.latchkey.argon2.Argon2idHasher}
  * with {@link dev.latchkey.argon2.Argon2Parameters}. It bounds neither how many hash at once nor how long they wait:
  * that is the bulkhead's.
  */

@@ -2,10 +2,10 @@ package dev.latchkey.argon2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.credential.PasswordHasher.Verification;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.PasswordHasher.Verification;
 import dev.latchkey.testkit.PasswordHasherContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

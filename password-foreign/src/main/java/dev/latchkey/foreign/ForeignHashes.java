@@ -1,7 +1,7 @@
 package dev.latchkey.foreign;
 
-import dev.latchkey.credential.ForeignPasswordFormat;
-import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.core.credential.ForeignPasswordFormat;
+import dev.latchkey.core.credential.PasswordHash;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public final class ForeignHashes {
 
     private ForeignHashes() {}
 
-    /** For {@link dev.latchkey.credential.PasswordHashers}. */
+    /** For {@link dev.latchkey.core.credential.PasswordHashers}. */
     public static List<ForeignPasswordFormat> formats() {
         return List.copyOf(FORMATS);
     }

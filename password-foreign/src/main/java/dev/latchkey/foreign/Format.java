@@ -1,8 +1,8 @@
 package dev.latchkey.foreign;
 
-import dev.latchkey.credential.ForeignPasswordFormat;
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.core.credential.ForeignPasswordFormat;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.latchkey.foreign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.token.Tokens;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;

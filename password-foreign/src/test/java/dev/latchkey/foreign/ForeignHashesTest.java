@@ -3,9 +3,9 @@ package dev.latchkey.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.chance.Tries;
-import dev.latchkey.credential.ForeignPasswordFormat;
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.core.credential.ForeignPasswordFormat;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.foreign.ForeignHashes.Recognition;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -374,7 +374,7 @@ class ForeignHashesTest {
         return (Recognition.Recognised) ForeignHashes.recognise(exported);
     }
 
-    /** As {@link dev.latchkey.credential.PasswordHashers} does: the format that reads a hash verifies it. */
+    /** As {@link dev.latchkey.core.credential.PasswordHashers} does: the format that reads a hash verifies it. */
     private static boolean verifies(String typed, PasswordHash hash) {
         Password password = Password.parse(typed).orElseThrow();
         return ForeignHashes.formats().stream()

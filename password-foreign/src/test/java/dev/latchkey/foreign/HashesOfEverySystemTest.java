@@ -3,9 +3,9 @@ package dev.latchkey.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.credential.ForeignPasswordFormat;
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
+import dev.latchkey.core.credential.ForeignPasswordFormat;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.foreign.ForeignHashes.Recognition;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

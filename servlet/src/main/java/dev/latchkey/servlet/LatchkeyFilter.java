@@ -1,6 +1,7 @@
 package dev.latchkey.servlet;
 
 import dev.latchkey.Latchkey;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
@@ -8,7 +9,6 @@ import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.guard.Terms;
 import dev.latchkey.servlet.PathRules.Rule;
-import dev.latchkey.store.StoreUnavailableException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

@@ -1,7 +1,7 @@
 package dev.latchkey.servlet;
 
-import dev.latchkey.principal.Principal;
-import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.principal.PrincipalId;
 
 /**
  * Who is logged in, as {@code request.getUserPrincipal()} tells it.

@@ -1,12 +1,12 @@
 package dev.latchkey.servlet;
 
 import dev.latchkey.Latchkey;
+import dev.latchkey.core.session.EndReason;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.problem.Reason;
-import dev.latchkey.session.EndReason;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,7 +1,7 @@
 package dev.latchkey.servlet;
 
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.guard.Need;
-import dev.latchkey.store.StoreUnavailableException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;

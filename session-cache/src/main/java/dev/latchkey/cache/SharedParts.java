@@ -1,8 +1,8 @@
 package dev.latchkey.cache;
 
-import dev.latchkey.browser.Browser;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.session.Session;
+import dev.latchkey.core.browser.Browser;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.session.Session;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**

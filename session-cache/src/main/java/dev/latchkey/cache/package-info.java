@@ -1,5 +1,5 @@
 /**
- * A {@link dev.latchkey.session.SessionStore} in front of another: {@link dev.latchkey.cache.CachedSessionStore}
+ * A {@link dev.latchkey.core.session.SessionStore} in front of another: {@link dev.latchkey.cache.CachedSessionStore}
  * answers a session check from memory. It keeps the contract of the store behind it as long as all writes of the
  * process go through it, and whoever hears of other processes' writes clears it or bounds it in time.
  */

@@ -1,12 +1,12 @@
 package dev.latchkey.cache;
 
-import dev.latchkey.memory.MemoryAuditStore;
-import dev.latchkey.memory.MemoryRememberMeStore;
-import dev.latchkey.memory.MemorySessionStore;
-import dev.latchkey.memory.MemoryTransactions;
-import dev.latchkey.memory.MemoryUserStore;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.store.Transactions;
+import dev.latchkey.core.memory.MemoryAuditStore;
+import dev.latchkey.core.memory.MemoryRememberMeStore;
+import dev.latchkey.core.memory.MemorySessionStore;
+import dev.latchkey.core.memory.MemoryTransactions;
+import dev.latchkey.core.memory.MemoryUserStore;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.Transactions;
 import dev.latchkey.testkit.SessionLifeContract;
 import dev.latchkey.testkit.SessionStoreContract;
 import dev.latchkey.testkit.TransactionsContract;

@@ -1,14 +1,14 @@
 package dev.latchkey.cache;
 
-import dev.latchkey.audit.AuditStore;
-import dev.latchkey.credential.UserStore;
+import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.SecretStore;
+import dev.latchkey.core.store.Transactions;
+import dev.latchkey.core.throttle.ThrottleStore;
 import dev.latchkey.jdbc.SqliteDatabase;
-import dev.latchkey.remember.RememberMeStore;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.store.Transactions;
 import dev.latchkey.testkit.LoginLifeContract;
-import dev.latchkey.throttle.ThrottleStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,14 +1,14 @@
 package dev.latchkey.cache;
 
-import dev.latchkey.memory.MemorySessionStore;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.session.Session;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.store.StoreUnavailableException;
-import dev.latchkey.token.SeriesId;
-import dev.latchkey.token.SessionId;
-import dev.latchkey.token.TokenHash;
+import dev.latchkey.core.memory.MemorySessionStore;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.core.token.SeriesId;
+import dev.latchkey.core.token.SessionId;
+import dev.latchkey.core.token.TokenHash;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.latchkey.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.browser.Browser;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.SeriesLink;
-import dev.latchkey.session.Session;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.browser.Browser;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.SeriesLink;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.token.Tokens;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

@@ -1,12 +1,12 @@
 package dev.latchkey.spring;
 
 import dev.latchkey.core.Stores;
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.token.Tokens;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

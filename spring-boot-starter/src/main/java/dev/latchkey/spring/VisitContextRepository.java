@@ -1,11 +1,11 @@
 package dev.latchkey.spring;
 
+import dev.latchkey.core.session.Proof;
+import dev.latchkey.core.session.ProofMethod;
+import dev.latchkey.core.session.Standing;
 import dev.latchkey.http.guard.Access;
 import dev.latchkey.servlet.LoggedInUser;
 import dev.latchkey.servlet.Visit;
-import dev.latchkey.session.Proof;
-import dev.latchkey.session.ProofMethod;
-import dev.latchkey.session.Standing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.latchkey.spring;
 
 import dev.latchkey.core.Stores;
-import dev.latchkey.credential.PasswordHasher;
+import dev.latchkey.core.credential.PasswordHasher;
 import dev.latchkey.testkit.HttpContract;
 import dev.latchkey.testkit.RawClient;
 import dev.latchkey.testkit.Served;

@@ -2,8 +2,8 @@ package dev.latchkey.spring;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.servlet.LoggedInUser;
-import dev.latchkey.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

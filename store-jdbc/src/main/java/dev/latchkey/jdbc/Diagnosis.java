@@ -1,8 +1,8 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.store.StoreFailure;
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

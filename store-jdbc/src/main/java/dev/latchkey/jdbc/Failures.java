@@ -1,7 +1,7 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static dev.latchkey.jdbc.Columns.instant;
 import static dev.latchkey.jdbc.Columns.micros;
 import static dev.latchkey.jdbc.Columns.text;
 
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditKind;
-import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.audit.AuditStore;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditKind;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.audit.AuditStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,12 +4,12 @@ import static dev.latchkey.jdbc.Columns.instant;
 import static dev.latchkey.jdbc.Columns.micros;
 import static dev.latchkey.jdbc.Columns.text;
 
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.remember.RememberMeSeries;
-import dev.latchkey.remember.RememberMeStore;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.token.SeriesId;
-import dev.latchkey.token.TokenHash;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.remember.RememberMeSeries;
+import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.token.SeriesId;
+import dev.latchkey.core.token.TokenHash;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,8 +4,8 @@ import static dev.latchkey.jdbc.Columns.instant;
 import static dev.latchkey.jdbc.Columns.micros;
 import static dev.latchkey.jdbc.Columns.text;
 
-import dev.latchkey.store.Secret;
-import dev.latchkey.store.SecretStore;
+import dev.latchkey.core.store.Secret;
+import dev.latchkey.core.store.SecretStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

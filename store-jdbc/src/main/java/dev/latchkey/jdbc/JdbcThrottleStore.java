@@ -3,11 +3,11 @@ package dev.latchkey.jdbc;
 import static dev.latchkey.jdbc.Columns.instant;
 import static dev.latchkey.jdbc.Columns.micros;
 
-import dev.latchkey.throttle.AttemptDecision;
-import dev.latchkey.throttle.Budget;
-import dev.latchkey.throttle.Charge;
-import dev.latchkey.throttle.ThrottleState;
-import dev.latchkey.throttle.ThrottleStore;
+import dev.latchkey.core.throttle.AttemptDecision;
+import dev.latchkey.core.throttle.Budget;
+import dev.latchkey.core.throttle.Charge;
+import dev.latchkey.core.throttle.ThrottleState;
+import dev.latchkey.core.throttle.ThrottleStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

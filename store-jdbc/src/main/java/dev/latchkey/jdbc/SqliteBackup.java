@@ -2,10 +2,10 @@ package dev.latchkey.jdbc;
 
 import static dev.latchkey.jdbc.Columns.micros;
 
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.SqliteInspection.Finding;
-import dev.latchkey.store.StoreFailure;
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

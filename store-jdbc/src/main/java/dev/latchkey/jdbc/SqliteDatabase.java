@@ -1,15 +1,15 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.audit.AuditStore;
-import dev.latchkey.credential.UserStore;
-import dev.latchkey.remember.RememberMeStore;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.store.StoreFailure;
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
-import dev.latchkey.store.Transactions;
-import dev.latchkey.throttle.ThrottleStore;
+import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.SecretStore;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.core.store.Transactions;
+import dev.latchkey.core.throttle.ThrottleStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

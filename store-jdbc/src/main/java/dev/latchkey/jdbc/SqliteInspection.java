@@ -1,6 +1,6 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

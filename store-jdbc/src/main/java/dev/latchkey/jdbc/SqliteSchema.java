@@ -1,6 +1,6 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.store.Callbacks;
-import dev.latchkey.store.StoreUnavailableException;
-import dev.latchkey.store.Transactions;
+import dev.latchkey.core.store.Callbacks;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.core.store.Transactions;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.store.PromptThread;
-import dev.latchkey.store.StoreFailure;
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.PromptThread;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

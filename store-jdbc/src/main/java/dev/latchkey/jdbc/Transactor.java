@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /**
  * Runs SQL for a store: what the stores know of a database. The caller waits; it may be a virtual thread.
  *
- * <p>All three throw {@link dev.latchkey.store.StoreUnavailableException} for a database that cannot answer in
+ * <p>All three throw {@link dev.latchkey.core.store.StoreUnavailableException} for a database that cannot answer in
  * time, and pass on what else the work throws.
  */
 interface Transactor {

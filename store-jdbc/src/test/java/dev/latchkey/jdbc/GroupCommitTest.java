@@ -3,7 +3,7 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,8 +5,8 @@ import static dev.latchkey.jdbc.Samples.alice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;

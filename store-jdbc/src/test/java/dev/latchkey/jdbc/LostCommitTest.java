@@ -3,8 +3,8 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.Session;
-import dev.latchkey.token.TokenHash;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.token.TokenHash;
+import dev.latchkey.core.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 

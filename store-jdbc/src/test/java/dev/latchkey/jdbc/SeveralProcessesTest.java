@@ -7,11 +7,11 @@ import static dev.latchkey.jdbc.Samples.hash;
 import static dev.latchkey.jdbc.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.User;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.session.SessionStore.Lookup;
-import dev.latchkey.token.SessionToken;
-import dev.latchkey.token.TokenHash;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.SessionStore.Lookup;
+import dev.latchkey.core.token.SessionToken;
+import dev.latchkey.core.token.TokenHash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.audit.AuditStore;
-import dev.latchkey.credential.UserStore;
-import dev.latchkey.remember.RememberMeStore;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.store.SecretStore;
+import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.SecretStore;
+import dev.latchkey.core.throttle.ThrottleStore;
 import dev.latchkey.testkit.AuditStoreContract;
 import dev.latchkey.testkit.RememberMeStoreContract;
 import dev.latchkey.testkit.SecretStoreContract;
@@ -13,7 +14,6 @@ import dev.latchkey.testkit.SessionStoreContract;
 import dev.latchkey.testkit.ThrottleStoreContract;
 import dev.latchkey.testkit.TransactionsContract;
 import dev.latchkey.testkit.UserStoreContract;
-import dev.latchkey.throttle.ThrottleStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

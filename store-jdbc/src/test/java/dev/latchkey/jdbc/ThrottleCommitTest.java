@@ -3,12 +3,12 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.store.StoreUnavailableException;
-import dev.latchkey.throttle.AttemptDecision;
-import dev.latchkey.throttle.Budget;
-import dev.latchkey.throttle.Budget.Force;
-import dev.latchkey.throttle.ThrottleRule;
-import dev.latchkey.throttle.ThrottleStore;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.core.throttle.AttemptDecision;
+import dev.latchkey.core.throttle.Budget;
+import dev.latchkey.core.throttle.Budget.Force;
+import dev.latchkey.core.throttle.ThrottleRule;
+import dev.latchkey.core.throttle.ThrottleStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

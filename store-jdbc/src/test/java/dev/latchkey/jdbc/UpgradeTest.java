@@ -5,11 +5,11 @@ import static dev.latchkey.jdbc.Samples.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditKind;
-import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.store.StoreFailure;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditKind;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.testkit.Race;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

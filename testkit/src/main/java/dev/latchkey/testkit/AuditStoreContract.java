@@ -2,11 +2,11 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditKind;
-import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.audit.AuditStore;
-import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditKind;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.principal.PrincipalId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

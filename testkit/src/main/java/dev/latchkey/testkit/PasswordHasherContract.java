@@ -2,10 +2,10 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.credential.PasswordHasher.Verification;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.PasswordHasher.Verification;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;

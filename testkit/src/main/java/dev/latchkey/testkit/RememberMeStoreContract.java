@@ -2,15 +2,15 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.browser.Browser;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.remember.RememberMeSeries;
-import dev.latchkey.remember.RememberMeStore;
-import dev.latchkey.remember.RememberMeStore.Lookup;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.token.SeriesId;
-import dev.latchkey.token.TokenHash;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.browser.Browser;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.remember.RememberMeSeries;
+import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.remember.RememberMeStore.Lookup;
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.token.SeriesId;
+import dev.latchkey.core.token.TokenHash;
+import dev.latchkey.core.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.store.Secret;
-import dev.latchkey.store.SecretStore;
+import dev.latchkey.core.store.Secret;
+import dev.latchkey.core.store.SecretStore;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.latchkey.testkit;
 
 import dev.latchkey.core.Stores;
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -2,15 +2,15 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.principal.Principal;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.session.Session;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.session.SessionStore.Lookup;
-import dev.latchkey.token.SessionId;
-import dev.latchkey.token.TokenHash;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.session.SessionStore.Lookup;
+import dev.latchkey.core.token.SessionId;
+import dev.latchkey.core.token.TokenHash;
+import dev.latchkey.core.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,15 +2,15 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.throttle.AttemptDecision;
-import dev.latchkey.throttle.AttemptDecision.Admitted;
-import dev.latchkey.throttle.AttemptDecision.Refused;
-import dev.latchkey.throttle.Budget;
-import dev.latchkey.throttle.Budget.Force;
-import dev.latchkey.throttle.ThrottleDecision;
-import dev.latchkey.throttle.ThrottleRule;
-import dev.latchkey.throttle.ThrottleState;
-import dev.latchkey.throttle.ThrottleStore;
+import dev.latchkey.core.throttle.AttemptDecision;
+import dev.latchkey.core.throttle.AttemptDecision.Admitted;
+import dev.latchkey.core.throttle.AttemptDecision.Refused;
+import dev.latchkey.core.throttle.Budget;
+import dev.latchkey.core.throttle.Budget.Force;
+import dev.latchkey.core.throttle.ThrottleDecision;
+import dev.latchkey.core.throttle.ThrottleRule;
+import dev.latchkey.core.throttle.ThrottleState;
+import dev.latchkey.core.throttle.ThrottleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

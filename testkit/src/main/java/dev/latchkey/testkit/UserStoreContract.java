@@ -2,12 +2,12 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.Skeleton;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.UserStore;
-import dev.latchkey.credential.Username;
-import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.Skeleton;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.PrincipalId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,19 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.audit.AuditStore;
-import dev.latchkey.credential.UserStore;
-import dev.latchkey.memory.MemoryAuditStore;
-import dev.latchkey.memory.MemoryRememberMeStore;
-import dev.latchkey.memory.MemorySecretStore;
-import dev.latchkey.memory.MemorySessionStore;
-import dev.latchkey.memory.MemoryThrottleStore;
-import dev.latchkey.memory.MemoryTransactions;
-import dev.latchkey.memory.MemoryUserStore;
-import dev.latchkey.remember.RememberMeStore;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.store.Transactions;
-import dev.latchkey.throttle.ThrottleStore;
+import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.memory.MemoryAuditStore;
+import dev.latchkey.core.memory.MemoryRememberMeStore;
+import dev.latchkey.core.memory.MemorySecretStore;
+import dev.latchkey.core.memory.MemorySessionStore;
+import dev.latchkey.core.memory.MemoryThrottleStore;
+import dev.latchkey.core.memory.MemoryTransactions;
+import dev.latchkey.core.memory.MemoryUserStore;
+import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.SecretStore;
+import dev.latchkey.core.store.Transactions;
+import dev.latchkey.core.throttle.ThrottleStore;
 import org.junit.jupiter.api.Nested;
 
 /** The in-memory stores are the reading of the SPIs that every other store is held to. */

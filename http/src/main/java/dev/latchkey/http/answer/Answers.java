@@ -1,5 +1,6 @@
 package dev.latchkey.http.answer;
 
+import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
@@ -7,7 +8,6 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.wire.Bodies;
-import dev.latchkey.throttle.NotNow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.latchkey.http.api;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.deployment.DeploymentPolicy;
@@ -15,7 +16,6 @@ import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.route.Endpoint;
 import dev.latchkey.http.route.Route;
-import dev.latchkey.store.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.latchkey.http.browser;
 
-import dev.latchkey.browser.Client;
-import dev.latchkey.browser.ClientAddress;
+import dev.latchkey.core.browser.Client;
+import dev.latchkey.core.browser.ClientAddress;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.forwarding.Forwarding;

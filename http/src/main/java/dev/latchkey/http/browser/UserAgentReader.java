@@ -1,6 +1,6 @@
 package dev.latchkey.http.browser;
 
-import dev.latchkey.browser.Client;
+import dev.latchkey.core.browser.Client;
 
 /**
  * Tells browsers apart by the User-Agent they send. Must be thread-safe; what it says of one text never changes, and

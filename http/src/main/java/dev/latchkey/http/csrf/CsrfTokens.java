@@ -1,9 +1,9 @@
 package dev.latchkey.http.csrf;
 
-import dev.latchkey.token.HmacKey;
-import dev.latchkey.token.KeyRing;
-import dev.latchkey.token.Keyset;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.token.HmacKey;
+import dev.latchkey.core.token.KeyRing;
+import dev.latchkey.core.token.Keyset;
+import dev.latchkey.core.token.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;

@@ -8,8 +8,8 @@ public interface Handler {
 
     /**
      * Whether memory can probably answer that request. Then {@link #handle} may be tried on a thread that must not wait
-     * ({@link dev.latchkey.store.PromptThread}): it answers there without waiting, or throws
-     * {@link dev.latchkey.store.WouldWaitException} before it did anything that a second try elsewhere would repeat.
+     * ({@link dev.latchkey.core.store.PromptThread}): it answers there without waiting, or throws
+     * {@link dev.latchkey.core.store.WouldWaitException} before it did anything that a second try elsewhere would repeat.
      * Cheap, and never waits itself. Default: no.
      */
     default boolean isPrompt(Request request) {

@@ -1,16 +1,16 @@
 package dev.latchkey.http.guard;
 
-import dev.latchkey.browser.Client;
-import dev.latchkey.freshness.Fresh;
-import dev.latchkey.freshness.Privilege;
+import dev.latchkey.core.browser.Client;
+import dev.latchkey.core.freshness.Fresh;
+import dev.latchkey.core.freshness.Privilege;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.session.Resolution;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.Standing;
+import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.Reason;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.session.Resolution;
-import dev.latchkey.session.Session;
-import dev.latchkey.session.Standing;
-import dev.latchkey.token.SessionToken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

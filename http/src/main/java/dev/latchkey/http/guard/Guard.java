@@ -1,9 +1,13 @@
 package dev.latchkey.http.guard;
 
-import dev.latchkey.browser.Client;
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
-import dev.latchkey.freshness.Freshness;
+import dev.latchkey.core.browser.Client;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.freshness.Freshness;
+import dev.latchkey.core.login.Identification;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.Standing;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.browser.ClientReader;
@@ -22,10 +26,6 @@ import dev.latchkey.http.origin.CrossOriginProtection;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Reason;
-import dev.latchkey.login.Identification;
-import dev.latchkey.session.Session;
-import dev.latchkey.session.Standing;
-import dev.latchkey.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.latchkey.http.guard;
 
+import dev.latchkey.core.login.LoginOutcome;
+import dev.latchkey.core.remember.RememberGrant;
+import dev.latchkey.core.throttle.DeviceToken;
+import dev.latchkey.core.token.RememberToken;
+import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.cookie.CookieSpec;
 import dev.latchkey.http.deployment.Cookies;
@@ -7,11 +12,6 @@ import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.login.LoginOutcome;
-import dev.latchkey.remember.RememberGrant;
-import dev.latchkey.throttle.DeviceToken;
-import dev.latchkey.token.RememberToken;
-import dev.latchkey.token.SessionToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.latchkey.http.guard;
 
-import dev.latchkey.freshness.Freshness;
+import dev.latchkey.core.freshness.Freshness;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.SessionPolicy;
+import dev.latchkey.core.session.Standing;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.problem.Reason;
 import dev.latchkey.http.wire.Bodies;
-import dev.latchkey.session.Session;
-import dev.latchkey.session.SessionPolicy;
-import dev.latchkey.session.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.latchkey.http.guard;
 
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.http.browser.ClientReader;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.problem.Reason;

@@ -1,6 +1,6 @@
 package dev.latchkey.http.problem;
 
-import dev.latchkey.session.EndReason;
+import dev.latchkey.core.session.EndReason;
 import java.util.Locale;
 
 /** Why nobody is logged in: one list for the API, the client and the page. */

@@ -1,6 +1,6 @@
 package dev.latchkey.http.route;
 
-import dev.latchkey.freshness.Fresh;
+import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;

@@ -1,6 +1,6 @@
 package dev.latchkey.http.wire;
 
-import dev.latchkey.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;

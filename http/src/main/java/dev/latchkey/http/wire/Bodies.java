@@ -1,11 +1,11 @@
 package dev.latchkey.http.wire;
 
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.session.Session;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import dev.latchkey.http.problem.Reason;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.session.Session;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 

@@ -2,7 +2,7 @@ package dev.latchkey.http.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.browser.Client;
+import dev.latchkey.core.browser.Client;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.forwarding.AddressRange;

@@ -3,11 +3,11 @@ package dev.latchkey.http.csrf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.chance.Tries;
-import dev.latchkey.memory.MemorySecretStore;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.token.KeyRing;
-import dev.latchkey.token.Keyset;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.memory.MemorySecretStore;
+import dev.latchkey.core.store.SecretStore;
+import dev.latchkey.core.token.KeyRing;
+import dev.latchkey.core.token.Keyset;
+import dev.latchkey.core.token.Tokens;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,6 +2,7 @@ package dev.latchkey.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.session.Standing;
 import dev.latchkey.http.deployment.SettingsText;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
@@ -9,7 +10,6 @@ import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.Reason;
 import dev.latchkey.http.testing.World;
-import dev.latchkey.session.Standing;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

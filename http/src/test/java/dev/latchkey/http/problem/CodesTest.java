@@ -2,10 +2,10 @@ package dev.latchkey.http.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.registration.PasswordFlaw;
+import dev.latchkey.core.session.EndReason;
 import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.diagnosis.Cause.Witness;
-import dev.latchkey.registration.PasswordFlaw;
-import dev.latchkey.session.EndReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

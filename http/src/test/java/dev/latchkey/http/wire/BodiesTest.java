@@ -3,14 +3,14 @@ package dev.latchkey.http.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.token.SessionId;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import dev.latchkey.http.problem.Reason;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.Session;
-import dev.latchkey.token.SessionId;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -1,10 +1,10 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditKind;
-import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.audit.AuditStore;
-import dev.latchkey.principal.PrincipalId;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditKind;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.principal.PrincipalId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

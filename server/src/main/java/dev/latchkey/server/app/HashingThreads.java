@@ -1,6 +1,6 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.core.credential.HashingBulkhead;
 
 /**
  * Has the threads that hash passwords begin before anyone is let in. Begun by the first logins instead, one that the

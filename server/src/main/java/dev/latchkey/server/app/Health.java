@@ -1,9 +1,9 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BooleanSupplier;

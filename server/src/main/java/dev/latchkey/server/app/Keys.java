@@ -1,10 +1,10 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
-import dev.latchkey.store.Secret;
-import dev.latchkey.store.SecretStore;
-import dev.latchkey.token.KeyRing;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.store.Secret;
+import dev.latchkey.core.store.SecretStore;
+import dev.latchkey.core.token.KeyRing;
 import java.time.InstantSource;
 import java.util.List;
 

@@ -2,11 +2,12 @@ package dev.latchkey.server.app;
 
 import dev.latchkey.Latchkey;
 import dev.latchkey.Upkeep;
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.core.Installation;
-import dev.latchkey.credential.HashingBulkhead;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.engine.CannotListenException;
 import dev.latchkey.engine.Engine;
 import dev.latchkey.engine.EngineLimits;
@@ -27,7 +28,6 @@ import dev.latchkey.server.log.Logging;
 import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.useragent.KnownBrowsers;
-import dev.latchkey.store.StoreUnavailableException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -119,7 +119,7 @@ public final class LatchkeyServer implements AutoCloseable {
     /**
      * Starts a server; it accepts requests when this returns.
      *
-     * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be opened, or another server has it
+     * @throws dev.latchkey.core.store.StoreUnavailableException when the data cannot be opened, or another server has it
      * @throws dev.latchkey.engine.CannotListenException when the port is taken
      * @throws CannotStartException when the system gives no threads
      */
@@ -322,7 +322,7 @@ public final class LatchkeyServer implements AutoCloseable {
     /**
      * Lines of the audit log up to now, latest first.
      *
-     * @throws dev.latchkey.store.StoreUnavailableException when the data cannot be read or written
+     * @throws dev.latchkey.core.store.StoreUnavailableException when the data cannot be read or written
      */
     public List<AuditEntry> auditLines(AuditQuery query) {
         latchkey.installation().audit().flush();

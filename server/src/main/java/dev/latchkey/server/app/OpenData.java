@@ -2,34 +2,34 @@ package dev.latchkey.server.app;
 
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2idHasher;
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.credential.PasswordHashers;
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.PasswordHashers;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.login.Accounts;
+import dev.latchkey.core.registration.CommonPasswords;
+import dev.latchkey.core.registration.DistinctNames;
+import dev.latchkey.core.registration.Lookalikes;
+import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.core.token.KeyRing;
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.icu.IcuLookalikes;
 import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.jdbc.SqliteInspection;
 import dev.latchkey.jdbc.SqliteInspection.Finding;
 import dev.latchkey.jdbc.SqliteOptions;
-import dev.latchkey.login.Accounts;
-import dev.latchkey.registration.CommonPasswords;
-import dev.latchkey.registration.DistinctNames;
-import dev.latchkey.registration.Lookalikes;
-import dev.latchkey.registration.PasswordRules;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.userimport.ImportOptions;
 import dev.latchkey.server.userimport.UserImport;
-import dev.latchkey.store.StoreFailure;
-import dev.latchkey.store.StoreUnavailableException;
-import dev.latchkey.token.KeyRing;
-import dev.latchkey.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,7 +73,7 @@ public final class OpenData implements AutoCloseable {
     /**
      * Opens the folder for a command, making it and its database the first time.
      *
-     * @throws dev.latchkey.store.StoreUnavailableException when it cannot be opened
+     * @throws dev.latchkey.core.store.StoreUnavailableException when it cannot be opened
      */
     public static OpenData open(Settings settings) {
         return open(settings, systemClock(), PATIENT);
@@ -82,7 +82,7 @@ public final class OpenData implements AutoCloseable {
     /**
      * Opens the folder for a command that has nothing to do where there is no database yet.
      *
-     * @throws dev.latchkey.store.StoreUnavailableException when it cannot be opened, or there is none
+     * @throws dev.latchkey.core.store.StoreUnavailableException when it cannot be opened, or there is none
      */
     public static OpenData openExisting(Settings settings) {
         Path file = file(settings);

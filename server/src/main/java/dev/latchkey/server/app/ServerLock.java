@@ -1,8 +1,8 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.store.StoreFailure;
-import dev.latchkey.store.StoreFailure.Cause;
-import dev.latchkey.store.StoreUnavailableException;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,16 +1,16 @@
 package dev.latchkey.server.app;
 
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.PasswordHasher;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.UserStore;
-import dev.latchkey.credential.Username;
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
-import dev.latchkey.login.Accounts;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.registration.DistinctNames;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.login.Accounts;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.registration.DistinctNames;
+import dev.latchkey.core.token.Tokens;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditKind;
-import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.credential.Username;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditKind;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.wire.AuditJson;
-import dev.latchkey.principal.PrincipalId;
 import dev.latchkey.server.app.OpenData;
 import java.io.PrintWriter;
 import java.time.Duration;

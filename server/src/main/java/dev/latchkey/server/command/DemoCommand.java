@@ -1,6 +1,6 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.credential.User;
+import dev.latchkey.core.credential.User;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;

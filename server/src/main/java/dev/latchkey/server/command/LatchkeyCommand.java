@@ -1,10 +1,10 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.engine.CannotListenException;
 import dev.latchkey.engine.TlsFilesException;
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.server.app.CannotStartException;
-import dev.latchkey.store.StoreUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.event.AuthEvent;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.store.StoreUnavailableException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.event.AuthEvent;
+import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.jdbc.SqliteBackup;
 import dev.latchkey.jdbc.SqliteBackup.Restored;
 import dev.latchkey.server.app.LatchkeyServer;

@@ -1,14 +1,14 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.credential.DisplayName;
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
-import dev.latchkey.registration.PasswordFlaw;
-import dev.latchkey.registration.PasswordRules;
+import dev.latchkey.core.credential.DisplayName;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.registration.PasswordFlaw;
+import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.app.Users;
-import dev.latchkey.store.StoreUnavailableException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.credential.User;
+import dev.latchkey.core.credential.User;
 import dev.latchkey.http.wire.UserJson;
 import dev.latchkey.server.app.Activity;
 import java.io.PrintWriter;

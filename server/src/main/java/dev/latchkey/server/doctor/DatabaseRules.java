@@ -1,10 +1,10 @@
 package dev.latchkey.server.doctor;
 
+import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.jdbc.IncompatibleDatabaseException;
 import dev.latchkey.jdbc.SqliteInspection;
 import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

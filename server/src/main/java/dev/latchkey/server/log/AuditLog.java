@@ -1,9 +1,9 @@
 package dev.latchkey.server.log;
 
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditKind;
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditKind;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.event.AuthEventListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;

@@ -1,7 +1,7 @@
 package dev.latchkey.server.metrics;
 
-import dev.latchkey.event.AuthEvent;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.event.AuthEventListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.latchkey.server.metrics;
 
 import dev.latchkey.cache.CachedSessionStore;
-import dev.latchkey.credential.HashingBulkhead;
-import dev.latchkey.event.AuthEventListener;
+import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.jdbc.SqliteDatabase;
-import dev.latchkey.store.StoreFailure;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

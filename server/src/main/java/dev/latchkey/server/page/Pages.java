@@ -1,5 +1,6 @@
 package dev.latchkey.server.page;
 
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.deployment.ContentSecurityPolicy;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
@@ -11,7 +12,6 @@ import dev.latchkey.http.guard.CsrfGuard;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.page.PageFunctions.PageRequest;
-import dev.latchkey.token.Tokens;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.FileLoader;
 import io.pebbletemplates.pebble.template.PebbleTemplate;

@@ -1,8 +1,8 @@
 package dev.latchkey.server.useragent;
 
-import dev.latchkey.browser.Client;
+import dev.latchkey.core.browser.Client;
+import dev.latchkey.core.store.PromptThread;
 import dev.latchkey.http.browser.UserAgentReader;
-import dev.latchkey.store.PromptThread;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.latchkey.server.userimport;
 
-import dev.latchkey.credential.DisplayName;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.UserStore;
-import dev.latchkey.credential.Username;
+import dev.latchkey.core.credential.DisplayName;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.foreign.ForeignHashes.Recognition;
 import dev.latchkey.http.exchange.Printable;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.token.Tokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

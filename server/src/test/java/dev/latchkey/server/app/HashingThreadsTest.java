@@ -2,8 +2,8 @@ package dev.latchkey.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.HashingBulkhead;
-import dev.latchkey.credential.HashingBulkhead.Share;
+import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.credential.HashingBulkhead.Share;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

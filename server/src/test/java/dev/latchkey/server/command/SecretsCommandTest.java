@@ -2,9 +2,9 @@ package dev.latchkey.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.store.Secret;
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.jdbc.SqliteDatabase;
-import dev.latchkey.store.Secret;
-import dev.latchkey.token.Tokens;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.latchkey.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.Password;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.SettingsLoader;

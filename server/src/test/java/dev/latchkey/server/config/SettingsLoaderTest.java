@@ -2,19 +2,19 @@ package dev.latchkey.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.core.LoginRules;
-import dev.latchkey.freshness.Freshness;
+import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.freshness.Freshness;
+import dev.latchkey.core.protection.SessionProtection;
+import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.remember.RememberPolicy;
+import dev.latchkey.core.session.SessionPolicy;
+import dev.latchkey.core.throttle.ThrottlePolicy;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.http.setting.Setting;
-import dev.latchkey.protection.SessionProtection;
-import dev.latchkey.registration.PasswordRules;
-import dev.latchkey.remember.RememberPolicy;
 import dev.latchkey.server.config.SettingsLoader.Loading;
-import dev.latchkey.session.SessionPolicy;
-import dev.latchkey.throttle.ThrottlePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

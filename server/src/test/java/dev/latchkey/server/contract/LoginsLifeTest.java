@@ -3,7 +3,7 @@ package dev.latchkey.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LoginSetting;
-import dev.latchkey.audit.AuditKind;
+import dev.latchkey.core.audit.AuditKind;
 import dev.latchkey.http.setting.Setting;
 import java.time.Duration;
 import java.time.Instant;

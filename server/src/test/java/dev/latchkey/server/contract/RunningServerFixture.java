@@ -1,9 +1,9 @@
 package dev.latchkey.server.contract;
 
-import dev.latchkey.audit.AuditEntry;
-import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
+import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditQuery;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;

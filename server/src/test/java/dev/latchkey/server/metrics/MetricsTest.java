@@ -2,8 +2,8 @@ package dev.latchkey.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.HashingBulkhead;
-import dev.latchkey.store.StoreFailure;
+import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.store.StoreFailure;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.latchkey.server.useragent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.browser.Client;
+import dev.latchkey.core.browser.Client;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

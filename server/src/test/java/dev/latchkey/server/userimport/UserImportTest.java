@@ -3,12 +3,12 @@ package dev.latchkey.server.userimport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.User;
-import dev.latchkey.credential.Username;
-import dev.latchkey.memory.MemoryUserStore;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.memory.MemoryUserStore;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.latchkey.benchmarks.jmh;
 
-import dev.latchkey.session.Session;
-import dev.latchkey.session.SessionStore;
-import dev.latchkey.session.SessionStore.Insertion;
-import dev.latchkey.session.SessionStore.Lookup;
-import dev.latchkey.token.TokenHash;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.session.SessionStore.Insertion;
+import dev.latchkey.core.session.SessionStore.Lookup;
+import dev.latchkey.core.token.TokenHash;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

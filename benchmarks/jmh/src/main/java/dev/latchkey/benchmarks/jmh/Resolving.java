@@ -1,12 +1,12 @@
 package dev.latchkey.benchmarks.jmh;
 
 import dev.latchkey.cache.CachedSessionStore;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.principal.PrincipalId;
-import dev.latchkey.session.Resolution;
-import dev.latchkey.session.Sessions;
-import dev.latchkey.token.SessionToken;
-import dev.latchkey.token.Tokens;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.Resolution;
+import dev.latchkey.core.session.Sessions;
+import dev.latchkey.core.token.SessionToken;
+import dev.latchkey.core.token.Tokens;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

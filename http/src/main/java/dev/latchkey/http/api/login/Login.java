@@ -1,6 +1,13 @@
 package dev.latchkey.http.api.login;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.login.LoginDetails;
+import dev.latchkey.core.login.LoginOutcome;
+import dev.latchkey.core.login.LoginProof;
+import dev.latchkey.core.login.Logins;
+import dev.latchkey.core.login.PendingLogin;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.Request;
@@ -11,13 +18,6 @@ import dev.latchkey.http.guard.Need;
 import dev.latchkey.http.guard.Terms;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.route.Route;
-import dev.latchkey.login.LoginDetails;
-import dev.latchkey.login.LoginOutcome;
-import dev.latchkey.login.LoginProof;
-import dev.latchkey.login.Logins;
-import dev.latchkey.login.PendingLogin;
-import dev.latchkey.session.Session;
-import dev.latchkey.throttle.NotNow;
 
 /** {@code POST /api/login}: a username and a password for a new session. */
 public final class Login {

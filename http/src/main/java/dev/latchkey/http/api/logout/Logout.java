@@ -1,6 +1,7 @@
 package dev.latchkey.http.api.logout;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.login.OwnSessions;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Guard;
@@ -8,7 +9,6 @@ import dev.latchkey.http.guard.LoginCookies;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.route.Route;
 import dev.latchkey.http.wire.JsonWriter;
-import dev.latchkey.login.OwnSessions;
 
 /**
  * {@code POST /api/logout}: ends the session and the remember-me series of this browser and removes both cookies. Without

@@ -1,6 +1,6 @@
 package dev.latchkey.http.api.password;
 
-import dev.latchkey.credential.Password;
+import dev.latchkey.core.credential.Password;
 import dev.latchkey.http.wire.BodyType;
 import dev.latchkey.http.wire.Field;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.latchkey.http.api.password;
 
+import dev.latchkey.core.registration.PasswordFlaw;
+import dev.latchkey.core.registration.PasswordRules;
 import dev.latchkey.http.problem.Problem.FieldError;
-import dev.latchkey.registration.PasswordFlaw;
-import dev.latchkey.registration.PasswordRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

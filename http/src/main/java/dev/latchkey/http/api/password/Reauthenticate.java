@@ -1,6 +1,11 @@
 package dev.latchkey.http.api.password;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.login.Reauthentication;
+import dev.latchkey.core.login.ReauthenticationOutcome;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.throttle.NotNow;
+import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
 import dev.latchkey.http.exchange.Request;
@@ -9,11 +14,6 @@ import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.route.Route;
-import dev.latchkey.login.Reauthentication;
-import dev.latchkey.login.ReauthenticationOutcome;
-import dev.latchkey.session.Session;
-import dev.latchkey.throttle.NotNow;
-import dev.latchkey.token.SessionToken;
 
 /** {@code POST /api/reauthenticate}: proves the password again, which makes the session fresh and rotates its token. */
 public final class Reauthenticate {

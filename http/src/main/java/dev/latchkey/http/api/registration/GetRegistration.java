@@ -1,11 +1,11 @@
 package dev.latchkey.http.api.registration;
 
 import dev.latchkey.core.Installation;
-import dev.latchkey.credential.Password;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.registration.PasswordRules;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.route.Route;
 import dev.latchkey.http.wire.JsonWriter;
-import dev.latchkey.registration.PasswordRules;
 
 /**
  * {@code GET /api/register}: whether anyone may make an account, whether a login may ask to be remembered, and what a

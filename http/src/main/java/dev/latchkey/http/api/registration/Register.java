@@ -1,8 +1,13 @@
 package dev.latchkey.http.api.registration;
 
-import dev.latchkey.browser.ClientAddress;
 import dev.latchkey.core.Installation;
-import dev.latchkey.credential.User;
+import dev.latchkey.core.browser.ClientAddress;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.principal.Principal;
+import dev.latchkey.core.registration.PasswordFlaw;
+import dev.latchkey.core.registration.Registration;
+import dev.latchkey.core.registration.RegistrationOutcome;
+import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.api.password.PasswordFlaws;
 import dev.latchkey.http.exchange.Request;
@@ -13,11 +18,6 @@ import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import dev.latchkey.http.route.Route;
 import dev.latchkey.http.wire.JsonWriter;
-import dev.latchkey.principal.Principal;
-import dev.latchkey.registration.PasswordFlaw;
-import dev.latchkey.registration.Registration;
-import dev.latchkey.registration.RegistrationOutcome;
-import dev.latchkey.throttle.NotNow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.latchkey.http.api.sessions;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.login.OwnSessions;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.route.Route;
 import dev.latchkey.http.wire.JsonWriter;
-import dev.latchkey.login.OwnSessions;
 
 /** {@code DELETE /api/sessions}: ends every session of one's own but this one. */
 public final class EndOtherSessions {

@@ -1,7 +1,9 @@
 package dev.latchkey.http.api.sessions;
 
 import dev.latchkey.core.Installation;
-import dev.latchkey.freshness.Fresh;
+import dev.latchkey.core.freshness.Fresh;
+import dev.latchkey.core.login.OwnSessions;
+import dev.latchkey.core.token.SessionId;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -10,8 +12,6 @@ import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.route.Route;
-import dev.latchkey.login.OwnSessions;
-import dev.latchkey.token.SessionId;
 
 /** {@code DELETE /api/sessions/{id}}: ends one session of one's own. */
 public final class EndSession {

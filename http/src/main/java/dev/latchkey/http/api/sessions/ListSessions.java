@@ -1,8 +1,11 @@
 package dev.latchkey.http.api.sessions;
 
-import dev.latchkey.browser.Browser;
 import dev.latchkey.core.Installation;
-import dev.latchkey.freshness.Freshness;
+import dev.latchkey.core.browser.Browser;
+import dev.latchkey.core.freshness.Freshness;
+import dev.latchkey.core.login.OwnSessions;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.token.SessionId;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
@@ -11,9 +14,6 @@ import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.route.Route;
 import dev.latchkey.http.wire.InstantText;
 import dev.latchkey.http.wire.JsonWriter;
-import dev.latchkey.login.OwnSessions;
-import dev.latchkey.session.Session;
-import dev.latchkey.token.SessionId;
 import java.util.List;
 
 /** {@code GET /api/sessions}: where one is logged in. What a person may see of their other sessions is listed here. */

@@ -1,10 +1,10 @@
 package dev.latchkey.http.api.verify;
 
+import dev.latchkey.core.session.Session;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.guard.Terms;
 import dev.latchkey.http.route.Route;
-import dev.latchkey.session.Session;
 import java.util.List;
 
 /**

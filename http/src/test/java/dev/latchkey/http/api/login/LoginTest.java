@@ -2,16 +2,16 @@ package dev.latchkey.http.api.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.credential.PasswordHash;
-import dev.latchkey.credential.User;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.token.SessionToken;
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.testing.World;
-import dev.latchkey.session.Session;
-import dev.latchkey.token.SessionToken;
-import dev.latchkey.token.Tokens;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

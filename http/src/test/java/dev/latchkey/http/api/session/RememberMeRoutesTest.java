@@ -2,12 +2,12 @@ package dev.latchkey.http.api.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.event.AuthEvent;
+import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.session.EndReason;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.testing.World;
-import dev.latchkey.session.EndReason;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

@@ -2,7 +2,7 @@ package dev.latchkey.http.api.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.event.AuthEvent;
+import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;

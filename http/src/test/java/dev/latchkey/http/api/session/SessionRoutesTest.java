@@ -2,13 +2,13 @@ package dev.latchkey.http.api.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.testing.World;
-import dev.latchkey.session.EndReason;
-import dev.latchkey.session.Session;
-import dev.latchkey.token.Tokens;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;

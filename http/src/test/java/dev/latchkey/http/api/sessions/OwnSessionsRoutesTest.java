@@ -2,11 +2,11 @@ package dev.latchkey.http.api.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.session.Session;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.testing.World;
-import dev.latchkey.session.Session;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

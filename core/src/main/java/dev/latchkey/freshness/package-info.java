@@ -1,9 +1,0 @@
-/**
- * How recently a credential was proven, and which acts need that (ASVS 5.0 V7.5.1): {@link
- * dev.latchkey.freshness.Freshness} judges, {@link dev.latchkey.freshness.Privilege} is the answer, {@link
- * dev.latchkey.freshness.Fresh} what nobody else can make.
- */
-@NullMarked
-package dev.latchkey.freshness;
-
-import org.jspecify.annotations.NullMarked;

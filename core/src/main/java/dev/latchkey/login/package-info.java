@@ -1,8 +1,0 @@
-/**
- * From a credential to a session: {@link dev.latchkey.login.Logins} is the one place where users,
- * hashing and sessions meet.
- */
-@NullMarked
-package dev.latchkey.login;
-
-import org.jspecify.annotations.NullMarked;
