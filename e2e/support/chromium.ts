@@ -15,7 +15,10 @@ function executablePath(): string {
   return found;
 }
 
-/** What Playwright turns off itself: the browser heeds only the last list it is given, so ours says it again. */
+/**
+ * What Playwright turns off itself, in the release that package.json names: the browser heeds only the last list it is given, so
+ * ours says it again. To be looked at when Playwright is raised.
+ */
 const offForPlaywright = [
   "AvoidUnnecessaryBeforeUnloadCheckSync",
   "DestroyProfileOnBrowserClose",

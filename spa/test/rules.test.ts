@@ -1,5 +1,5 @@
 import { LatchkeyError, type Registration } from "@latchkey/client";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { Rules } from "../src/lib/rules.svelte.ts";
 
 const answer: Registration = {
@@ -27,9 +27,7 @@ it("after it could not be asked, the next page asks again", async () => {
   const answers = [() => Promise.reject(new LatchkeyError("unreachable")), async () => answer];
   const rules = new Rules({ registration: () => (answers.shift() as () => Promise<Registration>)() });
   rules.ask();
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(rules.failed).toBe(true);
+  await vi.waitFor(() => expect(rules.failed).toBe(true));
   rules.ask();
-  await new Promise((resolve) => setTimeout(resolve));
-  expect([rules.failed, rules.open]).toEqual([false, true]);
+  await vi.waitFor(() => expect([rules.failed, rules.open]).toEqual([false, true]));
 });

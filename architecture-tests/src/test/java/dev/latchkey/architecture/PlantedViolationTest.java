@@ -76,11 +76,11 @@ class PlantedViolationTest {
 
     @Test
     void an_arrow_upward_is_found() throws IOException {
-        plant("core", "dev.latchkey.planted.Rule", "public dev.latchkey.http.exchange.HeaderField header;");
+        plant("core", "dev.latchkey.core.planted.Rule", "public dev.latchkey.http.exchange.HeaderField header;");
 
         assertThatThrownBy(() -> walls().modulesKnowWhatTheyRequire(classes()))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("dev.latchkey.planted.Rule");
+                .hasMessageContaining("dev.latchkey.core.planted.Rule");
     }
 
     @Test
@@ -95,21 +95,21 @@ class PlantedViolationTest {
 
     @Test
     void an_arrow_downward_is_let_through() throws IOException {
-        plant("core", "dev.latchkey.planted.Rule", "");
-        plant("http", "dev.latchkey.http.planted.Route", "public dev.latchkey.planted.Rule rule;");
+        plant("core", "dev.latchkey.core.planted.Rule", "");
+        plant("http", "dev.latchkey.http.planted.Route", "public dev.latchkey.core.planted.Rule rule;");
 
         assertThatCode(() -> walls().modulesKnowWhatTheyRequire(classes())).doesNotThrowAnyException();
     }
 
     @Test
     void a_package_in_two_modules_is_found() throws IOException {
-        plant("core", "dev.latchkey.planted.Rule", "");
-        Files.createDirectories(root.resolve("http/src/main/java/dev/latchkey/planted"));
-        Files.writeString(root.resolve("http/src/main/java/dev/latchkey/planted/Other.java"), "");
+        plant("core", "dev.latchkey.core.planted.Rule", "");
+        Files.createDirectories(root.resolve("http/src/main/java/dev/latchkey/core/planted"));
+        Files.writeString(root.resolve("http/src/main/java/dev/latchkey/core/planted/Other.java"), "");
 
         assertThatThrownBy(() -> walls().packagesHaveOneModule(classes()))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("dev.latchkey.planted");
+                .hasMessageContaining("dev.latchkey.core.planted");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole API: has the guard check a request, and asks one route. What is wrong first is said first: the host, then
@@ -33,8 +34,8 @@ public final class Api {
     private final List<Route> routes;
     private final RoutingTable table;
 
-    /** Paths of what a session check needs, which is in memory as a rule. */
-    private final Set<String> prompt;
+    /** A report is written before it is known whether the answer has to wait, and must not be written twice. */
+    private final boolean isNeverPrompt;
 
     /**
      * Brings the routes together.
@@ -47,10 +48,7 @@ public final class Api {
         this.answers = guard.answers();
         this.routes = Routes.all(policy, services, guard);
         this.table = new RoutingTable(guard.basePath(), routes);
-        // A report is written before it is known whether the answer has to wait, and must not be written twice.
-        this.prompt = policy.csrf().reportOnly()
-                ? Set.of()
-                : Set.of(guard.basePath() + "/getsession", guard.basePath() + "/data", guard.basePath() + "/verify");
+        this.isNeverPrompt = policy.csrf().reportOnly();
     }
 
     /** Whether a path belongs to the API; compared as sent, so that no second spelling slips past a rule. */
@@ -62,8 +60,8 @@ public final class Api {
 
     /** Whether memory can probably answer it, see {@link dev.latchkey.http.exchange.Handler#isPrompt}. */
     public boolean isPrompt(Request request) {
-        return prompt.contains(request.rawPath())
-                && (request.method().equals("GET") || request.method().equals("HEAD"));
+        Route route = isNeverPrompt ? null : find(request);
+        return route != null && route.isPrompt();
     }
 
     /** The paths of its routes, a variable segment in braces: for whoever counts requests. */
@@ -78,7 +76,12 @@ public final class Api {
 
     /** Which of them that request is for, if any. */
     Optional<Route> route(Request request) {
-        return Optional.ofNullable(table.find(request.rawPath())).map(methods -> methods.route(request.method()));
+        return Optional.ofNullable(find(request));
+    }
+
+    private @Nullable Route find(Request request) {
+        RoutingTable.Methods methods = table.find(request.rawPath());
+        return methods == null ? null : methods.route(request.method());
     }
 
     /** Answers a request for a path that the API owns. */

@@ -40,6 +40,7 @@ public final class Route {
     private final String path;
     private final Terms terms;
     private final int success;
+    private final boolean isPrompt;
     private final Optional<BodyType<?>> body;
     private final Set<ErrorCode> problems;
     private final Endpoint endpoint;
@@ -49,6 +50,7 @@ public final class Route {
         this.path = draft.path;
         this.terms = terms;
         this.success = draft.success;
+        this.isPrompt = draft.isPrompt;
         this.body = body;
         this.endpoint = endpoint;
         this.problems = Set.copyOf(problems(draft, body.isPresent(), endpoint));
@@ -117,6 +119,11 @@ public final class Route {
         return success;
     }
 
+    /** Whether memory can answer it as a rule, see {@link dev.latchkey.http.exchange.Handler#isPrompt}. */
+    public boolean isPrompt() {
+        return isPrompt;
+    }
+
     /** What body it takes; empty when it looks at none. */
     public Optional<BodyType<?>> body() {
         return body;
@@ -139,6 +146,7 @@ public final class Route {
         private final Set<ErrorCode> own = EnumSet.noneOf(ErrorCode.class);
         private @Nullable Terms terms;
         private int success = 200;
+        private boolean isPrompt;
 
         private Draft(String method, String path) {
             this.method = method;
@@ -154,6 +162,12 @@ public final class Route {
         /** The status of an answer that is no refusal. Default: 200. */
         public Draft succeedsWith(int status) {
             this.success = status;
+            return this;
+        }
+
+        /** Memory can answer it as a rule: it needs nothing but the session. Default: it may wait. */
+        public Draft prompt() {
+            this.isPrompt = true;
             return this;
         }
 

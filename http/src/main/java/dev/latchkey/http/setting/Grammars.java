@@ -114,12 +114,13 @@ public final class Grammars {
 
     /** One of the constants, written in lower case and with hyphens. */
     public static <E extends Enum<E>> Grammar<E> constants(List<E> constants) {
-        Map<String, E> named = constants.stream()
-                .collect(Collectors.toMap(
-                        each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        each -> each,
-                        (a, b) -> a,
-                        LinkedHashMap::new));
+        return constants(constants, each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** One of the constants, written as it is called elsewhere. */
+    public static <E extends Enum<E>> Grammar<E> constants(List<E> constants, Function<E, String> spelling) {
+        Map<String, E> named =
+                constants.stream().collect(Collectors.toMap(spelling, each -> each, (a, b) -> a, LinkedHashMap::new));
         return words(List.copyOf(named.keySet()), word -> Objects.requireNonNull(named.get(word)));
     }
 

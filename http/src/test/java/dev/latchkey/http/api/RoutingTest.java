@@ -23,6 +23,24 @@ class RoutingTest {
         world.close();
     }
 
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "GET, /api/getsession, true",
+        "HEAD, /api/getsession, true",
+        "GET, /api/data, true",
+        "GET, /api/verify, true",
+        "POST, /api/getsession, false",
+        "GET, /api/sessions, false",
+        "POST, /api/login, false",
+        "GET, /api/nothing, false",
+        "GET, /, false"
+    })
+    void memory_answers_what_needs_nothing_but_the_session(String method, String path, boolean isPrompt) {
+        FakeRequest request = FakeRequest.of(method, path);
+
+        assertThat(world.api.isPrompt(request)).isEqualTo(isPrompt);
+    }
+
     @Nested
     @DisplayName("CVE-2025-47910: a path is matched as sent, so no second spelling slips past a rule")
     class A_path_is_matched_as_sent {

@@ -71,7 +71,7 @@ public final class LatchkeyServer implements AutoCloseable {
         this.settings = settings;
         this.lock = lock;
         this.data = data;
-        this.connections = Descriptors.bound(settings.maxConnections());
+        this.connections = Descriptors.bound(settings.get(ServerSetting.HTTP_MAX_CONNECTIONS));
         DeploymentPolicy policy = settings.deployment();
         this.store = CachedSessionStore.builder(data.database().sessionStore())
                 .transactions(data.database().transactions())
@@ -101,8 +101,11 @@ public final class LatchkeyServer implements AutoCloseable {
         watch(store);
         try {
             this.management = settings.management().map(where -> listen(where, latchkey.api()));
-            this.door = frontDoor(latchkey.api(), policy);
-            this.engine = listenOrLetGo(door, latchkey.api());
+            Handler counted = frontDoor(latchkey.api(), policy);
+            Optional<AccessLog> log = accessLog(counted);
+            this.door = log.<Handler>map(logged -> logged).orElse(counted);
+            this.engine =
+                    listenOrLetGo(log.<RefusalListener>map(this::refusals).orElse(metrics::refused), latchkey.api());
         } catch (RuntimeException | Error e) {
             latchkey.close();
             throw e;
@@ -165,39 +168,41 @@ public final class LatchkeyServer implements AutoCloseable {
         Optional<Pages> pages = settings.page()
                 .templates()
                 .map(folder -> new Pages(api.guard(), policy, data.tokens(), folder, settings.page()));
-        Handler door = metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
-        return settings.log().access()
-                ? new AccessLog(door, policy.forwarding(), Logging.output(), data.clock())
-                : door;
+        return metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
     }
 
-    private Engine listenOrLetGo(Handler handler, Api api) {
+    private Optional<AccessLog> accessLog(Handler counted) {
+        return settings.log().access()
+                ? Optional.of(
+                        new AccessLog(counted, settings.deployment().forwarding(), Logging.output(), data.clock()))
+                : Optional.empty();
+    }
+
+    private Engine listenOrLetGo(RefusalListener refusals, Api api) {
         try {
-            return listen(handler, api);
+            return listen(refusals, api);
         } catch (RuntimeException e) {
             management.ifPresent(Engine::close);
             throw e;
         }
     }
 
-    private Engine listen(Handler handler, Api api) {
+    private Engine listen(RefusalListener refusals, Api api) {
         Forwarding proxies = settings.deployment().forwarding();
-        Engine.Builder builder = Engine.builder(handler, api.answers(), data.clock())
-                .limits(EngineLimits.defaults().withMaxConnections(connections).withIdle(settings.idleTimeout()))
-                .transport(settings.transport())
+        Engine.Builder builder = Engine.builder(door, api.answers(), data.clock())
+                .limits(EngineLimits.defaults()
+                        .withMaxConnections(connections)
+                        .withIdle(settings.get(ServerSetting.HTTP_IDLE_TIMEOUT)))
+                .transport(settings.get(ServerSetting.HTTP_TRANSPORT))
                 .exempt(peer -> peer.isLoopbackAddress() || proxies.isTrusted(peer))
-                .refusals(refusals())
+                .refusals(refusals)
                 .bound(listening -> health.serve(listening::isAlive));
         tlsFiles().ifPresent(builder::tls);
         return builder.start(settings.listen(), settings.port());
     }
 
     /** What no handler answers is counted and logged like the rest. */
-    private RefusalListener refusals() {
-        if (!settings.log().access()) {
-            return metrics::refused;
-        }
-        AccessLog log = new AccessLog(door, settings.deployment().forwarding(), Logging.output(), data.clock());
+    private RefusalListener refusals(AccessLog log) {
         return (method, rawPath, status, peer) -> {
             metrics.refused(method, rawPath, status, peer);
             log.refused(method, rawPath, status, peer);
@@ -221,7 +226,7 @@ public final class LatchkeyServer implements AutoCloseable {
         try {
             return Engine.builder(door, api.answers(), data.clock())
                     .limits(limits)
-                    .transport(settings.transport())
+                    .transport(settings.get(ServerSetting.HTTP_TRANSPORT))
                     .start(where.listen(), where.port());
         } catch (CannotListenException e) {
             throw e.explained(
@@ -332,7 +337,7 @@ public final class LatchkeyServer implements AutoCloseable {
     @Override
     public void close() {
         health.drain();
-        engine.stop(settings.drainTimeout());
+        engine.stop(settings.get(ServerSetting.HTTP_DRAIN_TIMEOUT));
         latchkey.close();
         management.ifPresent(Engine::close);
         metrics.close();

@@ -3,6 +3,7 @@ package dev.latchkey.server.config;
 import dev.latchkey.LoginSetting;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.cache.CachedSessionStore;
+import dev.latchkey.engine.Transport;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
@@ -64,11 +65,11 @@ public final class ServerSetting {
             Duration.ofSeconds(75),
             "how long a connection waits for its next request; longer than what stands in front keeps it");
 
-    /** How the kernel is asked: the label of a {@link dev.latchkey.engine.Transport}. */
-    public static final Setting<String> HTTP_TRANSPORT = LISTENING.add(
+    /** How the kernel is asked. */
+    public static final Setting<Transport> HTTP_TRANSPORT = LISTENING.add(
             "http.transport",
-            Grammars.oneOf("auto", "io_uring", "epoll", "nio"),
-            "auto",
+            Grammars.constants(List.of(Transport.values()), Transport::label),
+            Transport.AUTO,
             "how the kernel is asked for bytes");
 
     /** Draining at the end. */

@@ -2,7 +2,6 @@ package dev.latchkey.server.config;
 
 import dev.latchkey.LoginSetting;
 import dev.latchkey.core.LoginRules;
-import dev.latchkey.engine.Transport;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
@@ -13,7 +12,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -105,26 +103,6 @@ public final class Settings {
                 get(LoginSetting.HASHING_PERMITS),
                 get(LoginSetting.HASHING_QUEUE),
                 get(LoginSetting.HASHING_DEADLINE));
-    }
-
-    /** How many connections are open at once. */
-    public int maxConnections() {
-        return get(ServerSetting.HTTP_MAX_CONNECTIONS);
-    }
-
-    /** How long a connection waits for its next request. */
-    public Duration idleTimeout() {
-        return get(ServerSetting.HTTP_IDLE_TIMEOUT);
-    }
-
-    /** How the kernel is asked for bytes. */
-    public Transport transport() {
-        return Transport.valueOf(get(ServerSetting.HTTP_TRANSPORT).toUpperCase(Locale.ROOT));
-    }
-
-    /** How long requests under way may take when the server stops. */
-    public Duration drainTimeout() {
-        return get(ServerSetting.HTTP_DRAIN_TIMEOUT);
     }
 
     /** What is logged, and how. */

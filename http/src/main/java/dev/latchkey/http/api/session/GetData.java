@@ -11,6 +11,7 @@ public final class GetData {
     /** Its route. */
     public static Route route(Guard guard) {
         return Route.get("/data")
+                .prompt()
                 .forMembers((request, member) -> guard.answers().ok(Bodies.data(member.user())));
     }
 }

@@ -19,6 +19,7 @@ public final class GetSession {
     /** Its route. */
     public static Route route(Guard guard) {
         return Route.get("/getsession")
+                .prompt()
                 .on(Terms.ofTheApi(Need.ANYONE).passive().sayingLogin())
                 .telling(new GetSession(guard)::answer);
     }

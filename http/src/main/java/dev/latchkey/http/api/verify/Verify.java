@@ -21,6 +21,7 @@ public final class Verify {
     /** Its route. */
     public static Route route(Guard guard) {
         return Route.get("/verify")
+                .prompt()
                 .on(Terms.onBehalf())
                 .succeedsWith(204)
                 .forMembers((request, member) -> guard.answers().noContent().with(describe(member.session())));
