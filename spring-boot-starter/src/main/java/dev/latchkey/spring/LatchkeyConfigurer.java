@@ -32,7 +32,8 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
         http.csrf(AbstractHttpConfigurer::disable)
                 // Logging out is a request of the page, POST /api/logout; a link to /logout must not do it.
                 .logout(AbstractHttpConfigurer::disable)
-                // What it would look after is no session of ours, and it would make one of the container to keep a login in.
+                // What it would look after is no session of ours, and it would make one of the container to keep a
+                // login in.
                 .sessionManagement(AbstractHttpConfigurer::disable)
                 .securityContext(
                         contexts -> contexts.securityContextRepository(new VisitContextRepository(authorities)))

@@ -10,7 +10,6 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 class OwnRoles {
     @Bean
     LatchkeyAuthorities authorities() {
-        return user ->
-                user.username().equals("jane") ? List.of(new SimpleGrantedAuthority("ROLE_EDITOR")) : List.of();
+        return user -> user.username().equals("jane") ? List.of(new SimpleGrantedAuthority("ROLE_EDITOR")) : List.of();
     }
 }
