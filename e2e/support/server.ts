@@ -67,18 +67,16 @@ export class Server {
   }
 
   /** Its lines of one logger, where it was started with JSON logs. */
-  log(logger: string): Record<string, string>[] {
+  log(logger: string): Record<string, unknown>[] {
     return this.output
       .split("\n")
-      .filter((line) => line.includes(`"loggerName":"${logger}"`) && line.endsWith("}"))
-      .map((line) => Object.assign({}, ...JSON.parse(line).kvpList));
+      .filter((line) => line.includes(`"logger":"${logger}"`) && line.endsWith("}"))
+      .map((line) => JSON.parse(line));
   }
 
   /** What its access log says. */
   accesses(): Access[] {
-    return this.log("latchkey.access").map(({ method = "", path = "", status }) => {
-      return { method, path, status: Number(status) };
-    });
+    return this.log("latchkey.access") as unknown as Access[];
   }
 
   get pid(): number {

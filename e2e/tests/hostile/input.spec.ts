@@ -154,7 +154,7 @@ test("the login itself follows no next that leads away", async ({ app, page, dep
 test("line breaks in names, paths and headers end no line anywhere", async ({ deployment }) => {
   const before = await deployment.database.content();
   const start = deployment.server.output.length;
-  const evil = 'x\r\nSet-Cookie: evil=1\r\n\r\n{"loggerName":"forged"}\n';
+  const evil = 'x\r\nSet-Cookie: evil=1\r\n\r\n{"logger":"forged"}\n';
   const answers = [
     await deployment.ask("/api/login", {
       method: "POST",
@@ -165,7 +165,7 @@ test("line breaks in names, paths and headers end no line anywhere", async ({ de
     await deployment.ask(`/api/getsession?next=${encodeURIComponent(evil)}`),
     await deployment.ask("/api/getsession", {
       headers: {
-        "User-Agent": 'x\u0085y\u00a0{"loggerName":"forged"}',
+        "User-Agent": 'x\u0085y\u00a0{"logger":"forged"}',
         "X-Request-Id": encodeURIComponent(evil),
       },
     }),
@@ -181,6 +181,6 @@ test("line breaks in names, paths and headers end no line anywhere", async ({ de
   const written = () => deployment.server.output.slice(start).split("\n").filter(Boolean);
   await expect.poll(() => written().length).toBeGreaterThanOrEqual(answers.length);
   const lines = written();
-  for (const line of lines) expect(JSON.parse(line).loggerName).toMatch(/^latchkey\./);
+  for (const line of lines) expect(JSON.parse(line).logger).toMatch(/^latchkey\./);
   expect(await deployment.database.content()).toEqual(before);
 });

@@ -69,7 +69,7 @@ public final class Json {
         };
     }
 
-    /** Maps, lists and texts on one line. */
+    /** Maps, lists, numbers and texts on one line. */
     public static String write(Object value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -93,6 +93,9 @@ public final class Json {
                 array.forEach(inner -> write(generator, inner));
                 generator.writeEndArray();
             }
+            case Integer number -> generator.writeNumber(number);
+            case Long number -> generator.writeNumber(number);
+            case Boolean truth -> generator.writeBoolean(truth);
             default -> generator.writeString(String.valueOf(value));
         }
     }

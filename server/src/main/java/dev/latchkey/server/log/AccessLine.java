@@ -3,10 +3,12 @@ package dev.latchkey.server.log;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
- * One line of the access log while it is put together, in the shape that Logback gives the other lines. Takes printable
+ * One line of the access log while it is put together, in the shape that {@link JsonLine} gives the others. Takes printable
  * ASCII alone, which {@link dev.latchkey.http.exchange.Printable#ascii} makes of anything.
  */
 final class AccessLine {
@@ -14,7 +16,6 @@ final class AccessLine {
 
     private final boolean isJson;
     private final StringBuilder line = new StringBuilder(FIRST_SIZE);
-    private boolean isFirst = true;
 
     AccessLine(boolean isJson) {
         this.isJson = isJson;
@@ -22,9 +23,12 @@ final class AccessLine {
 
     AccessLine begin(Instant at) {
         if (isJson) {
-            line.append("{\"timestamp\":")
-                    .append(at.toEpochMilli())
-                    .append(",\"level\":\"INFO\",\"loggerName\":\"latchkey.access\",\"kvpList\": [");
+            OffsetDateTime utc = at.atOffset(ZoneOffset.UTC);
+            line.append("{\"time\":\"").append(utc.getYear()).append('-');
+            appendTwo(utc.getMonthValue(), '-');
+            appendTwo(utc.getDayOfMonth(), 'T');
+            appendTime(utc.toLocalTime());
+            line.append("Z\",\"level\":\"INFO\",\"logger\":\"latchkey.access\",\"message\":\"request\"");
         } else {
             appendTime(at.atZone(ZoneId.systemDefault()).toLocalTime());
             line.append(" INFO  latchkey.access - request");
@@ -46,7 +50,7 @@ final class AccessLine {
     }
 
     AccessLine add(String key, String value) {
-        beginPair(key);
+        beginPair(key).append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
@@ -54,33 +58,26 @@ final class AccessLine {
             }
             line.append(c);
         }
-        endPair();
+        line.append('"');
         return this;
     }
 
     AccessLine add(String key, long value) {
         beginPair(key);
-        line.append(value);
-        endPair();
+        // What Logback writes as text has quotes around every value.
+        line.append(isJson ? "" : "\"").append(value).append(isJson ? "" : "\"");
         return this;
     }
 
-    private void beginPair(String key) {
-        if (isJson) {
-            line.append(isFirst ? "{\"" : ",{\"").append(key).append("\":\"");
-        } else {
-            line.append(' ').append(key).append("=\"");
-        }
-        isFirst = false;
-    }
-
-    private void endPair() {
-        line.append(isJson ? "\"}" : "\"");
+    private StringBuilder beginPair(String key) {
+        return isJson
+                ? line.append(",\"").append(key).append("\":")
+                : line.append(' ').append(key).append('=');
     }
 
     /** The whole line, its break included. */
     byte[] end() {
-        line.append(isJson ? "],\"formattedMessage\":\"request\"}\n" : "\n");
+        line.append(isJson ? "}\n" : "\n");
         return line.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 }

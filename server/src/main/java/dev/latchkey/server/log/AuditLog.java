@@ -32,8 +32,10 @@ public final class AuditLog implements AuthEventListener {
         line = with(line, "series", entry.series());
         line = with(line, "network", entry.network());
         line = with(line, "detail", entry.detail());
-        with(line, "count", entry.count() == 1 ? "" : Integer.toString(entry.count()))
-                .log(entry.kind().label());
+        if (entry.count() != 1) {
+            line = line.addKeyValue("count", entry.count());
+        }
+        line.log(entry.kind().label());
     }
 
     private static LoggingEventBuilder with(LoggingEventBuilder line, String key, String value) {

@@ -3,7 +3,6 @@ package dev.latchkey.server.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
@@ -72,14 +71,8 @@ public final class Logging {
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {
         if (json) {
-            JsonEncoder encoder = new JsonEncoder();
+            JsonLine encoder = new JsonLine();
             encoder.setContext(context);
-            encoder.setWithSequenceNumber(false);
-            encoder.setWithNanoseconds(false);
-            encoder.setWithContext(false);
-            encoder.setWithArguments(false);
-            encoder.setWithMessage(false);
-            encoder.setWithFormattedMessage(true);
             encoder.start();
             return encoder;
         }

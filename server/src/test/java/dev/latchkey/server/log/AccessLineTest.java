@@ -20,9 +20,11 @@ class AccessLineTest {
         Object read = new Load(LoadSettings.builder().build()).loadFromString(line);
         assertThat(read)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsEntry("loggerName", "latchkey.access")
-                .containsEntry("formattedMessage", "request");
-        assertThat(read.toString()).contains("{path=/a\"b\\c??GET?/admin?}", "{status=200}");
+                .containsEntry("time", "2026-03-01T08:00:00.007Z")
+                .containsEntry("logger", "latchkey.access")
+                .containsEntry("message", "request")
+                .containsEntry("path", "/a\"b\\c??GET?/admin?")
+                .containsEntry("status", 200);
     }
 
     @Test
