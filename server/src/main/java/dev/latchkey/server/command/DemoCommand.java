@@ -1,6 +1,6 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.Username;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
@@ -10,7 +10,6 @@ import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.log.Logging;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,15 +56,21 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
                 .orElseGet(() -> policy.publicOrigin().toString());
     }
 
+    /** How whoever started this starts another. */
+    private static String command() {
+        return ShellText.quoted(System.getProperty("latchkey.command", "latchkey"));
+    }
+
     private void welcome(LatchkeyServer server, Settings settings) {
         PrintWriter out = spec.commandLine().getOut();
         Users users = server.users();
         out.println("Latchkey runs at " + place(settings.deployment()));
-        Optional<User> first = users.first();
-        if (first.isPresent()) {
-            out.println("username: " + first.get().username());
-            out.println("password: as before; set a new one with: latchkey user password "
-                    + first.get().username() + " --data " + settings.data());
+        String data = " --data " + ShellText.quoted(settings.data().toString());
+        if (users.find(Username.parse(USERNAME).orElseThrow()).isPresent()) {
+            out.println("username: " + USERNAME);
+            out.println("password: as before; set a new one with: " + command() + " user password " + USERNAME + data);
+        } else if (users.first().isPresent()) {
+            out.println("users: as before; list them with: " + command() + " user list" + data);
         } else {
             Users.Added added = users.addWithGeneratedPassword(USERNAME, "Demo User");
             out.println("username: " + added.username());
