@@ -156,7 +156,7 @@ export class App {
   #ask(path: string) {
     return this.page.evaluate(async (url) => {
       const answer = await fetch(url, { credentials: "include" });
-      return [answer.status, await answer.json()] as const;
+      return [answer.status, await answer.json().catch(() => ({}))] as const;
     }, this.deployment.apiOrigin + path);
   }
 

@@ -126,7 +126,7 @@ test("a jar that a sibling fills costs a login at most, and nothing on the serve
     sibling.evaluate(
       ([cookies, attributes]) => {
         // biome-ignore lint/suspicious/noDocumentCookie: it is what an attacker of plain http has
-        for (let i = 0; i < cookies; i++) document.cookie = `junk${i}=1; Path=/${attributes}`;
+        for (let i = 0; i < cookies; i++) document.cookie = `junk${i}=${"x".repeat(50)}; Path=/${attributes}`;
         // Chromium stores what a script sets a little later; a read waits for the writes before it.
         return document.cookie.split("; ").filter((cookie) => cookie.startsWith("junk")).length;
       },
@@ -139,7 +139,10 @@ test("a jar that a sibling fills costs a login at most, and nothing on the serve
   const isApart = deployment.setup.cookie.sameSite === "None";
   if (isApart)
     expect(status, "what a script sets without a word on SameSite stays within its site").toBe(200);
-  else expect([status, code]).toEqual([431, "headers_too_large"]);
+  else
+    expect([status, code]).toEqual(
+      deployment.setup.page === "nginx" ? [400, undefined] : [431, "headers_too_large"],
+    );
   expect(await deployment.database.content()).toEqual(before);
 
   await context.clearCookies({ name: /^junk/ });
@@ -158,9 +161,6 @@ test("a Cookie header of 16 KiB is refused and hurts nobody else", async ({ app,
   const isBehindNginx = deployment.setup.page === "nginx";
   expect(answer.status).toBe(isBehindNginx ? 400 : 431);
   if (!isBehindNginx) expect(JSON.parse(answer.body)).toMatchObject({ code: "headers_too_large" });
-  const many = Array.from({ length: 101 }, (_, i) => `j${i}=1`).join("; ");
-  const crowded = await deployment.ask("/api/data", { headers: { Cookie: many } });
-  expect([crowded.status, JSON.parse(crowded.body).code]).toEqual([431, "headers_too_large"]);
   expect(await app.session()).toMatchObject({ login: true });
   expect(await deployment.database.content()).toEqual(before);
 });

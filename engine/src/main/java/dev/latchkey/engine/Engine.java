@@ -64,8 +64,8 @@ public final class Engine implements AutoCloseable {
     private Engine(Builder builder) {
         this.transport = builder.transport.available();
         this.connections = new Connections(builder.limits, builder.exempt);
-        Refusals refusals = new Refusals(builder.answers, builder.listener);
-        this.exchanges = new Exchanges(builder.handler, refusals.internalError());
+        Refusals refusals = new Refusals(builder.answers, builder.listener, builder.refusalPage);
+        this.exchanges = new Exchanges(builder.handler, refusals::internalError);
         this.files = Optional.ofNullable(builder.tls);
         this.tls = builder.tls == null ? null : builder.tls.load();
         this.parts = new Http1Connection.Parts(
@@ -104,6 +104,7 @@ public final class Engine implements AutoCloseable {
         private EngineLimits limits = EngineLimits.defaults();
         private Transport transport = Transport.AUTO;
         private RefusalListener listener = (method, rawPath, status, peer) -> {};
+        private RefusalPage refusalPage = RefusalPage.none();
         private Predicate<InetAddress> exempt = peer -> false;
         private Consumer<Engine> bound = engine -> {};
         private @Nullable TlsFiles tls;
@@ -135,6 +136,12 @@ public final class Engine implements AutoCloseable {
         /** Who hears of answers that no handler gave; default: nobody. */
         public Builder refusals(RefusalListener value) {
             listener = value;
+            return this;
+        }
+
+        /** How refusals look to whom; default: one form for everybody. */
+        public Builder refusalPage(RefusalPage value) {
+            refusalPage = value;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.latchkey.engine;
 import dev.latchkey.core.store.WouldWaitException;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Printable;
+import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,10 @@ final class Exchanges {
     private static final System.Logger LOG = System.getLogger("latchkey.http");
 
     private final Handler handler;
-    private final Response internalError;
+    private final Function<Request, Response> internalError;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
 
-    Exchanges(Handler handler, Response internalError) {
+    Exchanges(Handler handler, Function<Request, Response> internalError) {
         this.handler = handler;
         this.internalError = internalError;
     }
@@ -66,7 +68,7 @@ final class Exchanges {
     private Response failed(EngineRequest request, Throwable cause) {
         String what = Printable.of(request.method()) + " " + Printable.of(request.rawPath()) + " failed";
         LOG.log(Level.ERROR, what, Trace.bounded(cause));
-        return internalError;
+        return internalError.apply(request);
     }
 
     /** Interrupts what still waits. */

@@ -140,7 +140,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                     break;
                 }
                 beginHead();
-                Head read = heads.read(bytes, at, bytes.length);
+                Head read;
+                try {
+                    read = heads.read(bytes, at, bytes.length);
+                } catch (RefusedException e) {
+                    kept = Arrays.copyOfRange(bytes, at, bytes.length); // who it was is told by what came
+                    throw e;
+                }
                 if (read == null) {
                     break;
                 }
@@ -327,9 +333,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     private void refuse(ErrorCode code) {
-        Head asked = head;
-        Response answer = parts.refusals()
-                .of(code, asked == null ? "-" : asked.method, asked == null ? "-" : asked.rawPath, connection.peer());
+        EngineRequest asked = request;
+        Response answer = asked == null
+                ? parts.refusals().ofUnread(code, new UnreadRequest(kept, 0, connection.peer(), isTls))
+                : parts.refusals().of(code, asked);
         if (state == State.WORKING && awaited == null) {
             channel.close(); // what is being answered comes first, and there is no order to keep any more
             return;

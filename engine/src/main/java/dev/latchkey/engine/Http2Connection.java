@@ -347,11 +347,11 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
 
     /** The refusal of a request whose method and path are not known. */
     private Response unread(ErrorCode code) {
-        return parts.refusals().of(code, "-", "-", connection.peer());
+        return parts.refusals().ofUnread(code, UnreadRequest.unknown(connection.peer(), isTls));
     }
 
     private Response refusal(ErrorCode code, EngineRequest request) {
-        return parts.refusals().of(code, request.method(), request.rawPath(), connection.peer());
+        return parts.refusals().of(code, request);
     }
 
     private void end(int stream, Exchange exchange) {

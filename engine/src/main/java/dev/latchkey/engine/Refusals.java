@@ -1,10 +1,10 @@
 package dev.latchkey.engine;
 
 import dev.latchkey.http.answer.Answers;
+import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
-import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -16,9 +16,11 @@ final class Refusals {
     private final Map<ErrorCode, Response> refusals = new EnumMap<>(ErrorCode.class);
     private final Response internalError;
     private final RefusalListener listener;
+    private final RefusalPage page;
 
-    Refusals(Answers answers, RefusalListener listener) {
+    Refusals(Answers answers, RefusalListener listener, RefusalPage page) {
         this.listener = listener;
+        this.page = page;
         put(answers, ErrorCode.MALFORMED_REQUEST, "the request does not follow the rules of HTTP/1.1 or HTTP/2");
         put(answers, ErrorCode.REQUEST_TIMEOUT, "the request did not arrive in time");
         put(answers, ErrorCode.URI_TOO_LONG, "the request line has at most 8 KiB");
@@ -34,14 +36,22 @@ final class Refusals {
         return answer;
     }
 
-    Response internalError() {
-        return internalError;
+    /** The answer to a request whose handler failed. */
+    Response internalError(Request request) {
+        return page.of(internalError, request);
     }
 
-    /** The refusal to a request whose method and path are known, or dashes. */
-    Response of(ErrorCode code, String method, String rawPath, InetAddress peer) {
+    /** The refusal to a request that was read. */
+    Response of(ErrorCode code, Request request) {
         Response answer = refusals.getOrDefault(code, internalError);
-        listener.refused(method, rawPath, answer.status(), peer);
-        return answer;
+        listener.refused(request.method(), request.rawPath(), answer.status(), request.peerAddress());
+        return page.of(answer, request);
+    }
+
+    /** The refusal to one that was not: what it says of itself is not believed, but for how to answer it. */
+    Response ofUnread(ErrorCode code, Request request) {
+        Response answer = refusals.getOrDefault(code, internalError);
+        listener.refused("-", "-", answer.status(), request.peerAddress());
+        return page.of(answer, request);
     }
 }

@@ -11,11 +11,8 @@ import java.util.List;
  * space. What looser parsers accept is how one site plants a cookie that another takes for its own.
  */
 public final class CookieHeader {
-    /** Longest header that is looked at, in characters over all its lines. */
-    public static final int MAX_LENGTH = 8192;
-
-    /** Most pairs that are looked at. */
-    public static final int MAX_PAIRS = 100;
+    /** Most names that are told to a person. */
+    private static final int MAX_NAMES = 100;
 
     private CookieHeader() {}
 
@@ -33,21 +30,13 @@ public final class CookieHeader {
 
     private static final Value ABSENT = new Value.Absent();
 
-    /** Whether the header is too long or has too many pairs to be worth reading: answer 431. */
-    public static boolean isExcessive(List<String> fields) {
+    /** How long the header is, in characters over all its lines. */
+    public static int length(List<String> fields) {
         int length = 0;
-        int pairs = 0;
         for (String field : fields) {
             length += field.length();
-            pairs++;
-            if (length > MAX_LENGTH) {
-                return true;
-            }
-            for (int i = field.indexOf(';'); i >= 0; i = field.indexOf(';', i + 1)) {
-                pairs++;
-            }
         }
-        return pairs > MAX_PAIRS;
+        return length;
     }
 
     /**
@@ -77,9 +66,9 @@ public final class CookieHeader {
     /** The names alone, in order, as far as they are read: for a person who looks for a missing or doubled cookie. */
     public static List<String> names(List<String> fields) {
         return fields.stream()
-                .limit(MAX_PAIRS)
-                .flatMap(field -> Arrays.stream(field.split(";", MAX_PAIRS)))
-                .limit(MAX_PAIRS)
+                .limit(MAX_NAMES)
+                .flatMap(field -> Arrays.stream(field.split(";", MAX_NAMES)))
+                .limit(MAX_NAMES)
                 .map(String::strip)
                 .filter(pair -> pair.indexOf('=') > 0)
                 .map(pair -> pair.substring(0, pair.indexOf('=')))

@@ -1,6 +1,7 @@
 package dev.latchkey.http.deployment;
 
 import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_DOMAIN;
+import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_MAX_BYTES;
 import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_PARTITIONED;
 import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_PREFIX;
 import static dev.latchkey.http.deployment.DeploymentSetting.COOKIE_SAME_SITE;
@@ -36,7 +37,8 @@ final class CookieRules {
         checkSecure();
         SameSite sameSite = sameSite();
         boolean partitioned = partitioned();
-        return Cookies.named(prefix + name, new CookieSpec(name, isHttps, sameSite, partitioned), readable);
+        CookieSpec kind = new CookieSpec(name, isHttps, sameSite, partitioned);
+        return Cookies.named(prefix + name, kind, readable, findings.read(COOKIE_MAX_BYTES));
     }
 
     private String prefix() {

@@ -108,9 +108,11 @@ public record DeploymentPolicy(
 
     /** What the app's page may load and call, whoever serves it. */
     public ContentSecurityPolicy contentSecurityPolicy() {
-        return new ContentSecurityPolicy(
-                trustedOrigins().isEmpty()
-                        ? List.of("'self'")
-                        : List.of("'self'", publicOrigin().toString()));
+        ContentSecurityPolicy own = ContentSecurityPolicy.ownFiles();
+        return trustedOrigins().isEmpty()
+                ? own
+                : own.allowing(
+                        ContentSecurityPolicy.Directive.CONNECT,
+                        List.of(publicOrigin().toString()));
     }
 }

@@ -135,6 +135,13 @@ public final class DeploymentSetting {
     public static final Setting<Optional<Boolean>> COOKIE_PARTITIONED = COOKIES.add(
             "cookie.partitioned", Grammars.autoOrTrueFalse(), Optional.empty(), "Partitioned on the cookies");
 
+    /** How much room all cookies of a request may take up. */
+    public static final Setting<Integer> COOKIE_MAX_BYTES = COOKIES.add(
+            "cookie.max-bytes",
+            Grammars.wholeNumber(1024, 15 * 1024),
+            Cookies.DEFAULT_MAX_BYTES,
+            "how many bytes of cookies a request may bring, those of other applications of the host included");
+
     /** Always empty; known so that it can be explained. */
     public static final Setting<String> COOKIE_DOMAIN = COOKIES.add(
             "cookie.domain",

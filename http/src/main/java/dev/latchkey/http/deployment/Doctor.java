@@ -54,7 +54,9 @@ public final class Doctor {
                 new Fact("unsafe requests from", policy.publicOrigin() + (trusted.isEmpty() ? "" : ", " + trusted)),
                 new Fact("CSRF", csrf(policy.csrf())),
                 new Fact("Cross-Origin-Resource-Policy", policy.resourcePolicy()),
-                new Fact("connect-src of the page", join(policy.contentSecurityPolicy().connectSources().stream())),
+                new Fact(
+                        "connect-src of the page",
+                        join(policy.contentSecurityPolicy().sources(ContentSecurityPolicy.Directive.CONNECT).stream())),
                 new Fact("client sends", "credentials: \"" + policy.deployment().clientCredentials() + "\""),
                 new Fact(
                         "scheme, host and client address from",

@@ -2,6 +2,7 @@ package dev.latchkey.http.diagnosis;
 
 import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.deployment.Hosts;
 import dev.latchkey.http.diagnosis.Diagnosis.Symptom;
 import dev.latchkey.http.exchange.Printable;
@@ -107,12 +108,13 @@ final class Symptoms {
 
     private void checkCookies() {
         List<String> cookies = request.header(RequestHeader.COOKIE);
-        if (CookieHeader.isExcessive(cookies)) {
-            add(
-                    Cause.COOKIES_TOO_LARGE,
-                    "the cookies of this host exceed 8 KiB or 100 pairs",
-                    "delete the cookies that other applications of this host have left");
-        }
+        policy.cookies()
+                .excess(cookies)
+                .ifPresent(excess -> add(
+                        Cause.COOKIES_TOO_LARGE,
+                        excess,
+                        "delete the cookies that other applications of this host have left, or raise "
+                                + DeploymentSetting.COOKIE_MAX_BYTES));
         if (CookieHeader.find(cookies, policy.sessionCookie().name()) instanceof CookieHeader.Value.Conflict) {
             add(
                     Cause.COOKIE_CONFLICT,

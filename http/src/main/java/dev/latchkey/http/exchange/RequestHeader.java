@@ -22,6 +22,8 @@ public enum RequestHeader {
     ACCEPT("Accept"),
     /** RFC 9110 §12.5.3. */
     ACCEPT_ENCODING("Accept-Encoding"),
+    /** RFC 9110 §12.5.4: for the words of a page that a person is to read. */
+    ACCEPT_LANGUAGE("Accept-Language"),
     /** RFC 9110 §13.1.2. */
     IF_NONE_MATCH("If-None-Match"),
     /** RFC 9110 §10.1.5. */

@@ -1,9 +1,9 @@
 package dev.latchkey.http.guard;
 
-import dev.latchkey.http.cookie.CookieHeader;
 import dev.latchkey.http.csrf.CsrfListener;
 import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfRefusal.Rule;
+import dev.latchkey.http.deployment.Cookies;
 import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
@@ -28,6 +28,7 @@ final class CrossSiteChecks {
     private final CrossOriginProtection crossOrigin;
     private final Cors cors;
     private final CsrfGuard csrf;
+    private final Cookies cookies;
     private final Forwarding forwarding;
     private final boolean reportOnly;
     private final CsrfListener listener;
@@ -36,12 +37,14 @@ final class CrossSiteChecks {
             CrossOriginProtection crossOrigin,
             Cors cors,
             CsrfGuard csrf,
+            Cookies cookies,
             Forwarding forwarding,
             boolean reportOnly,
             CsrfListener listener) {
         this.crossOrigin = crossOrigin;
         this.cors = cors;
         this.csrf = csrf;
+        this.cookies = cookies;
         this.forwarding = forwarding;
         this.reportOnly = reportOnly;
         this.listener = listener;
@@ -49,7 +52,7 @@ final class CrossSiteChecks {
 
     /** The same checks, of which nobody hears. */
     CrossSiteChecks silently() {
-        return new CrossSiteChecks(crossOrigin, cors, csrf, forwarding, reportOnly, CsrfListener.none());
+        return new CrossSiteChecks(crossOrigin, cors, csrf, cookies, forwarding, reportOnly, CsrfListener.none());
     }
 
     /** Why a page may not make this request; empty when it may. What is wrong first is said first. */
@@ -61,8 +64,9 @@ final class CrossSiteChecks {
         if (refusal.isEmpty()) {
             refusal = isolationRefusal(request, terms);
         }
-        if (refusal.isEmpty() && CookieHeader.isExcessive(request.header(RequestHeader.COOKIE))) {
-            return Optional.of(Problem.of(ErrorCode.HEADERS_TOO_LARGE, "cookies have at most 8 KiB and 100 pairs"));
+        if (refusal.isEmpty()) {
+            refusal = cookies.excess(request.header(RequestHeader.COOKIE))
+                    .map(excess -> Problem.of(ErrorCode.HEADERS_TOO_LARGE, excess));
         }
         return refusal.isEmpty() ? tokenRefusal(request) : refusal;
     }

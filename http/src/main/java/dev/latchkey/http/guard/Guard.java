@@ -77,7 +77,13 @@ public final class Guard {
                 policy.publicOrigin(), policy.trustedOrigins(), policy.csrf().requireOrigin());
         this.csrf = new CsrfGuard(builder.csrfTokens, policy, basePath);
         this.checks = new CrossSiteChecks(
-                crossOrigin, cors, csrf, policy.forwarding(), policy.csrf().reportOnly(), builder.crossSiteListener);
+                crossOrigin,
+                cors,
+                csrf,
+                policy.cookies(),
+                policy.forwarding(),
+                policy.csrf().reportOnly(),
+                builder.crossSiteListener);
         this.silentChecks = checks.silently();
         this.clientReader = new ClientReader(policy.forwarding(), builder.userAgents);
         this.cookies = new LoginCookies(policy.cookies(), basePath);

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.chance.Chance;
 import dev.latchkey.chance.Tries;
 import dev.latchkey.http.cookie.CookieHeader.Value;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -127,35 +125,6 @@ class CookieHeaderTest {
         }
     }
 
-    @Nested
-    class A_header_is_read_up_to_a_limit {
-        static Stream<Arguments> sizes() {
-            return Stream.of(
-                    Arguments.of("nothing", List.of(), false),
-                    Arguments.of("8192 characters", List.of("x".repeat(8192)), false),
-                    Arguments.of("8193 characters", List.of("x".repeat(8193)), true),
-                    Arguments.of("8192 characters on two lines", List.of("x".repeat(8000), "x".repeat(192)), false),
-                    Arguments.of("8193 characters on two lines", List.of("x".repeat(8000), "x".repeat(193)), true),
-                    Arguments.of("64 KiB", List.of("x".repeat(65_536)), true),
-                    Arguments.of("100 pairs", List.of(pairs(100)), false),
-                    Arguments.of("101 pairs", List.of(pairs(101)), true),
-                    Arguments.of("100 pairs on two lines", List.of(pairs(60), pairs(40)), false),
-                    Arguments.of("101 pairs on two lines", List.of(pairs(60), pairs(41)), true),
-                    Arguments.of("101 lines of a pair each", Collections.nCopies(101, "a=b"), true),
-                    Arguments.of("101 lines of nothing", Collections.nCopies(101, ""), true));
-        }
-
-        @ParameterizedTest(name = "{0}: excessive {2}")
-        @MethodSource("sizes")
-        void beyond_8_KiB_or_100_pairs_it_is_excessive(String label, List<String> lines, boolean excessive) {
-            assertThat(CookieHeader.isExcessive(lines)).as(label).isEqualTo(excessive);
-        }
-
-        private static String pairs(int count) {
-            return Stream.generate(() -> "a=b").limit(count).collect(Collectors.joining("; "));
-        }
-    }
-
     record Pair(String name, String value) {
         @Override
         public String toString() {
@@ -196,7 +165,7 @@ class CookieHeaderTest {
             List<String> lines = chance.listOf(5, chance::text);
 
             CookieHeader.find(lines, chance.text());
-            CookieHeader.isExcessive(lines);
+            CookieHeader.length(lines);
         });
     }
 }

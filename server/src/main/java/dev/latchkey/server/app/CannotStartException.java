@@ -4,7 +4,15 @@ package dev.latchkey.server.app;
 public final class CannotStartException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    CannotStartException(String reason, String cure) {
+        super(message(reason, cure));
+    }
+
     CannotStartException(String reason, String cure, Throwable cause) {
-        super("cannot start: " + reason + System.lineSeparator() + "  " + cure, cause);
+        super(message(reason, cure), cause);
+    }
+
+    private static String message(String reason, String cure) {
+        return "cannot start: " + reason + System.lineSeparator() + "  " + cure;
     }
 }

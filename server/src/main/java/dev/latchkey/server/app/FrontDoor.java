@@ -1,7 +1,8 @@
 package dev.latchkey.server.app;
 
 import dev.latchkey.http.api.Api;
-import dev.latchkey.http.cookie.CookieHeader;
+import dev.latchkey.http.deployment.Cookies;
+import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.Reception;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
@@ -12,6 +13,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
+import dev.latchkey.server.files.PasswordPage;
 import dev.latchkey.server.files.PlainPath;
 import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.page.Pages;
@@ -24,12 +26,21 @@ final class FrontDoor implements Handler {
     private final Optional<StaticFiles> files;
     private final Optional<Pages> pages;
     private final Origin publicOrigin;
+    private final Cookies cookies;
+    private final PasswordPage passwordPage;
 
-    FrontDoor(Api api, Optional<StaticFiles> files, Optional<Pages> pages, Origin publicOrigin) {
+    FrontDoor(
+            Api api,
+            Optional<StaticFiles> files,
+            Optional<Pages> pages,
+            DeploymentPolicy policy,
+            PasswordPage passwordPage) {
         this.api = api;
         this.files = files;
         this.pages = pages;
-        this.publicOrigin = publicOrigin;
+        this.publicOrigin = policy.publicOrigin();
+        this.cookies = policy.cookies();
+        this.passwordPage = passwordPage;
     }
 
     @Override
@@ -63,11 +74,14 @@ final class FrontDoor implements Handler {
             return refuse(ErrorCode.METHOD_NOT_ALLOWED, "a page is read with GET")
                     .with(new HeaderField("Allow", "GET, HEAD"));
         }
-        if (StaticFiles.owns(path)) {
-            return files.flatMap(found -> found.find(request))
-                    .orElseGet(() -> refuse(ErrorCode.NOT_FOUND, "there is no such file"));
+        if (pages.isPresent() && passwordPage.isAskedFor(path)) {
+            return passwordPage.answer();
         }
-        return page(request, isAlias);
+        Optional<Response> file = files.flatMap(found -> found.find(request));
+        if (file.isPresent()) {
+            return file.get();
+        }
+        return StaticFiles.owns(path) ? refuse(ErrorCode.NOT_FOUND, "there is no such file") : page(request, isAlias);
     }
 
     private Response page(Request request, boolean isAlias) {
@@ -80,10 +94,10 @@ final class FrontDoor implements Handler {
             return Response.empty(307, NO_STORE)
                     .with(new HeaderField("Location", publicOrigin + request.rawPath() + query));
         }
-        if (CookieHeader.isExcessive(request.header(RequestHeader.COOKIE))) {
-            return refuse(ErrorCode.HEADERS_TOO_LARGE, "cookies have at most 8 KiB and 100 pairs");
-        }
-        return pages.get().render(request);
+        Optional<String> excess = cookies.excess(request.header(RequestHeader.COOKIE));
+        return excess.isPresent()
+                ? refuse(ErrorCode.HEADERS_TOO_LARGE, excess.get())
+                : pages.get().render(request);
     }
 
     private static final FixedHeaders NO_STORE = new FixedHeaders(

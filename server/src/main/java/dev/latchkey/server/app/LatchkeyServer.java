@@ -20,6 +20,7 @@ import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.config.ServerSetting;
 import dev.latchkey.server.config.Settings;
+import dev.latchkey.server.files.PasswordPage;
 import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
@@ -27,6 +28,7 @@ import dev.latchkey.server.log.CsrfLog;
 import dev.latchkey.server.log.Logging;
 import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
+import dev.latchkey.server.refusal.RefusalPages;
 import dev.latchkey.server.useragent.KnownBrowsers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,6 +61,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Latchkey latchkey;
     private final Health health;
     private final Metrics metrics = new Metrics();
+    private final RefusalPages refusalPages;
     private final Optional<Engine> management;
     private final CachedSessionStore store;
     private final Handler door;
@@ -99,9 +102,10 @@ public final class LatchkeyServer implements AutoCloseable {
         this.health =
                 new Health(new Health.Probes(data.database()::checkAvailable, this::isAlive, upkeep::isClockSane));
         watch(store);
+        this.refusalPages = new RefusalPages(policy.transportHeaders(), latchkey.api()::owns);
         try {
             this.management = settings.management().map(where -> listen(where, latchkey.api()));
-            Handler counted = frontDoor(latchkey.api(), policy);
+            Handler counted = refusalPages.around(frontDoor(latchkey.api(), policy));
             Optional<AccessLog> log = accessLog(counted);
             this.door = log.<Handler>map(logged -> logged).orElse(counted);
             this.engine =
@@ -168,7 +172,13 @@ public final class LatchkeyServer implements AutoCloseable {
         Optional<Pages> pages = settings.page()
                 .templates()
                 .map(folder -> new Pages(api.guard(), policy, data.tokens(), folder, settings.page()));
-        return metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
+        pages.flatMap(Pages::flaw).ifPresent(flaw -> {
+            throw new CannotStartException(
+                    "the template index.html in " + ServerSetting.TEMPLATES + " cannot be rendered: " + flaw,
+                    "docs/page.md tells what it may call, and what the build has to be told");
+        });
+        PasswordPage passwordPage = new PasswordPage(settings.page().changePassword());
+        return metrics.timing(new FrontDoor(api, files, pages, policy, passwordPage), api.paths());
     }
 
     private Optional<AccessLog> accessLog(Handler counted) {
@@ -196,6 +206,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .transport(settings.get(ServerSetting.HTTP_TRANSPORT))
                 .exempt(peer -> peer.isLoopbackAddress() || proxies.isTrusted(peer))
                 .refusals(refusals)
+                .refusalPage(refusalPages::of)
                 .bound(listening -> health.serve(listening::isAlive));
         tlsFiles().ifPresent(builder::tls);
         return builder.start(settings.listen(), settings.port());

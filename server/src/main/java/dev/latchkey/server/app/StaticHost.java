@@ -6,7 +6,9 @@ import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.server.files.PasswordPage;
 import dev.latchkey.server.files.StaticSite;
+import dev.latchkey.server.refusal.RefusalPages;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,10 +34,16 @@ public final class StaticHost implements AutoCloseable {
      *
      * @param folder the app's build, with its {@code index.html}
      * @param api the API's origin; empty when it is the page's own
+     * @param passwordPage where a password is changed
      * @param tls a certificate; empty for plain http
      */
     public record Options(
-            Path folder, Optional<Origin> api, List<InetAddress> listen, int port, Optional<TlsFiles> tls) {
+            Path folder,
+            Optional<Origin> api,
+            PasswordPage passwordPage,
+            List<InetAddress> listen,
+            int port,
+            Optional<TlsFiles> tls) {
         /** Copies the list. */
         public Options {
             listen = List.copyOf(listen);
@@ -53,8 +61,10 @@ public final class StaticHost implements AutoCloseable {
         // Of the policy only the headers matter here: there is no cookie, and no request is refused for its host.
         DeploymentPolicy policy = DeploymentPolicy.embedded(
                 Origin.parse("http://localhost:" + Math.max(1, options.port())).orElseThrow());
-        StaticSite site = new StaticSite(options.folder(), policy, options.api());
-        Engine.Builder builder = Engine.builder(site, new Answers(policy), clock)
+        StaticSite site = new StaticSite(options.folder(), policy, options.api(), options.passwordPage());
+        RefusalPages pages = new RefusalPages(policy.transportHeaders(), StaticSite::isForApi);
+        Engine.Builder builder = Engine.builder(pages.around(site), new Answers(policy), clock)
+                .refusalPage(pages::of)
                 .limits(EngineLimits.defaults()
                         .withMaxConnections(
                                 Descriptors.bound(EngineLimits.defaults().maxConnections())))

@@ -4,6 +4,8 @@ import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.app.StaticHost;
+import dev.latchkey.server.config.ServerSetting;
+import dev.latchkey.server.files.PasswordPage;
 import dev.latchkey.server.log.Logging;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -38,6 +40,15 @@ final class StaticCommand implements Runnable {
             description = "where the API is, when it is not the page's own origin")
     private @Nullable String apiOrigin;
 
+    @Option(
+            names = "--change-password",
+            defaultValue = "/password",
+            paramLabel = "PATH",
+            description = "path of the page where a password is changed: /.well-known/change-password leads there;"
+                    + " none for none (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String changePassword;
+
     @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 takes a free one")
     private int port;
 
@@ -61,7 +72,8 @@ final class StaticCommand implements Runnable {
     @Override
     public void run() {
         Logging.configureForTerminal();
-        StaticHost host = StaticHost.start(new StaticHost.Options(folder(), api(), listen, port, tls()));
+        StaticHost host =
+                StaticHost.start(new StaticHost.Options(folder(), api(), passwordPage(), listen, port, tls()));
         PrintWriter out = spec.commandLine().getOut();
         out.println("serving " + dir + " at " + host.origin());
         out.flush();
@@ -85,6 +97,17 @@ final class StaticCommand implements Runnable {
                                 text,
                                 "an origin is scheme, host and port, without a path or a trailing slash",
                                 "write for example http://localhost:5000")));
+    }
+
+    private PasswordPage passwordPage() {
+        return new PasswordPage(ServerSetting.PAGE_CHANGE_PASSWORD
+                .grammar()
+                .parse(changePassword)
+                .orElseThrow(() -> misused(
+                        "--change-password",
+                        changePassword,
+                        ServerSetting.PAGE_CHANGE_PASSWORD.grammar().rule(),
+                        "write for example /password, or none")));
     }
 
     private Optional<TlsFiles> tls() {

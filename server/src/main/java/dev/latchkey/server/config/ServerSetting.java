@@ -4,6 +4,7 @@ import dev.latchkey.LoginSetting;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.engine.Transport;
+import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
@@ -14,7 +15,10 @@ import dev.latchkey.http.setting.SettingCatalogue.Section;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -117,6 +121,24 @@ public final class ServerSetting {
             Optional.empty(),
             "origin of a Vite development server that serves the app's sources");
 
+    /** What the app has pages for. */
+    public static final Setting<List<String>> PAGE_ROUTES = PAGE.add(
+            "page.routes",
+            PageGrammars.paths(),
+            List.of(),
+            "paths that the app has pages for, * for a part of any name; any other gets the page with status 404. By default"
+                    + " every path is one");
+
+    /** Where a password is changed. */
+    public static final Setting<Optional<String>> PAGE_CHANGE_PASSWORD = PAGE.add(
+            "page.change-password",
+            PageGrammars.pathOrNone(),
+            Optional.of("/password"),
+            "path of the page where a password is changed: /.well-known/change-password leads there; none for none");
+
+    /** What the page may load beside its own files, part by part. */
+    public static final Map<Directive, Setting<List<String>>> PAGE_CSP = csp();
+
     static {
         CATALOGUE.include(LoginSetting.ALL);
     }
@@ -158,6 +180,21 @@ public final class ServerSetting {
     public static final SettingCatalogue ALL = CATALOGUE.build();
 
     private ServerSetting() {}
+
+    private static Map<Directive, Setting<List<String>>> csp() {
+        Map<Directive, Setting<List<String>>> settings = new EnumMap<>(Directive.class);
+        for (Directive directive : Directive.values()) {
+            settings.put(
+                    directive,
+                    PAGE.add(
+                            "page.csp." + directive.wireName(),
+                            PageGrammars.sources(directive),
+                            List.of(),
+                            "what the page's Content-Security-Policy allows in " + directive.wireName()
+                                    + " beside its own"));
+        }
+        return Collections.unmodifiableMap(settings);
+    }
 
     private static List<InetAddress> addresses(String... literals) {
         return Stream.of(literals)

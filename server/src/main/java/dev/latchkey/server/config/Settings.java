@@ -2,6 +2,7 @@ package dev.latchkey.server.config;
 
 import dev.latchkey.LoginSetting;
 import dev.latchkey.core.LoginRules;
+import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.origin.Origin;
@@ -11,7 +12,9 @@ import dev.latchkey.http.setting.SettingTexts;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -91,7 +94,19 @@ public final class Settings {
 
     /** Where the page comes from. */
     public Page page() {
-        return new Page(get(ServerSetting.STATIC), get(ServerSetting.TEMPLATES), get(ServerSetting.DEV_ASSETS));
+        return new Page(
+                get(ServerSetting.STATIC),
+                get(ServerSetting.TEMPLATES),
+                get(ServerSetting.DEV_ASSETS),
+                get(ServerSetting.PAGE_ROUTES),
+                get(ServerSetting.PAGE_CHANGE_PASSWORD),
+                csp());
+    }
+
+    private Map<Directive, List<String>> csp() {
+        Map<Directive, List<String>> sources = new EnumMap<>(Directive.class);
+        ServerSetting.PAGE_CSP.forEach((directive, setting) -> sources.put(directive, get(setting)));
+        return sources;
     }
 
     /** How passwords are hashed. */
@@ -137,8 +152,23 @@ public final class Settings {
      * @param staticFiles built files; empty for none
      * @param templates the folder of {@code index.html}; empty for no page
      * @param devAssets a Vite development server in front; empty in production
+     * @param routes paths that the app has pages for, {@code *} for a part; none where every path may be one
+     * @param changePassword path of the page where a password is changed; empty where there is none
+     * @param csp what the page may load beside its own files
      */
-    public record Page(Optional<Path> staticFiles, Optional<Path> templates, Optional<Origin> devAssets) {}
+    public record Page(
+            Optional<Path> staticFiles,
+            Optional<Path> templates,
+            Optional<Origin> devAssets,
+            List<String> routes,
+            Optional<String> changePassword,
+            Map<Directive, List<String>> csp) {
+        /** Copies the collections. */
+        public Page {
+            routes = List.copyOf(routes);
+            csp = Map.copyOf(csp);
+        }
+    }
 
     /** What hashing a password takes, and how much of it may go on. */
     public record Hashing(int memoryKib, int iterations, int parallelism, int permits, int queue, Duration deadline) {}

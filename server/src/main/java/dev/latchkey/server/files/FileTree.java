@@ -17,16 +17,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Files below one folder, kept in memory while they do not change. Nothing above it or hidden in it is ever read. */
 final class FileTree {
+    /** Of what begins with a dot, all that is meant for strangers (RFC 8615 §3). */
+    private static final String WELL_KNOWN = ".well-known";
+
     private static final long MAX_MEMORY = 64L * 1024 * 1024;
 
     /** What a volume that Kubernetes makes of a ConfigMap keeps its files in, each of them a link into it. */
     private static final Pattern VOLUME_VERSION = Pattern.compile("\\.\\.[0-9]{4}_[0-9_.]{1,40}");
 
     private static final Map<String, String> CONTENT_TYPES = Map.ofEntries(
+            Map.entry("avif", "image/avif"),
             Map.entry("css", "text/css;charset=utf-8"),
             Map.entry("gif", "image/gif"),
             Map.entry("html", "text/html;charset=utf-8"),
@@ -36,13 +41,21 @@ final class FileTree {
             Map.entry("json", "application/json"),
             Map.entry("map", "application/json"),
             Map.entry("mjs", "text/javascript;charset=utf-8"),
+            Map.entry("mp4", "video/mp4"),
+            Map.entry("pdf", "application/pdf"),
             Map.entry("png", "image/png"),
             Map.entry("svg", "image/svg+xml"),
             Map.entry("txt", "text/plain;charset=utf-8"),
             Map.entry("wasm", "application/wasm"),
             Map.entry("webmanifest", "application/manifest+json"),
             Map.entry("webp", "image/webp"),
-            Map.entry("woff2", "font/woff2"));
+            Map.entry("woff", "font/woff"),
+            Map.entry("woff2", "font/woff2"),
+            Map.entry("xml", "application/xml"));
+
+    /** What programs ask for on a guess; beside {@link #CONTENT_TYPES}. */
+    private static final Set<String> FOREIGN_ENDINGS =
+            Set.of("asp", "aspx", "bak", "cgi", "env", "jsp", "php", "sql", "zip");
 
     private final Path root;
     private final Cache<Path, Cached> cache = Caffeine.newBuilder()
@@ -78,7 +91,8 @@ final class FileTree {
                 return Optional.empty();
             }
             // Also refuses "..", hidden files and Vite's own folder.
-            if (name.isEmpty() || name.startsWith(".") || name.chars().anyMatch(FileTree::isUnfit)) {
+            boolean isHidden = name.startsWith(".") && !(path.equals(root) && name.equals(WELL_KNOWN));
+            if (name.isEmpty() || isHidden || name.chars().anyMatch(FileTree::isUnfit)) {
                 return Optional.empty();
             }
             path = path.resolve(name);
@@ -107,7 +121,8 @@ final class FileTree {
     }
 
     private static boolean isHidden(Path inside) {
-        for (Path part : inside) {
+        Path rest = inside.startsWith(WELL_KNOWN) ? inside.subpath(1, inside.getNameCount()) : inside;
+        for (Path part : rest) {
             String name = part.toString();
             if (name.startsWith(".") && !VOLUME_VERSION.matcher(name).matches()) {
                 return true;
@@ -164,9 +179,17 @@ final class FileTree {
         }
     }
 
+    /** Whether a path ends as a file does: a page in its place would be taken for it. */
+    static boolean isNamedLikeAFile(String rawPath) {
+        String ending = ending(rawPath.substring(rawPath.lastIndexOf('/') + 1));
+        return CONTENT_TYPES.containsKey(ending) || FOREIGN_ENDINGS.contains(ending);
+    }
+
     private static String contentType(Path path) {
-        String name = path.getFileName().toString();
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return CONTENT_TYPES.getOrDefault(extension, "application/octet-stream");
+        return CONTENT_TYPES.getOrDefault(ending(path.getFileName().toString()), "application/octet-stream");
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -10,13 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Serves built files under {@code /assets/} and {@code /static/}. Thread-safe. */
+/** Serves built files, each where the build has it, and under {@code /static/} too. Thread-safe. */
 public final class StaticFiles {
     /** Vite puts hashed files here: their content never changes under one name. */
     private static final String HASHED = "/assets/";
 
     private static final String PLAIN = "/static/";
+
+    /** What programs look for (RFC 8615), and what nobody is to see. */
+    private static final String NO_PAGE = "/.";
+
+    /** The template of the page, which is a file for nobody, and what a build packed of it. */
+    private static final String TEMPLATE = "/index.html";
 
     /** A file that a browser would open as a page of this origin gets none of the origin's powers. */
     private static final HeaderField DOCUMENT_POLICY = new HeaderField(
@@ -27,7 +34,7 @@ public final class StaticFiles {
     private final FixedHeaders hashed;
     private final FixedHeaders plain;
 
-    /** Serves that folder: {@code assets/} in it for the hashed files, {@code static/} or the folder itself else. */
+    /** Serves that folder; what is in {@code assets/} is hashed. */
     public StaticFiles(Path folder, DeploymentPolicy policy) {
         this.tree = new FileTree(folder);
         this.hashed = headers(policy, "public, max-age=31536000, immutable");
@@ -47,17 +54,26 @@ public final class StaticFiles {
 
     /** Whether a path is for a file and never for a page. */
     public static boolean owns(String rawPath) {
-        return rawPath.startsWith(HASHED) || rawPath.startsWith(PLAIN);
+        return rawPath.startsWith(HASHED)
+                || rawPath.startsWith(PLAIN)
+                || rawPath.contains(NO_PAGE)
+                || (FileTree.isNamedLikeAFile(rawPath) && !rawPath.equals(TEMPLATE));
     }
 
     /** The file, or that it has not changed; empty when there is none. */
     public Optional<Response> find(Request request) {
         String path = request.rawPath();
-        boolean isHashed = path.startsWith(HASHED);
-        Optional<StaticFile> file = isHashed
-                ? tree.find(path.substring(1))
-                : tree.find(path.substring(1)).or(() -> tree.find(path.substring(PLAIN.length())));
-        return file.map(found -> answer(request, found, isHashed ? hashed : plain, DOCUMENT_POLICY));
+        FixedHeaders headers = path.startsWith(HASHED) ? hashed : plain;
+        return read(path).map(found -> answer(request, found, headers, DOCUMENT_POLICY));
+    }
+
+    private Optional<StaticFile> read(String path) {
+        String inBuild = path.startsWith(PLAIN) ? path.substring(PLAIN.length() - 1) : path;
+        return Stream.of(path, inBuild)
+                .distinct()
+                .filter(each -> !each.startsWith(TEMPLATE))
+                .flatMap(each -> tree.find(each.substring(1)).stream())
+                .findFirst();
     }
 
     /** A file in the encoding the client takes, or that it has not changed; a document gets that policy. */

@@ -2,6 +2,7 @@ package dev.latchkey.server.files;
 
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.ContentSecurityPolicy;
+import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
@@ -31,15 +32,18 @@ public final class StaticSite implements Handler {
     private final FixedHeaders common;
     private final FixedHeaders config;
     private final HeaderField pagePolicy;
+    private final PasswordPage passwordPage;
 
     /**
      * Serves that folder.
      *
      * @param policy gives the headers that do not depend on who asks
      * @param api where the app calls; empty when a proxy puts both under one origin
+     * @param passwordPage where a password is changed
      */
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    public StaticSite(Path folder, DeploymentPolicy policy, Optional<Origin> api) {
+    public StaticSite(Path folder, DeploymentPolicy policy, Optional<Origin> api, PasswordPage passwordPage) {
+        this.passwordPage = passwordPage;
         this.tree = new FileTree(folder);
         this.files = new StaticFiles(folder, policy);
         this.api = api;
@@ -49,7 +53,7 @@ public final class StaticSite implements Handler {
         fields.add(new HeaderField("Content-Type", "application/json"));
         this.config = new FixedHeaders(fields);
         ContentSecurityPolicy own = policy.contentSecurityPolicy();
-        this.pagePolicy = api.map(origin -> own.allowingConnect(origin.toString()))
+        this.pagePolicy = api.map(origin -> own.allowing(Directive.CONNECT, List.of(origin.toString())))
                 .orElse(own)
                 .header();
     }
@@ -66,17 +70,22 @@ public final class StaticSite implements Handler {
         return fields;
     }
 
+    /** Whether a path is where an API would be. */
+    public static boolean isForApi(String rawPath) {
+        return rawPath.equals("/api") || rawPath.startsWith("/api/");
+    }
+
     @Override
     public Response handle(Request request) {
         String path = request.rawPath();
-        if (path.equals("/api") || path.startsWith("/api/")) {
+        if (isForApi(path)) {
             // The page in place of an answer would look like success to a client with a wrong address.
             return refuse(
                     ErrorCode.NOT_FOUND,
                     "this host serves files; the API is "
                             + api.map(origin -> "at " + origin).orElse("elsewhere"));
         }
-        if (!PlainPath.matches(path) || path.contains("/.")) {
+        if (!PlainPath.matches(path)) {
             return refuse(ErrorCode.NOT_FOUND, "there is no such page");
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
@@ -86,13 +95,19 @@ public final class StaticSite implements Handler {
         if (path.equals(CONFIG) && api.isPresent()) {
             return config(api.get());
         }
-        if (StaticFiles.owns(path)) {
-            return files.find(request).orElseGet(() -> refuse(ErrorCode.NOT_FOUND, "there is no such file"));
+        if (passwordPage.isAskedFor(path)) {
+            return passwordPage.answer();
         }
-        return tree.find(path.substring(1))
-                .or(() -> path.equals(CONFIG) ? Optional.empty() : tree.find("index.html"))
-                .map(file -> StaticFiles.answer(request, file, common, pagePolicy))
-                .orElseGet(() -> refuse(ErrorCode.NOT_FOUND, "there is no such page"));
+        return files.find(request)
+                .or(() -> page(request))
+                .orElseGet(() ->
+                        refuse(ErrorCode.NOT_FOUND, "there is no such " + (StaticFiles.owns(path) ? "file" : "page")));
+    }
+
+    private Optional<Response> page(Request request) {
+        return StaticFiles.owns(request.rawPath())
+                ? Optional.empty()
+                : tree.find("index.html").map(file -> StaticFiles.answer(request, file, common, pagePolicy));
     }
 
     private Response config(Origin origin) {

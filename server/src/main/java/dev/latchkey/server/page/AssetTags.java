@@ -29,7 +29,8 @@ final class AssetTags {
                 .map(Manifest::in)
                 .filter(Files::isRegularFile)
                 .orElseThrow(() -> new IllegalStateException(
-                        "asset('" + source + "') needs a Vite build with a manifest in the static folder"));
+                        "asset('" + source + "') needs a Vite build with a manifest: set build.manifest to true in"
+                                + " vite.config, build, and name the build's folder with --static"));
         Manifest.Chunk chunk = Manifest.read(manifest).chunk(source);
         StringBuilder html = new StringBuilder();
         chunk.styles()

@@ -2,6 +2,7 @@ package dev.latchkey.server.page;
 
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.deployment.ContentSecurityPolicy;
+import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Renders the page for every client-side route: with the session, a CSRF token and a fresh nonce in it. Thread-safe. */
 public final class Pages {
@@ -33,16 +35,15 @@ public final class Pages {
     private final PebbleEngine templates;
     private final FixedHeaders headers;
     private final ContentSecurityPolicy contentSecurityPolicy;
+    private final PageRoutes routes;
 
     /** Reads templates from that folder, anew after each change in development. */
     public Pages(Guard guard, DeploymentPolicy policy, Tokens tokens, Path folder, Settings.Page settings) {
         this.guard = guard;
         this.tokens = tokens;
-        // Vite's client opens a web socket to hear of changes.
-        this.contentSecurityPolicy = settings.devAssets()
-                .map(origin -> policy.contentSecurityPolicy().allowingConnect("ws://" + origin.authority()))
-                .orElseGet(policy::contentSecurityPolicy);
+        this.contentSecurityPolicy = contentSecurityPolicy(policy.contentSecurityPolicy(), settings);
         this.headers = headers(policy);
+        this.routes = new PageRoutes(settings.routes());
         FileLoader loader = new FileLoader(folder.toString());
         loader.setCharset(StandardCharsets.UTF_8.name());
         this.templates = new PebbleEngine.Builder()
@@ -50,6 +51,16 @@ public final class Pages {
                 .cacheActive(settings.devAssets().isEmpty())
                 .extension(new PageFunctions(new AssetTags(settings.staticFiles(), settings.devAssets())))
                 .build();
+    }
+
+    private static ContentSecurityPolicy contentSecurityPolicy(ContentSecurityPolicy own, Settings.Page settings) {
+        ContentSecurityPolicy all = own;
+        for (Map.Entry<Directive, List<String>> more : settings.csp().entrySet()) {
+            all = all.allowing(more.getKey(), more.getValue());
+        }
+        // Vite's client opens a web socket to hear of changes.
+        Optional<String> socket = settings.devAssets().map(origin -> "ws://" + origin.authority());
+        return all.allowing(Directive.CONNECT, socket.stream().toList());
     }
 
     private static FixedHeaders headers(DeploymentPolicy policy) {
@@ -65,6 +76,20 @@ public final class Pages {
         return new FixedHeaders(fields);
     }
 
+    /** Why the template cannot be rendered, which the first visitor would meet; empty when it can. */
+    public Optional<String> flaw() {
+        try {
+            render(new PageRequest("nonce", "token", "{}"));
+            return Optional.empty();
+        } catch (RuntimeException e) { // of the template language, of a function of ours, of the file system
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return Optional.of(String.valueOf(cause.getMessage()));
+        }
+    }
+
     /** The page, for a request that asks for one. Opening it is activity. */
     public Response render(Request request) {
         String nonce = tokens.newOpaqueId();
@@ -73,7 +98,9 @@ public final class Pages {
         Access who = guard.identify(request);
         String session = new String(guard.view().of(who), StandardCharsets.UTF_8);
         String html = render(new PageRequest(nonce, csrf.token(), session));
-        return new Response(200, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
+        // The app itself says so where it has no page for a path.
+        int status = routes.has(request.rawPath()) ? 200 : 404;
+        return new Response(status, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
                 .with(contentSecurityPolicy.headerWithNonce(nonce))
                 .with(who.headers())
                 .with(csrf.cookies());

@@ -176,6 +176,10 @@ class FiveRoutesTest {
         @ValueSource(
                 strings = {
                     "/assets/none.js",
+                    "/missing.png",
+                    "/wp-login.php",
+                    "/.git/HEAD",
+                    "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200",
                     "/static/none.css",
                     "/api",
                     "/api/",
@@ -192,6 +196,26 @@ class FiveRoutesTest {
                 })
         void is_not_there_for_anything_else(String path) {
             assertThat(wire.get(path).status()).isIn(404, 400);
+        }
+
+        @Test
+        void is_told_in_words_to_a_person_when_it_is_not_there() {
+            String[] navigation = {"Sec-Fetch-Mode: navigate", "Accept: text/html", "Accept-Language: de"};
+            Wire.Answer missing = wire.get("/missing.png", navigation);
+            assertThat(missing.status()).isEqualTo(404);
+            assertThat(missing.body()).contains("<h1>Diese Seite gibt es nicht</h1>");
+            String[] tooLarge = {"Sec-Fetch-Mode: navigate", "Accept: text/html", "Cookie: a=" + "b".repeat(8_200)};
+            Wire.Answer cookies = wire.get("/", tooLarge);
+            assertThat(cookies.status()).isEqualTo(431);
+            assertThat(cookies.body()).contains("Clear the cookies of this site", "cookie.max-bytes is 8192");
+            assertThat(wire.get("/missing.png").body()).startsWith("{");
+        }
+
+        @Test
+        void leads_a_password_manager_to_where_a_password_is_changed() {
+            Wire.Answer answer = wire.get("/.well-known/change-password");
+            assertThat(answer.status()).isEqualTo(302);
+            assertThat(answer.header("Location")).isEqualTo("/password");
         }
 
         @Test
@@ -230,6 +254,19 @@ class FiveRoutesTest {
         @Test
         void that_is_not_is_checked_each_time() {
             assertThat(wire.get("/static/a.css").header("Cache-Control")).contains("must-revalidate");
+        }
+
+        @Test
+        void is_where_the_build_has_it_too() {
+            Wire.Answer file = wire.get("/favicon.svg", "Accept: text/html");
+            assertThat(file.header("Content-Type")).isEqualTo("image/svg+xml");
+            assertThat(wire.get("/a.css").body()).isEqualTo("body {}");
+        }
+
+        @Test
+        void that_is_the_template_is_never_shown_as_such() {
+            assertThat(wire.get("/index.html", "Accept: text/html").body()).doesNotContain("bootstrap()");
+            assertThat(wire.get("/static/index.html").body()).doesNotContain("bootstrap()");
         }
     }
 

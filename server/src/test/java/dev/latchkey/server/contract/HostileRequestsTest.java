@@ -144,8 +144,8 @@ class HostileRequestsTest {
     }
 
     @Test
-    void too_many_or_too_long_cookies_are_431() {
-        assertThat(wire.get("/api/data", "Cookie: " + "a=b; ".repeat(101) + "c=d")
+    void cookies_that_take_up_too_much_room_are_431() {
+        assertThat(wire.get("/api/data", "Cookie: " + "a=b; ".repeat(2000) + "c=d")
                         .status())
                 .isEqualTo(431);
         assertThat(wire.get("/api/data", "Cookie: a=" + "b".repeat(9_000)).status())

@@ -64,6 +64,8 @@ final class RunningServerFixture implements AutoCloseable {
             Files.createDirectories(dist.resolve("assets"));
             Files.writeString(dist.resolve("assets/main-abc.js"), "export {};");
             Files.writeString(dist.resolve("a.css"), "body {}");
+            Files.writeString(dist.resolve("favicon.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+            Files.writeString(dist.resolve("index.html"), "{{ bootstrap() }}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

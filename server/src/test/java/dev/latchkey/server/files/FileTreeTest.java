@@ -47,6 +47,18 @@ class FileTreeTest {
     }
 
     @Test
+    void what_is_meant_for_strangers_is_found_though_its_folder_begins_with_a_dot() throws IOException {
+        Files.createDirectories(root.resolve(".well-known/.secret"));
+        Files.writeString(root.resolve(".well-known/security.txt"), "Contact:");
+        Files.writeString(root.resolve(".well-known/.secret/key"), "");
+        Files.createDirectories(root.resolve("assets/.well-known"));
+        Files.writeString(root.resolve("assets/.well-known/security.txt"), "");
+        assertThat(find(".well-known/security.txt")).isPresent();
+        assertThat(find(".well-known/.secret/key")).isEmpty();
+        assertThat(find("assets/.well-known/security.txt")).isEmpty();
+    }
+
+    @Test
     void a_precompressed_variant_goes_to_those_who_take_it() {
         StaticFile file = find("assets/main.js").orElseThrow();
         assertThat(text(file.variantFor(List.of("gzip, br;q=0.8")))).isEqualTo("br");

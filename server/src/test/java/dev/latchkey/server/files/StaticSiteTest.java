@@ -47,7 +47,8 @@ class StaticSiteTest {
         return new StaticSite(
                 dist,
                 DeploymentPolicy.embedded(Origin.parse("http://localhost:8080").orElseThrow()),
-                api);
+                api,
+                new PasswordPage(Optional.of("/password")));
     }
 
     @ParameterizedTest
@@ -73,6 +74,11 @@ class StaticSiteTest {
                 "/assets/none.js",
                 "/static/none.css",
                 "/.vite/manifest.json",
+                "/.git/HEAD",
+                "/missing.png",
+                "/wp-login.php",
+                "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200",
+                "/.well-known/openid-configuration",
                 "/../secret",
                 "//evil.example",
                 "/a;b",
@@ -87,6 +93,13 @@ class StaticSiteTest {
         assertThat(text(get("/robots.txt"))).isEqualTo("User-agent: *");
         assertThat(header(get("/assets/main-abc.js"), "Cache-Control"))
                 .isEqualTo("public, max-age=31536000, immutable");
+    }
+
+    @Test
+    void a_password_manager_finds_the_page_where_a_password_is_changed() {
+        Response answer = get("/.well-known/change-password");
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(header(answer, "Location")).isEqualTo("/password");
     }
 
     @Test
