@@ -22,14 +22,14 @@ const sensitive = test.extend<{ elsewhere: Page }>({
     await context.close();
   },
 });
-const prompt = (page: Page) => page.getByRole("dialog", { name: "Your password, please" });
+const prompt = (page: Page) => page.getByRole("dialog", { name: "Confirm it’s you" });
 
 sensitive("an act asks for the password in place, and then goes on", async ({ page, elsewhere, server }) => {
   await page.getByRole("button", { name: "End all others" }).click();
   await expect(prompt(page).getByLabel("Password", { exact: true })).toBeFocused();
   await page.keyboard.type("not the password");
   await page.keyboard.press("Enter");
-  await expect(prompt(page).getByText("Bad credentials")).toBeVisible();
+  await expect(prompt(page).getByText("Wrong password")).toBeVisible();
   await expect(prompt(page).getByLabel("Password", { exact: true })).toBeFocused();
   await page.keyboard.type(server.password);
   await page.keyboard.press("Enter");

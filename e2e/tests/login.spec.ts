@@ -1,10 +1,10 @@
 import { fillIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a wrong password says Bad credentials and keeps the username", async ({ app, page }) => {
+test("a wrong password says Wrong username or password and keeps the username", async ({ app, page }) => {
   await app.open("/");
   await app.submit(app.server.username, "not the password");
-  await expect(page.getByText("Bad credentials", { exact: true })).toBeVisible();
+  await expect(page.getByText("Wrong username or password", { exact: true })).toBeVisible();
   await expect(page.getByLabel("Username")).toHaveValue(app.server.username);
   await app.expectLoginPage();
 });

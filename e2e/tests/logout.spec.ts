@@ -6,7 +6,7 @@ import { expect, test } from "../support/test.ts";
 
 test("Back after a logout shows nothing", async ({ app, page }) => {
   await app.logIn();
-  await page.goto("/user/somewhere");
+  await page.goto("/user/demo");
   await app.logOut();
   await page.goBack();
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();

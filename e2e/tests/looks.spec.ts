@@ -40,7 +40,7 @@ test("every state of the login page is accessible and fits", async ({ app, page,
   await app.expectLoginPage();
   await look(page, "login");
   await app.submit("nobody", "not the password");
-  await expect(page.getByText("Bad credentials")).toBeVisible();
+  await expect(page.getByText("Wrong username or password")).toBeVisible();
   await look(page, "bad-credentials");
   await page.route("**/api/login", (route) => route.abort());
   await app.submit(server.username, "whatever");
@@ -91,7 +91,7 @@ test("every state of a login's life is accessible and fits", async ({
   await logIn(other, server);
 
   await app.open("/");
-  await page.getByLabel("Stay logged in").check();
+  await page.getByLabel("Keep me logged in on this device").check();
   await app.submit(server.username, server.password);
   await app.expectLoggedIn();
   await look(page, "user");
@@ -106,7 +106,7 @@ test("every state of a login's life is accessible and fits", async ({
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Password", { exact: true }).fill("not the password");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText("Bad credentials")).toBeVisible();
+  await expect(dialog.getByText("Wrong password")).toBeVisible();
   await look(page, "password-prompt");
   await dialog.getByLabel("Password", { exact: true }).fill(server.password);
   await page.keyboard.press("Enter");
@@ -133,7 +133,7 @@ test("an error moves nothing", async ({ app, page }) => {
   const button = page.getByRole("button", { name: "Log in" });
   const before = await button.boundingBox();
   await app.submit("nobody", "not the password");
-  await expect(page.getByText("Bad credentials")).toBeVisible();
+  await expect(page.getByText("Wrong username or password")).toBeVisible();
   expect(await button.boundingBox()).toEqual(before);
 });
 

@@ -69,7 +69,7 @@ test("when the end has come a login over the page goes on with what was typed", 
   await expect(dialog(page).getByLabel("Password", { exact: true })).toBeFocused();
   await page.keyboard.type("not the password");
   await page.keyboard.press("Enter");
-  await expect(dialog(page).getByText("Bad credentials")).toBeVisible();
+  await expect(dialog(page).getByText("Wrong username or password")).toBeVisible();
   await dialog(page).getByLabel("Password", { exact: true }).fill(server.password);
   await page.keyboard.press("Enter");
   await expect(dialog(page)).toBeHidden();

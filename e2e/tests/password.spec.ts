@@ -69,7 +69,7 @@ test("a change ends every other session, needs no second prompt, and the old pas
   await elsewhere.reload();
   await expect(elsewhere.getByText("or by a change of password")).toBeVisible();
   await submit(elsewhere, server);
-  await expect(elsewhere.getByText("Bad credentials")).toBeVisible();
+  await expect(elsewhere.getByText("Wrong username or password")).toBeVisible();
   server.password = "seven green elephants";
   await logIn(elsewhere, server);
   await elsewhere.context().close();

@@ -6,7 +6,7 @@ import { expect, test } from "../support/test.ts";
 async function stayLoggedIn(page: Page, username: string, password: string): Promise<void> {
   await page.goto("/");
   await fillIn(page, { username, password });
-  await page.getByLabel("Stay logged in").check();
+  await page.getByLabel("Keep me logged in on this device").check();
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Demo User");
 }
@@ -24,7 +24,7 @@ test("a browser that was closed comes back logged in, and says so", async ({
   await page.goto("/user");
   await app.expectLoggedIn();
   await expect(remembered(page)).toBeVisible();
-  await expect(page.getByText("Need your password again")).toBeVisible();
+  await expect(page.getByText("Ask for your password first")).toBeVisible();
 });
 
 test("without the box nothing outlives the browser", async ({ app, context }) => {
@@ -62,7 +62,7 @@ test("what is sensitive asks a remembered browser for the password, and then goe
   await closeBrowser(context);
   await page.goto("/user");
   await page.getByRole("button", { name: "Enter it now" }).click();
-  const dialog = page.getByRole("dialog", { name: "Your password, please" });
+  const dialog = page.getByRole("dialog", { name: "Confirm it’s you" });
   await expect(dialog).toContainText("This browser is remembered");
   await dialog.getByLabel("Password", { exact: true }).fill(server.password);
   await page.keyboard.press("Enter");

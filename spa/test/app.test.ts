@@ -62,11 +62,11 @@ describe("the login page", () => {
     expect(window.location.pathname).toBe("/user");
     await waitFor(() => expect(document.title).toBe("Your login · Latchkey"));
   });
-  it("says Bad credentials, keeps the name and offers the password for correction", async () => {
+  it("says Wrong username or password, keeps the name and offers the password for correction", async () => {
     answers["POST /api/login"] = () => json({ login: false, code: "bad_credentials" }, 401);
     await open("/", nobody);
     await logIn("wrong");
-    expect(await screen.findByText("Bad credentials")).toBeTruthy();
+    expect(await screen.findByText("Wrong username or password")).toBeTruthy();
     expect((screen.getByLabelText("Username") as HTMLInputElement).value).toBe("jane");
     expect(document.activeElement).toBe(screen.getByLabelText("Password"));
   });
@@ -100,8 +100,8 @@ describe("the login page", () => {
     };
     await open("/", nobody);
     await logIn("wrong");
-    await screen.findByText("Bad credentials");
-    await fireEvent.click(screen.getByLabelText("Stay logged in"));
+    await screen.findByText("Wrong username or password");
+    await fireEvent.click(screen.getByLabelText("Keep me logged in on this device"));
     await logIn("wrong again");
     await waitFor(() => expect(sent).toHaveLength(2));
     expect(sent).toMatchObject([{ remember: false }, { remember: true }]);
@@ -111,9 +111,9 @@ describe("the login page", () => {
     answers["POST /api/login"] = () => json({ login: false, code: "bad_credentials" }, 401);
     await open("/", nobody);
     await screen.findByLabelText("Username");
-    await waitFor(() => expect(screen.queryByLabelText("Stay logged in")).toBeNull());
+    await waitFor(() => expect(screen.queryByLabelText("Keep me logged in on this device")).toBeNull());
     await logIn("wrong");
-    expect(await screen.findByText("Bad credentials")).toBeTruthy();
+    expect(await screen.findByText("Wrong username or password")).toBeTruthy();
   });
   it("invites newcomers where registration is open", async () => {
     answers["GET /api/register"] = () => json(rules("open"));
@@ -134,9 +134,9 @@ describe("the login page", () => {
 
 describe("the user page", () => {
   it("is shown at once to somebody the page knows", async () => {
-    await open("/user/jane.doe", janesLogin);
+    await open("/user/jane", janesLogin);
     expect(await screen.findByRole("heading", { name: "Hello, Jane Doe" })).toBeTruthy();
-    expect(window.location.pathname).toBe("/user/jane.doe");
+    expect(window.location.pathname).toBe("/user/jane");
   });
   it("logs out to the login page", async () => {
     answers["POST /api/logout"] = () => json({ logout: true });
@@ -190,12 +190,12 @@ describe("the user page", () => {
   });
   it("with a dead cookie leads home with a sentence, and back after the login", async () => {
     answers["POST /api/login"] = () => json(janesLogin);
-    await open("/user/jane.doe?tab=2", { login: false, reason: "unknown" });
+    await open("/user/jane?tab=2", { login: false, reason: "unknown" });
     expect(await screen.findByText(/is not known here/)).toBeTruthy();
     expect(window.location.pathname).toBe("/");
     await logIn("right");
     await screen.findByRole("heading", { name: "Hello, Jane Doe" });
-    expect(window.location.pathname + window.location.search).toBe("/user/jane.doe?tab=2");
+    expect(window.location.pathname + window.location.search).toBe("/user/jane?tab=2");
   });
 });
 
@@ -223,12 +223,12 @@ describe("the page of one's own sessions", () => {
     };
     await open("/sessions", { ...janesLogin, session: { ...janesLogin.session, fresh: false } });
     await fireEvent.click(await screen.findByRole("button", { name: "End" }));
-    const dialog = await screen.findByRole("dialog", { name: "Your password, please" });
+    const dialog = await screen.findByRole("dialog", { name: "Confirm it’s you" });
     const password = within(dialog).getByLabelText("Password");
     expect(document.activeElement).toBe(password);
     await fireEvent.input(password, { target: { value: "wrong" } });
     await fireEvent.click(within(dialog).getByRole("button", { name: "Continue" }));
-    expect(await within(dialog).findByText("Bad credentials")).toBeTruthy();
+    expect(await within(dialog).findByText("Wrong password")).toBeTruthy();
     await fireEvent.input(password, { target: { value: "right" } });
     await fireEvent.click(within(dialog).getByRole("button", { name: "Continue" }));
     expect(await screen.findByText("Ended: Safari on iPhone.")).toBeTruthy();

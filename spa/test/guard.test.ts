@@ -17,7 +17,13 @@ describe("where a path leads", () => {
   it.each([
     ["logged in at / goes to the user page", loggedIn, at("/"), { go: "/user" }],
     ["logged in at /user stays", loggedIn, at("/user"), { show: "user" }],
-    ["logged in below /user stays", loggedIn, at("/user/jane.doe"), { show: "user" }],
+    ["logged in at one's own name stays", loggedIn, at("/user/jane"), { show: "user" }],
+    ["however it is spelled", loggedIn, at("/user/%4Aane"), { show: "user" }],
+    ["nobody else's name shows one's own page", loggedIn, at("/user/jane.doe"), { show: "notFound" }],
+    ["nor does what is below a name", loggedIn, at("/user/jane/x"), { show: "notFound" }],
+    ["nor what is no name", loggedIn, at("/user/%zz"), { show: "notFound" }],
+    ["/login is the login page too", loggedOut(), at("/login"), { show: "login" }],
+    ["which whoever is logged in has no need of", loggedIn, at("/login"), { go: "/user" }],
     ["logged out at / sees the login form", loggedOut(), at("/"), { show: "login" }],
     ["logged out at /user goes to /", loggedOut(), at("/user"), { go: "/", next: "/user" }],
     [

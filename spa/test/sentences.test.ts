@@ -45,8 +45,8 @@ describe("why there is no login", () => {
 });
 
 describe("what failed", () => {
-  it("a wrong password is exactly: Bad credentials", () => {
-    expect(whatFailed({ code: "bad_credentials" })).toBe("Bad credentials");
+  it("a wrong password is exactly: Wrong username or password", () => {
+    expect(whatFailed({ code: "bad_credentials" })).toBe("Wrong username or password");
   });
   it("an unreachable server is exactly: Error connecting to server", () => {
     expect(whatFailed({ code: "unreachable" })).toBe("Error connecting to server");

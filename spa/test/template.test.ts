@@ -26,3 +26,11 @@ it.each([["index.html", template] as const, ...sources])(
 it.each(sources)("%s renders and raises intents: no fetch, no timer, no cookie, no storage", (_, text) => {
   expect(text).not.toMatch(/\bfetch\(|setTimeout|setInterval|document\.cookie|localStorage|sessionStorage/);
 });
+
+it("the command that runs the demo knows every page of it, so that anything else is 404", () => {
+  const told = /--page-routes "([^"]+)"/.exec(readFileSync("../run", "utf8"))?.[1]?.split(" ");
+  const routes = [...readFileSync("src/lib/routes.ts", "utf8").matchAll(/"(\/[^"]*)":/g)].map(
+    ([, path]) => path,
+  );
+  expect(new Set(told)).toEqual(new Set(routes));
+});

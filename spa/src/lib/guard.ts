@@ -1,4 +1,4 @@
-import { localPath, type State } from "@latchkey/client";
+import { localPath, type State, type User } from "@latchkey/client";
 
 export type Page = "login" | "register" | "user" | "sessions" | "password" | "notFound";
 
@@ -17,9 +17,10 @@ export interface Place {
 const HOME_OF_A_USER = "/user";
 
 function pageAt(pathname: string): Page {
-  if (/^\/user(\/|$)/i.test(pathname)) return "user";
+  if (/^\/user(\/[^/]*)?$/i.test(pathname)) return "user";
   switch (pathname) {
     case "/":
+    case "/login":
       return "login";
     case "/register":
       return "register";
@@ -29,6 +30,16 @@ function pageAt(pathname: string): Page {
       return "password";
     default:
       return "notFound";
+  }
+}
+
+/** `/user/jane` is Jane's, and nobody is shown their own in its place. */
+function isOf({ username }: User, pathname: string): boolean {
+  const [, , name] = pathname.split("/");
+  try {
+    return !name || decodeURIComponent(name).toLowerCase() === username.toLowerCase();
+  } catch {
+    return false;
   }
 }
 
@@ -43,7 +54,7 @@ export function decide(state: State, { pathname, search, next }: Place): Decisio
     case "unknown":
       return { show: "waiting" };
     case "loggedIn": {
-      if (!isForAnybody) return { show: page };
+      if (!isForAnybody) return { show: isOf(known.user, pathname) ? page : "notFound" };
       const there = localPath(next, HOME_OF_A_USER);
       return { go: /^\/(user|sessions|password)([/?#]|$)/.test(there) ? there : HOME_OF_A_USER };
     }

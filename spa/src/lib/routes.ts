@@ -8,6 +8,7 @@ import UserPage from "../pages/UserPage.svelte";
 
 export const { navigate, route } = createRouter({
   "/": LoginPage,
+  "/login": LoginPage,
   "/register": RegisterPage,
   "/user": UserPage,
   "/user/*": UserPage,

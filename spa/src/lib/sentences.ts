@@ -74,7 +74,7 @@ export function whatFailed(
 ): string {
   switch (code) {
     case "bad_credentials":
-      return "Bad credentials";
+      return "Wrong username or password";
     case "unreachable":
       return "Error connecting to server";
     case "throttled":
