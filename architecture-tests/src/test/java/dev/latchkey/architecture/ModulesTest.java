@@ -74,10 +74,10 @@ class ModulesTest {
                     "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule only_wire_reports_and_the_import_of_users_know_json = noClasses()
+    static final ArchRule only_wire_and_the_import_of_users_know_json = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.latchkey.http.wire..", "dev.latchkey.server.json..", "dev.latchkey.server.userimport..")
+                    "dev.latchkey.http.wire..", "dev.latchkey.server.userimport..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml..");

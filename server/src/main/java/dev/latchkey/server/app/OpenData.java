@@ -27,9 +27,9 @@ import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.jdbc.SqliteInspection;
 import dev.latchkey.jdbc.SqliteInspection.Finding;
 import dev.latchkey.jdbc.SqliteOptions;
-import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.userimport.ImportOptions;
 import dev.latchkey.server.userimport.UserImport;
+import dev.latchkey.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
 
 /** The data folder, opened: what the server and the user commands both need. Close it at the end. */
 public final class OpenData implements AutoCloseable {
-    private static final String DATABASE = "latchkey.db";
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
 
     /** Nobody waits for a login behind a command: it may wait longer for its turn, and read more at once. */
@@ -143,7 +142,7 @@ public final class OpenData implements AutoCloseable {
 
     /** Where the database of these settings lies, or would. */
     public static Path file(Settings settings) {
-        return settings.data().resolve(DATABASE).toAbsolutePath().normalize();
+        return settings.database();
     }
 
     /** The database's absolute path. */

@@ -1,13 +1,13 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.doctor.ConfigurationCheck;
+import dev.latchkey.doctor.ConfigurationReport;
+import dev.latchkey.doctor.LiveCheck;
+import dev.latchkey.doctor.LiveReport;
+import dev.latchkey.doctor.Reports;
+import dev.latchkey.guava.PublicSuffixList;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.deployment.PublicSuffixList;
-import dev.latchkey.server.doctor.ConfigurationCheck;
-import dev.latchkey.server.doctor.ConfigurationReport;
-import dev.latchkey.server.doctor.LiveCheck;
-import dev.latchkey.server.doctor.LiveReport;
-import dev.latchkey.server.doctor.Reports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.latchkey.jdbc.SqliteBackup.Restored;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.app.ServerLock;
-import dev.latchkey.server.config.Settings;
+import dev.latchkey.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.latchkey.server.userimport;
 
 import static dev.latchkey.server.userimport.Exports.text;
 
-import dev.latchkey.server.json.Json;
+import dev.latchkey.http.wire.JsonTree;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class KeycloakCredential {
     private static Map<?, ?> within(Map<?, ?> object, String name) {
         Object value = object.get(name);
         if (value instanceof String text) {
-            value = Json.parse(text).orElse("");
+            value = JsonTree.parse(text).orElse("");
         }
         return value instanceof Map<?, ?> map ? map : Map.of();
     }

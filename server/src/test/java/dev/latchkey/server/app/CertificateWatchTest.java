@@ -6,13 +6,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.latchkey.engine.Engine;
+import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.tls.PemFolder;
 import dev.latchkey.server.tls.TrustAll;
+import dev.latchkey.testkit.PemFolder;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +56,12 @@ class CertificateWatchTest {
     @BeforeEach
     void a_server_with_a_certificate() throws Exception {
         inService = first.copyTo(temporary.resolve("tls"));
+        TlsFiles files = new TlsFiles(inService.certificates(), inService.privateKey());
         engine = Engine.builder(
                         request -> Response.empty(204, new FixedHeaders(List.of())), ANSWERS, InstantSource.system())
-                .tls(inService.files())
+                .tls(files)
                 .start(List.of(InetAddress.getLoopbackAddress()), 0);
-        watch = new CertificateWatch(inService.files(), engine::reloadTls);
+        watch = new CertificateWatch(files, engine::reloadTls);
         log.start();
         logger.addAppender(log);
     }
@@ -102,7 +104,7 @@ class CertificateWatchTest {
 
     @Test
     void a_certificate_whose_key_is_still_on_its_way_is_not_judged() throws Exception {
-        Path key = inService.files().privateKey();
+        Path key = inService.privateKey();
         byte[] old = Files.readAllBytes(key);
         renewed.copyTo(inService.folder());
         byte[] next = Files.readAllBytes(key);
@@ -117,7 +119,7 @@ class CertificateWatchTest {
 
     @Test
     void one_that_cannot_be_used_leaves_the_one_before_in_service_and_is_told_once() throws Exception {
-        Files.writeString(inService.files().privateKey(), "nothing");
+        Files.writeString(inService.privateKey(), "nothing");
         watch.look();
         watch.look();
         watch.look();
@@ -125,13 +127,13 @@ class CertificateWatchTest {
         assertThat(logged()).hasSize(1);
         assertThat(logged().getFirst())
                 .startsWith("the renewed certificate cannot be used, the one before stays in service: tls.key = "
-                        + inService.files().privateKey() + ": holds no private key in PEM form")
+                        + inService.privateKey() + ": holds no private key in PEM form")
                 .contains("name the key, privkey.pem");
     }
 
     @Test
     void one_that_was_broken_and_is_mended_is_used() throws Exception {
-        Files.delete(inService.files().certificates());
+        Files.delete(inService.certificates());
         watch.look();
         watch.look();
         assertThat(certificate()).isEqualTo("CN=first");

@@ -11,9 +11,9 @@ import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.log.Logging;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.SettingsLoader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -126,7 +126,7 @@ class EventLoopTest {
                             ServerSetting.STATIC, folder.resolve("static").toString(),
                             ServerSetting.DATA, folder.resolve("data").toString()));
             Logging.configure(
-                    new dev.latchkey.server.config.Settings.Log(true, true),
+                    new dev.latchkey.settings.Settings.Log(true, true),
                     Logging.Verbosity.NORMAL,
                     OutputStream.nullOutputStream());
             try (LatchkeyServer server = LatchkeyServer.start(((SettingsLoader.Loading.Loaded) loading).settings())) {
