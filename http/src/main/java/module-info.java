@@ -22,5 +22,6 @@ module dev.latchkey.http {
     exports dev.latchkey.http.api;
     exports dev.latchkey.http.wire to
             dev.latchkey.doctor,
-            dev.latchkey.server;
+            dev.latchkey.server,
+            dev.latchkey.userimport;
 }

@@ -77,7 +77,7 @@ class ModulesTest {
     static final ArchRule only_wire_and_the_import_of_users_know_json = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.latchkey.http.wire..", "dev.latchkey.server.userimport..")
+                    "dev.latchkey.http.wire..", "dev.latchkey.userimport..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml..");

@@ -1,4 +1,4 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
 import java.util.Locale;
 import java.util.Optional;

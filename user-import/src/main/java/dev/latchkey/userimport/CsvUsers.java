@@ -1,4 +1,4 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
 import dev.latchkey.http.exchange.Printable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
 /** The file as a whole is not what it should be; the message says what, where, and what to do. */
 public final class UnreadableFileException extends RuntimeException {

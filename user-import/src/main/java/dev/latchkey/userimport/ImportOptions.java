@@ -1,4 +1,4 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
 import dev.latchkey.foreign.FirebaseHashConfig;
 import java.util.Map;

@@ -1,6 +1,6 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
-import static dev.latchkey.server.userimport.Exports.text;
+import static dev.latchkey.userimport.Exports.text;
 
 import dev.latchkey.http.wire.JsonTree;
 import java.util.Base64;

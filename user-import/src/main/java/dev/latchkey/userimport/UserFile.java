@@ -1,4 +1,4 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.userimport;
+package dev.latchkey.userimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
