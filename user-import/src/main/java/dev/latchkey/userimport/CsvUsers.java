@@ -40,9 +40,10 @@ final class CsvUsers {
         this.separator = isTold ? told.group(1).charAt(0) : mostKnown();
         this.header = header(separator);
         if (header.stream().noneMatch(fields::knows)) {
-            throw new UnreadableFileException("its first line names no field that is known: it has " + header.size()
-                    + (header.size() == 1 ? " column" : " columns") + ", " + names() + "; begin it with the names of"
-                    + " its columns, such as username,password_hash");
+            throw new UnreadableFileException(
+                    "its first line names no field that is known: it has " + header.size()
+                            + (header.size() == 1 ? " column" : " columns") + ", " + names(),
+                    "begin it with the names of its columns, such as username,password_hash");
         }
         this.meant = fields.of(header);
         require(Fields.USERNAME);
@@ -51,14 +52,14 @@ final class CsvUsers {
 
     static List<UserRow> read(String text, Fields fields) {
         if (text.isBlank()) {
-            throw new UnreadableFileException("there are no users in it");
+            throw UserFile.empty();
         }
         try {
             return new CsvUsers(text, fields).rows();
         } catch (CsvParseException e) {
-            throw new UnreadableFileException("it is not CSV: " + e.getMessage(), e);
+            throw new UnreadableFileException("it is not CSV: " + e.getMessage(), "export it anew, as CSV or JSON", e);
         } catch (IOException e) {
-            throw new UnreadableFileException("it cannot be read: " + e.getMessage(), e);
+            throw FileText.unreadable(e);
         }
     }
 
@@ -95,7 +96,7 @@ final class CsvUsers {
             // A quote is followed by neither that separator nor a line's end.
             return List.of();
         } catch (IOException e) {
-            throw new UnreadableFileException("it cannot be read: " + e.getMessage(), e);
+            throw FileText.unreadable(e);
         }
     }
 
@@ -109,10 +110,11 @@ final class CsvUsers {
 
     private void require(String name) {
         if (!meant.contains(Optional.of(name))) {
-            throw new UnreadableFileException("its first line names no " + name + ", but " + names()
-                    + (name.equals(Fields.PASSWORD_HASH)
-                            ? "; for users without a password let there be a column password_hash with nothing in it"
-                            : "; if another column is meant: --rename THAT=" + name));
+            throw new UnreadableFileException(
+                    "its first line names no " + name + ", but " + names(),
+                    name.equals(Fields.PASSWORD_HASH)
+                            ? "for users without a password let there be a column password_hash with nothing in it"
+                            : "if another column is meant: --rename THAT=" + name);
         }
     }
 
@@ -155,13 +157,15 @@ final class CsvUsers {
                 && column < header.size()
                 && header.get(column).isEmpty();
         if (isMissing || isTooMuch) {
-            throw new UnreadableFileException(place + " has " + record.getFieldCount() + " fields, and the header "
-                    + header.size() + ": a value with " + shown(separator) + " in it must stand in quotes, and a quote"
-                    + " that was opened must be closed");
+            throw new UnreadableFileException(
+                    place + " has " + record.getFieldCount() + " fields, and the header " + header.size(),
+                    "a value with " + shown(separator)
+                            + " in it must stand in quotes, and a quote that was opened must be" + " closed");
         }
         if (isNameless) {
             throw new UnreadableFileException(
-                    place + " has something in column " + (column + 1) + ", to which the header gives no name");
+                    place + " has something in column " + (column + 1) + ", to which the header gives no name",
+                    "name that column in the first line, or leave it out");
         }
     }
 

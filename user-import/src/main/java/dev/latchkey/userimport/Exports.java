@@ -71,7 +71,9 @@ final class Exports {
             String name = names.get(i);
             if (meant.get(i).isPresent()) {
                 if (!(user.get(name) instanceof String text)) {
-                    throw new UnreadableFileException(place + ": " + Printable.sentence(name, 80) + " must be a text");
+                    throw new UnreadableFileException(
+                            place + ": " + Printable.sentence(name, 80) + " is a list or an object",
+                            "write it as a text");
                 }
                 given.put(meant.get(i).get(), CsvUsers.value(text));
             }
@@ -83,9 +85,9 @@ final class Exports {
         String hash = text(user, "passwordHash");
         if (!hash.isEmpty() && firebase.isEmpty()) {
             throw new UnreadableFileException(
-                    "it is an export of Firebase, and the parameters of its hashes are needed:"
-                            + " copy them from the Firebase console (Authentication, Users, ⋮, Password hash parameters) into a"
-                            + " file and give it with --firebase-hash-config FILE");
+                    "it is an export of Firebase, and the parameters of its hashes are needed",
+                    "copy them from the Firebase console (Authentication, Users, ⋮, Password hash parameters) into a file"
+                            + " and give it with --firebase-hash-config FILE");
         }
         String exported = hash.isEmpty() ? "" : firebase.orElseThrow().exported(hash, text(user, "salt"));
         Map<String, String> given = new LinkedHashMap<>();

@@ -62,29 +62,34 @@ final class Fields {
         for (String name : names) {
             Optional<String> meaning = chosen.getOrDefault(key(name), meaning(name));
             if (meaning.isEmpty() && !chosen.containsKey(key(name)) && !name.isEmpty()) {
-                throw new UnreadableFileException("there is a field " + shown(name) + " in it: " + why(name));
+                throw unknown(name);
             }
             if (meaning.isPresent() && meant.contains(meaning)) {
-                throw new UnreadableFileException("there are two fields in it that mean " + meaning.get()
-                        + ", one of them " + Printable.sentence(name, 80)
-                        + ": leave one out, for instance with --ignore "
-                        + argument(name));
+                throw new UnreadableFileException(
+                        "there are two fields in it that mean " + meaning.get() + ", one of them "
+                                + Printable.sentence(name, 80),
+                        "leave one out, for instance with --ignore " + argument(name));
             }
             meant.add(meaning);
         }
         if (meant.contains(Optional.of(ENABLED)) && meant.contains(Optional.of(DISABLED))) {
-            throw new UnreadableFileException("there are both disabled and enabled in it: leave one out, for instance"
-                    + " with --ignore enabled");
+            throw new UnreadableFileException(
+                    "there are both disabled and enabled in it", "leave one out, for instance with --ignore enabled");
         }
         return meant;
     }
 
-    private static String why(String name) {
+    private static UnreadableFileException unknown(String name) {
+        String what = "there is a field " + shown(name) + " in it, ";
         return key(name).equals("password")
-                ? "passwords themselves are not imported; what the other product stores goes into " + PASSWORD_HASH
-                        + ". If that is what it holds: --rename " + argument(name) + "=" + PASSWORD_HASH
-                : "it can have " + KNOWN + ". To pass over it: --ignore " + argument(name) + "; if it is one of them: "
-                        + "--rename " + argument(name) + "=" + USERNAME;
+                ? new UnreadableFileException(
+                        what + "and passwords themselves are not imported; what the other product stores goes into "
+                                + PASSWORD_HASH,
+                        "if that is what it holds: --rename " + argument(name) + "=" + PASSWORD_HASH)
+                : new UnreadableFileException(
+                        what + "and it can have " + KNOWN,
+                        "to pass over it: --ignore " + argument(name) + "; if it is one of them: --rename "
+                                + argument(name) + "=" + USERNAME);
     }
 
     /** What has no dollar sign and is not long: a first line that is no header may hold a hash. */

@@ -28,16 +28,19 @@ final class FileText {
     /** How far is looked to tell what has no mark. */
     private static final int LOOKED_AT = 512;
 
-    /** First bytes, in hexadecimal digits, of files that are taken for CSV now and then. */
-    private static final Map<String, String> NO_TEXT = new LinkedHashMap<>();
+    /** First bytes, in hexadecimal digits, of files that are taken for CSV now and then; what they are, and what to do. */
+    private static final Map<String, Map.Entry<String, String>> NO_TEXT = new LinkedHashMap<>();
 
     static {
-        NO_TEXT.put("504b0304", "it is a workbook of Excel or another ZIP file: save the sheet as CSV UTF-8");
-        NO_TEXT.put("d0cf11e0", "it is a workbook of an old Excel: save the sheet as CSV UTF-8");
-        NO_TEXT.put("1f8b", "it is compressed: unpack it first, with gunzip");
-        NO_TEXT.put("53514c69746520666f726d6174", "it is a database of SQLite: export the table of users as CSV");
-        NO_TEXT.put("0000feff", "it is UTF-32: export it as UTF-8");
-        NO_TEXT.put("fffe0000", "it is UTF-32: export it as UTF-8");
+        NO_TEXT.put(
+                "504b0304", Map.entry("it is a workbook of Excel or another ZIP file", "save the sheet as CSV UTF-8"));
+        NO_TEXT.put("d0cf11e0", Map.entry("it is a workbook of an old Excel", "save the sheet as CSV UTF-8"));
+        NO_TEXT.put("1f8b", Map.entry("it is compressed", "unpack it first, with gunzip"));
+        NO_TEXT.put(
+                "53514c69746520666f726d6174",
+                Map.entry("it is a database of SQLite", "export the table of users as CSV"));
+        NO_TEXT.put("0000feff", Map.entry("it is UTF-32", "export it as UTF-8"));
+        NO_TEXT.put("fffe0000", Map.entry("it is UTF-32", "export it as UTF-8"));
     }
 
     private static final Pattern SQL =
@@ -48,9 +51,9 @@ final class FileText {
     static String read(Path file) {
         byte[] bytes = bytes(file);
         String start = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 16));
-        NO_TEXT.forEach((mark, message) -> {
+        NO_TEXT.forEach((mark, known) -> {
             if (start.startsWith(mark)) {
-                throw new UnreadableFileException(message);
+                throw new UnreadableFileException(known.getKey(), known.getValue());
             }
         });
         String text = decode(file, bytes);
@@ -62,17 +65,24 @@ final class FileText {
     private static byte[] bytes(Path file) {
         try {
             if (Files.isDirectory(file)) {
-                throw new UnreadableFileException("it is a folder: name one file in it");
+                throw new UnreadableFileException("it is a folder", "name one file in it");
             }
             if (Files.size(file) > MAX_BYTES) {
-                throw new UnreadableFileException("it has more than " + MAX_BYTES + " bytes: split it");
+                throw new UnreadableFileException("it has more than " + MAX_BYTES + " bytes", "split it");
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new UnreadableFileException("there is no such file", e);
+            throw new UnreadableFileException("there is no such file", "name the one that was exported", e);
         } catch (IOException e) {
-            throw new UnreadableFileException("it cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
+    }
+
+    static UnreadableFileException unreadable(IOException cause) {
+        return new UnreadableFileException(
+                "it cannot be read: " + cause.getMessage(),
+                "see whether this account may read it, and whether its disk is well",
+                cause);
     }
 
     private static String decode(Path file, byte[] bytes) {
@@ -85,8 +95,9 @@ final class FileText {
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);
         if (decoder.decode(in, out, true).isError()) {
             throw wide.isPresent()
-                    ? new UnreadableFileException("it begins as UTF-16, and after " + in.position()
-                            + " bytes it is none any more: export it as UTF-8")
+                    ? new UnreadableFileException(
+                            "it begins as UTF-16, and after " + in.position() + " bytes it is none any more",
+                            "export it as UTF-8")
                     : notUtf8(file, bytes, in.position());
         }
         return out.flip().toString();
@@ -117,11 +128,12 @@ final class FileText {
         String read = new String(bytes, position, 1, Charset.forName("windows-1252"));
         String name =
                 file.getFileName() == null ? "users.csv" : file.getFileName().toString();
-        return new UnreadableFileException("it is not UTF-8: line " + line + " holds the byte 0x"
-                + HexFormat.of().withUpperCase().toHexDigits(bytes[position])
-                + ", which in Windows-1252, that Excel writes as \"CSV\", is " + Printable.sentence(read, 80)
-                + System.lineSeparator() + "  save it as \"CSV UTF-8\", or: iconv -f WINDOWS-1252 -t UTF-8 "
-                + quoted(file.toString()) + " > " + quoted("utf-8-" + name));
+        return new UnreadableFileException(
+                "it is not UTF-8: line " + line + " holds the byte 0x"
+                        + HexFormat.of().withUpperCase().toHexDigits(bytes[position])
+                        + ", which in Windows-1252, that Excel writes as \"CSV\", is " + Printable.sentence(read, 80),
+                "save it as \"CSV UTF-8\", or: iconv -f WINDOWS-1252 -t UTF-8 " + quoted(file.toString()) + " > "
+                        + quoted("utf-8-" + name));
     }
 
     /** As a shell takes it. */
@@ -132,15 +144,16 @@ final class FileText {
     private static void refuseOther(String text) {
         String start = text.substring(0, Math.min(text.length(), LOOKED_AT)).stripLeading();
         if (text.indexOf('\0') >= 0) {
-            throw new UnreadableFileException("it holds zero bytes, which no text does: export it as CSV or JSON");
+            throw new UnreadableFileException("it holds zero bytes, which no text does", "export it as CSV or JSON");
         }
         if (start.startsWith("<")) {
-            throw new UnreadableFileException("it is HTML or XML: export the users as CSV or JSON");
+            throw new UnreadableFileException("it is HTML or XML", "export the users as CSV or JSON");
         }
         if (SQL.matcher(start).matches()) {
-            throw new UnreadableFileException("it is SQL, perhaps a dump of a whole database: export the table of users"
-                    + " as CSV, for instance with: psql -c \"\\copy (select username, password_hash from users) to"
-                    + " 'users.csv' csv header\"");
+            throw new UnreadableFileException(
+                    "it is SQL, perhaps a dump of a whole database",
+                    "export the table of users as CSV, for instance with: psql -c \"\\copy (select username,"
+                            + " password_hash from users) to 'users.csv' csv header\"");
         }
     }
 }

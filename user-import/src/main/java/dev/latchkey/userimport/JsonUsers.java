@@ -44,8 +44,8 @@ final class JsonUsers {
         } catch (JacksonException e) {
             throw new UnreadableFileException(
                     "it is not JSON at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr()
-                            + ": something is missing, too much, twice or not in double quotes there",
+                            + e.getLocation().getColumnNr(),
+                    "see what is missing, too much, twice or not in double quotes there",
                     e);
         }
     }
@@ -57,8 +57,9 @@ final class JsonUsers {
                 case START_ARRAY -> array();
                 case START_OBJECT -> object(line);
                 default ->
-                    throw new UnreadableFileException("line " + line + " is not an object: it must be an array of"
-                            + " objects, [{\"username\": …}, …], or one object a line");
+                    throw new UnreadableFileException(
+                            "line " + line + " is not an object",
+                            "it must be an array of objects, [{\"username\": …}, …], or one object a line");
             }
         }
     }
@@ -94,7 +95,8 @@ final class JsonUsers {
 
     private void add(String place, Object user) {
         if (!(user instanceof Map<?, ?> object)) {
-            throw new UnreadableFileException(place + " is not an object");
+            throw new UnreadableFileException(
+                    place + " is not an object", "each user is one, such as {\"username\": …, \"password_hash\": …}");
         }
         exports.row(place, object).ifPresent(rows::add);
     }

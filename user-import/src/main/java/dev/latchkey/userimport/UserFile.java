@@ -19,16 +19,21 @@ record UserFile(List<UserRow> rows, Map<String, Integer> remarks) {
         List<UserRow> rows =
                 JsonUsers.isJson(text) ? JsonUsers.read(text, exports) : CsvUsers.read(text, new Fields(options));
         if (rows.isEmpty()) {
-            throw new UnreadableFileException("there are no users in it");
+            throw empty();
         }
         if (rows.size() > MAX_USERS) {
             throw new UnreadableFileException(
-                    "it holds " + rows.size() + " users, and at most " + MAX_USERS + " go in at once: split it");
+                    "it holds " + rows.size() + " users, and at most " + MAX_USERS + " go in at once", "split it");
         }
         if (rows.stream().noneMatch(row -> row.names(Fields.PASSWORD_HASH))) {
-            throw new UnreadableFileException("no user in it has a password_hash: export it with the hashes; for users"
-                    + " without a password write it and let it be empty");
+            throw new UnreadableFileException(
+                    "no user in it has a password_hash",
+                    "export it with the hashes; for users without a password write it and let it be empty");
         }
         return new UserFile(rows, exports.remarks());
+    }
+
+    static UnreadableFileException empty() {
+        return new UnreadableFileException("there are no users in it", "export it anew, with the users");
     }
 }

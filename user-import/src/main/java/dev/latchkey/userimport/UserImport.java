@@ -8,7 +8,7 @@ import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.foreign.ForeignHashes.Recognition;
-import dev.latchkey.http.exchange.Printable;
+import dev.latchkey.http.setting.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,13 +31,13 @@ public final class UserImport {
     private final ImportOptions options;
 
     private final List<User> users = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Finding> problems = new ArrayList<>();
     private final Map<String, Integer> formats = new TreeMap<>();
     private final Map<String, Integer> remarks = new TreeMap<>();
     private final Map<Username, UserRow> usernames = new HashMap<>();
     private final Map<PrincipalId, UserRow> ids = new HashMap<>();
-    private boolean hasUnreadable;
     private int read;
+    private int refused;
 
     private UserImport(UserStore store, Tokens tokens, ImportOptions options) {
         this.store = store;
@@ -60,7 +60,7 @@ public final class UserImport {
 
     private void check(UserRow row) {
         read++;
-        List<String> wrong = new ArrayList<>();
+        RowFindings wrong = new RowFindings(row);
         Optional<Username> username = username(row, wrong);
         if (username.isPresent()
                 && options.skipsExisting()
@@ -77,14 +77,17 @@ public final class UserImport {
         String name =
                 row.field(Fields.NAME).or(() -> username.map(Username::value)).orElse("");
         if (!name.isEmpty()) {
-            DisplayName.flaw(name).ifPresent(flaw -> wrong.add("name " + flaw));
+            DisplayName.flaw(name)
+                    .ifPresent(flaw -> wrong.add(
+                            Fields.NAME, name, "it " + flaw, "correct it; or pass over the names: --ignore name"));
         }
         boolean isDisabled = isDisabled(row, wrong);
         Optional<Recognition.Recognised> hash = hash(row, wrong);
         if (username.isPresent() && id.isPresent() && wrong.isEmpty()) {
             add(id.get(), username.get(), name, hash, isDisabled);
         } else {
-            refuse(row, wrong);
+            refused++;
+            problems.addAll(wrong.all());
         }
     }
 
@@ -101,56 +104,67 @@ public final class UserImport {
         remarks.merge(what, 1, Integer::sum);
     }
 
-    private void refuse(UserRow row, List<String> wrong) {
-        problems.add(row.place() + who(row) + ": " + String.join("; ", wrong));
-    }
-
-    private static String who(UserRow row) {
-        return row.field(Fields.USERNAME)
-                .map(name -> " (" + Printable.sentence(name, 80) + ")")
-                .orElse("");
-    }
-
-    private static Optional<Username> username(UserRow row, List<String> wrong) {
+    private static Optional<Username> username(UserRow row, RowFindings wrong) {
         String typed = row.field(Fields.USERNAME).orElse("");
         if (typed.isEmpty()) {
-            wrong.add("username is missing");
+            wrong.add(Fields.USERNAME, "(none)", "it is missing", "write one, or leave the user out");
             return Optional.empty();
         }
-        Username.flaw(typed).ifPresent(flaw -> wrong.add("username " + flaw));
+        Username.flaw(typed)
+                .ifPresent(flaw -> wrong.add(
+                        Fields.USERNAME, typed, "it " + flaw, "correct it in the file, or leave the user out"));
         return Username.parse(typed);
     }
 
-    private void checkTaken(UserRow row, Username username, List<String> wrong) {
+    private void checkTaken(UserRow row, Username username, RowFindings wrong) {
         UserRow other = usernames.putIfAbsent(username, row);
         if (other != null) {
-            wrong.add("the username stands twice in the file, also in " + other.place() + who(other)
-                    + ": capitals and other spellings make no difference here");
+            wrong.add(
+                    Fields.USERNAME,
+                    row.field(Fields.USERNAME).orElseThrow(),
+                    "it stands twice in the file, also in " + other.label()
+                            + ": capitals and other spellings make no difference here",
+                    "leave one of the two out, or give one another name");
         }
         if (store.find(username).isPresent()) {
-            wrong.add("the username is taken already; to leave out those who are here: --skip-existing");
+            wrong.add(
+                    Fields.USERNAME,
+                    row.field(Fields.USERNAME).orElseThrow(),
+                    "it is taken already",
+                    "to leave out those who are here: --skip-existing");
         }
     }
 
     /** The other product's id where the file has one, so that what refers to it still does. */
-    private Optional<PrincipalId> id(UserRow row, List<String> wrong) {
+    private Optional<PrincipalId> id(UserRow row, RowFindings wrong) {
         String given = row.field(Fields.ID).orElseGet(tokens::newOpaqueId);
         if (ROUNDED.matcher(given).matches()) {
-            wrong.add("id = " + Printable.sentence(given, 80)
-                    + " was rounded by a spreadsheet: export it anew, with the id as text");
+            wrong.add(Fields.ID, given, "it was rounded by a spreadsheet", "export it anew, with the id as text");
             return Optional.empty();
         }
         try {
             PrincipalId id = new PrincipalId(given);
             UserRow other = ids.putIfAbsent(id, row);
             if (other != null) {
-                wrong.add("the id stands twice in the file, also in " + other.place() + who(other));
+                wrong.add(
+                        Fields.ID,
+                        given,
+                        "it stands twice in the file, also in " + other.label(),
+                        "correct it; or pass over the ids, and all get new ones: --ignore id");
             } else if (store.find(id).isPresent()) {
-                wrong.add("the id is taken already");
+                wrong.add(
+                        Fields.ID,
+                        given,
+                        "it is taken already",
+                        "leave the user out; or pass over the ids, and all get new ones: --ignore id");
             }
             return Optional.of(id);
         } catch (IllegalArgumentException e) {
-            wrong.add("id = " + Printable.sentence(given, 80) + " must have 1 to 128 visible ASCII characters");
+            wrong.add(
+                    Fields.ID,
+                    given,
+                    "it must have 1 to 128 visible ASCII characters",
+                    "correct it; or pass over the ids, and all get new ones: --ignore id");
             return Optional.empty();
         }
     }
@@ -162,42 +176,46 @@ public final class UserImport {
                 .isEmpty();
     }
 
-    private Optional<Recognition.Recognised> hash(UserRow row, List<String> wrong) {
+    private Optional<Recognition.Recognised> hash(UserRow row, RowFindings wrong) {
         if (hasNoPassword(row)) {
             return Optional.empty();
         }
         return switch (ForeignHashes.recognise(row.field(Fields.PASSWORD_HASH).orElseThrow())) {
             case Recognition.Recognised recognised -> Optional.of(recognised);
             case Recognition.Damaged(String format, String why) ->
-                unreadable(wrong, "is a hash of " + format + " that is damaged: its " + why);
+                unreadable(wrong, "a hash of " + format, "it is damaged: its " + why);
             case Recognition.TooCostly(String format, String demand) ->
-                unreadable(wrong, "is a hash of " + format + " that takes too much to verify: it asks for " + demand);
+                unreadable(wrong, "a hash of " + format, "it takes too much to verify: it asks for " + demand);
             case Recognition.Unsupported(String format, String function) ->
-                unreadable(wrong, "is a hash of " + format + " by " + function + ", which is not supported");
+                unreadable(wrong, "a hash of " + format, "it is by " + function + ", which is not supported");
             case Recognition.Unknown(String what) ->
-                unreadable(wrong, "is of no format that can be verified: it " + what);
+                unreadable(wrong, "(not shown)", "it is of no format that can be verified: it " + what);
         };
     }
 
-    private Optional<Recognition.Recognised> unreadable(List<String> wrong, String why) {
-        hasUnreadable = true;
+    /** What the value is, never the value. */
+    private Optional<Recognition.Recognised> unreadable(RowFindings wrong, String what, String why) {
         if (!options.dropsUnreadable()) {
-            wrong.add("password_hash " + why);
+            wrong.add(
+                    Fields.PASSWORD_HASH,
+                    what,
+                    why,
+                    "export it anew; or bring those with such hashes in without a password: --drop-unreadable-hashes");
         }
         return Optional.empty();
     }
 
-    private static boolean isDisabled(UserRow row, List<String> wrong) {
+    private static boolean isDisabled(UserRow row, RowFindings wrong) {
         return row.field(Fields.DISABLED)
                 .map(text -> isTrue(Fields.DISABLED, text, wrong))
                 .or(() -> row.field(Fields.ENABLED).map(text -> !isTrue(Fields.ENABLED, text, wrong)))
                 .orElse(false);
     }
 
-    private static boolean isTrue(String field, String text, List<String> wrong) {
+    private static boolean isTrue(String field, String text, RowFindings wrong) {
         Optional<Boolean> truth = Truth.of(text);
         if (truth.isEmpty()) {
-            wrong.add(field + " = " + Printable.sentence(text, 80) + " must be true or false");
+            wrong.add(field, text, "it is neither yes nor no", "write true or false");
         }
         return truth.orElse(true);
     }
@@ -222,14 +240,14 @@ public final class UserImport {
         return new TreeMap<>(remarks);
     }
 
-    /** What is wrong with the others, one line each; none of them holds a hash. */
-    public List<String> problems() {
-        return List.copyOf(problems);
+    /** How many users would not. */
+    public int refused() {
+        return refused;
     }
 
-    /** Whether some of the problems are hashes that cannot be verified. */
-    public boolean hasUnreadableHashes() {
-        return hasUnreadable;
+    /** What is wrong with those; none of it holds a hash. */
+    public List<Finding> problems() {
+        return List.copyOf(problems);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.latchkey.userimport;
 
+import dev.latchkey.http.exchange.Printable;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,14 @@ import java.util.Optional;
 record UserRow(String place, Map<String, String> fields) {
     UserRow {
         fields = Map.copyOf(fields);
+    }
+
+    /** Where it stands, and whom it tells of as far as it says. */
+    String label() {
+        return place
+                + field(Fields.USERNAME)
+                        .map(name -> " (" + Printable.sentence(name, 80) + ")")
+                        .orElse("");
     }
 
     /** What the field holds; empty when that is nothing. */

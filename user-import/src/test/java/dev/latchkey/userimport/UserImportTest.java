@@ -2,6 +2,7 @@ package dev.latchkey.userimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.User;
@@ -9,6 +10,7 @@ import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.memory.MemoryUserStore;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.token.Tokens;
+import dev.latchkey.http.setting.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,40 +88,45 @@ class UserImportTest {
     class A_user_that_does_not_fit {
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                        ,H                | username is missing
-                        jane,secret       | password_hash is of no format that can be verified: it is no hash that is known here; perhaps it is a password in plain text
-                        jane,$2y$31$x     | password_hash is a hash of bcrypt that is damaged: its text is cut short or altered
-                        jane,scrypt:1073741824:8:1$salt$3050cdab8698cdd3307ebea68be78fb0 | p = 1, and at most 256 MiB of memory (128 N r) are used, at most twice (p)
-                        jane,$2x$04$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | password_hash is a hash of bcrypt by $2x$, which is not supported
-                        taken,H           | the username is taken already; to leave out those who are here: --skip-existing
-                        TAKEN,H           | the username is taken already; to leave out those who are here: --skip-existing
+                        ,H                | : username = (none): it is missing | write one, or leave the user out
+                        jane,secret       | (jane): password_hash = (not shown): it is of no format that can be verified: it is no hash that is known here; perhaps it is a password in plain text | export it anew; or bring those with such hashes in without a password: --drop-unreadable-hashes
+                        jane,$2y$31$x     | (jane): password_hash = a hash of bcrypt: it is damaged: its text is cut short or altered | export it anew; or bring those with such hashes in without a password: --drop-unreadable-hashes
+                        jane,scrypt:1073741824:8:1$salt$3050cdab8698cdd3307ebea68be78fb0 | p = 1, and at most 256 MiB of memory (128 N r) are used, at most twice (p) | export it anew; or bring those with such hashes in without a password: --drop-unreadable-hashes
+                        jane,$2x$04$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | (jane): password_hash = a hash of bcrypt: it is by $2x$, which is not supported | export it anew; or bring those with such hashes in without a password: --drop-unreadable-hashes
+                        taken,H           | (taken): username = taken: it is taken already | to leave out those who are here: --skip-existing
+                        TAKEN,H           | (TAKEN): username = TAKEN: it is taken already | to leave out those who are here: --skip-existing
                         """)
-        void is_named_with_its_line_and_stops_the_whole_import(String row, String problem) {
+        void is_named_with_its_line_and_stops_the_whole_import(String row, String problem, String cure) {
             store.insert(user("1", "taken", "Taken", DJANGO, false));
 
             UserImport users = csv("username,password_hash\ngood," + BCRYPT + "\n" + row.replace("H", BCRYPT) + "\n");
 
             assertThat(users.problems())
                     .singleElement()
+                    .extracting(Finding::message)
                     .asString()
                     .startsWith("line 3")
-                    .endsWith(problem);
+                    .endsWith(problem + System.lineSeparator() + "  " + cure);
+            assertThat(users.refused()).isOne();
             assertThatThrownBy(users::apply).isInstanceOf(IllegalStateException.class);
             assertThat(store.list("", 10)).hasSize(1);
         }
 
         @ParameterizedTest
         @CsvSource({
-            "m\uFFFDller, X, 'username must not hold U+FFFD, which stands for a character that was lost on the way'",
-            "ja\u202Ene, X, username must not hold U+202E (RIGHT-TO-LEFT OVERRIDE)",
-            "jane, Jane\u202EeoD, name must not hold U+202E (RIGHT-TO-LEFT OVERRIDE)",
-            "jane, Jane\u200BDoe, name must not hold U+200B (ZERO WIDTH SPACE)",
-            "jane, J\uFFFDrg, 'name must not hold U+FFFD, which stands for a character that was lost on the way'"
+            "m\uFFFDller, X, username, 'it must not hold U+FFFD, which stands for a character that was lost on the way'",
+            "ja\u202Ene, X, username, it must not hold U+202E (RIGHT-TO-LEFT OVERRIDE)",
+            "jane, Jane\u202EeoD, name, it must not hold U+202E (RIGHT-TO-LEFT OVERRIDE)",
+            "jane, Jane\u200BDoe, name, it must not hold U+200B (ZERO WIDTH SPACE)",
+            "jane, J\uFFFDrg, name, 'it must not hold U+FFFD, which stands for a character that was lost on the way'"
         })
-        void may_hold_what_no_name_holds(String username, String name, String problem) {
+        void may_hold_what_no_name_holds(String username, String name, String field, String problem) {
             UserImport users = csv("username,name,password_hash\n" + username + "," + name + "," + BCRYPT + "\n");
 
-            assertThat(users.problems()).singleElement().asString().endsWith(": " + problem);
+            assertThat(users.problems()).singleElement().satisfies(finding -> {
+                assertThat(finding.what()).endsWith(": " + field);
+                assertThat(finding.why()).isEqualTo(problem);
+            });
         }
 
         @ParameterizedTest
@@ -132,7 +139,9 @@ class UserImportTest {
             UserImport users =
                     csv("username,password_hash\n" + one + "," + BCRYPT + "\n" + other + "," + BCRYPT + "\n");
 
-            assertThat(users.problems()).anyMatch(problem -> problem.contains("the username stands twice in the file"));
+            assertThat(users.problems())
+                    .anyMatch(problem -> problem.what().endsWith(": username")
+                            && problem.why().contains("it stands twice in the file"));
         }
 
         @Test
@@ -140,17 +149,33 @@ class UserImportTest {
             UserImport users = csv("id,username,password_hash\n1,jane,H\n2,JANE,H\n1,bob,H\n".replace("H", BCRYPT));
 
             assertThat(users.problems())
+                    .extracting(Finding::what, Finding::value, Finding::why)
                     .containsExactly(
-                            "line 3 (JANE): the username stands twice in the file, also in line 2 (jane): capitals and"
-                                    + " other spellings make no difference here",
-                            "line 4 (bob): the id stands twice in the file, also in line 2 (jane)");
+                            tuple(
+                                    "line 3 (JANE): username",
+                                    "JANE",
+                                    "it stands twice in the file, also in line 2 (jane): capitals and other spellings make"
+                                            + " no difference here"),
+                            tuple("line 4 (bob): id", "1", "it stands twice in the file, also in line 2 (jane)"));
         }
 
         @Test
         void may_be_unsure_whether_it_is_disabled() {
             UserImport users = csv("username,password_hash,disabled\njane," + BCRYPT + ",perhaps\n");
 
-            assertThat(users.problems()).containsExactly("line 2 (jane): disabled = perhaps must be true or false");
+            assertThat(users.problems())
+                    .containsExactly(Finding.refused(
+                            "line 2 (jane): disabled", "perhaps", "it is neither yes nor no", "write true or false"));
+        }
+
+        @Test
+        void is_one_however_much_is_wrong_with_it() {
+            UserImport users = csv("id,username,password_hash,disabled\né,,y,perhaps\n");
+
+            assertThat(users.problems())
+                    .extracting(Finding::what)
+                    .containsExactly("line 2: username", "line 2: id", "line 2: disabled", "line 2: password_hash");
+            assertThat(users.refused()).isOne();
         }
 
         @Test
@@ -171,7 +196,10 @@ class UserImportTest {
         void never_shows_its_hash_and_cannot_write_on_the_terminal() {
             UserImport users = csv("username,password_hash\n\"a\u001B[2J\",md5$secret\n");
 
-            assertThat(users.problems()).singleElement().asString().doesNotContain("secret", "\u001B");
+            assertThat(users.problems())
+                    .hasSize(2)
+                    .extracting(Finding::message)
+                    .allSatisfy(message -> assertThat(message).doesNotContain("secret", "\u001B"));
         }
     }
 
@@ -180,7 +208,7 @@ class UserImportTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                         users.csv  | username,password^jane,secret    | what the other product stores goes into password_hash
-                        users.csv  | username,hash^jane,x             | it can have disabled, enabled, id, name, password_hash, username. To pass over it: --ignore hash; if it is one of them: --rename hash=username
+                        users.csv  | username,hash^jane,x             | to pass over it: --ignore hash; if it is one of them: --rename hash=username
                         users.csv  | username,password_hash^jane      | line 2 has 1 fields, and the header 2
                         users.csv  | username,password_hash           | there are no users in it
                         users.json | {"username": "jane"}             | no user in it has a password_hash
@@ -189,7 +217,7 @@ class UserImportTest {
                         users.json | []7                              | it must be an array of objects
                         users.json | [{"username": "jane"             | it is not JSON
                         users.json | ["jane"]                         | user 1, line 1 is not an object
-                        users.json | [{"username": ["jane"]}]         | user 1, line 1: username must be a text
+                        users.json | [{"username": ["jane"]}]         | user 1, line 1: username is a list or an object
                         users.json | [{"username":"a","username":"b"}]| it is not JSON
                         """)
         void is_refused_with_a_reason(String name, String content, String reason) {
@@ -204,7 +232,7 @@ class UserImportTest {
             assertThatThrownBy(() ->
                             UserImport.read(folder.resolve("none.csv"), store, new Tokens(), ImportOptions.strict()))
                     .isInstanceOf(UnreadableFileException.class)
-                    .hasMessage("there is no such file");
+                    .hasMessage("there is no such file" + System.lineSeparator() + "  name the one that was exported");
         }
     }
 

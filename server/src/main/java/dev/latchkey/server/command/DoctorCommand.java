@@ -105,9 +105,11 @@ final class DoctorCommand implements Callable<Integer>, LatchkeyCommand.TakesSet
     /** A slash at the end is forgiven: it is what an address bar gives. */
     private static Origin origin(String option, String url) {
         return Origin.parse(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
-                .orElseThrow(() -> CommandFailedException.misused(option + " = " + url
-                        + ": an origin is scheme, host and port" + System.lineSeparator()
-                        + "  write for example https://app.example.com"));
+                .orElseThrow(() -> CommandFailedException.misused(
+                        option,
+                        url,
+                        "an origin is scheme, host and port",
+                        "write for example https://app.example.com"));
     }
 
     private void print(String report) {

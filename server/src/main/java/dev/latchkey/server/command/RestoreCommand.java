@@ -54,8 +54,8 @@ final class RestoreCommand implements Runnable {
                 .toAbsolutePath()
                 .normalize();
         if (backup.equals(to)) {
-            throw CommandFailedException.failed("FILE = " + backup + ": that is the database itself"
-                    + System.lineSeparator() + "  name a file that latchkey backup wrote");
+            throw CommandFailedException.failed(
+                    "FILE", backup, "that is the database itself", "name a file that latchkey backup wrote");
         }
         ServerLock lock = ServerLock.take(settings.data(), Duration.ZERO);
         try {

@@ -2,7 +2,6 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.app.StaticHost;
 import dev.latchkey.server.log.Logging;
 import java.io.PrintWriter;
@@ -71,8 +70,8 @@ final class StaticCommand implements Runnable {
     private Path folder() {
         Path folder = dir.toAbsolutePath().normalize();
         if (!Files.isRegularFile(folder.resolve("index.html"))) {
-            throw misused(
-                    "--dir", dir.toString(), "there is no index.html in it", "build the app first, or name its folder");
+            throw CommandFailedException.misused(
+                    "--dir", dir, "there is no index.html in it", "build the app first, or name its folder");
         }
         return folder;
     }
@@ -80,7 +79,7 @@ final class StaticCommand implements Runnable {
     private Optional<Origin> api() {
         return Optional.ofNullable(apiOrigin)
                 .map(text -> Origin.parse(text)
-                        .orElseThrow(() -> misused(
+                        .orElseThrow(() -> CommandFailedException.misused(
                                 "--api-origin",
                                 text,
                                 "an origin is scheme, host and port, without a path or a trailing slash",
@@ -92,17 +91,12 @@ final class StaticCommand implements Runnable {
             return Optional.empty();
         }
         if (certificate == null || key == null) {
-            throw misused(
+            throw CommandFailedException.misused(
                     certificate == null ? "--tls-certificate" : "--tls-key",
                     "",
                     "a certificate and its private key only work together",
                     "name both PEM files, or neither");
         }
         return Optional.of(new TlsFiles(certificate, key));
-    }
-
-    private static CommandFailedException misused(String flag, String value, String rule, String cure) {
-        return CommandFailedException.misused(
-                Finding.refused(flag, value, rule, cure).message());
     }
 }
