@@ -1,10 +1,10 @@
 package dev.latchkey.userimport;
 
-import dev.latchkey.core.credential.DisplayName;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
+import dev.latchkey.core.principal.DisplayName;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.foreign.ForeignHashes.Recognition;

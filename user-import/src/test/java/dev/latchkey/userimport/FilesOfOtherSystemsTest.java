@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.memory.MemoryUserStore;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.foreign.FirebaseHashConfig;
 import dev.latchkey.foreign.ForeignHashes;

@@ -3,7 +3,7 @@ package dev.latchkey.server.app;
 import dev.latchkey.Latchkey;
 import dev.latchkey.Upkeep;
 import dev.latchkey.cache.CachedSessionStore;
-import dev.latchkey.core.Installation;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.credential.HashingBulkhead;
@@ -320,8 +320,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** Users, changed as an operator changes them. */
     public Users users() {
-        Installation installation = latchkey.installation();
-        return data.users(installation.accounts(), installation.listener());
+        return latchkey.installation().users();
     }
 
     /**

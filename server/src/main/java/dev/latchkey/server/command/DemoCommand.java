@@ -1,10 +1,10 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.app.Users;
 import dev.latchkey.server.log.Logging;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;

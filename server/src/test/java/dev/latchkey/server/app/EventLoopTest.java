@@ -3,6 +3,7 @@ package dev.latchkey.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LoginSetting;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.engine.Engine;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;

@@ -1,14 +1,14 @@
 package dev.latchkey.server.contract;
 
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditQuery;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.app.Users;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.settings.SettingsLoader;
