@@ -71,8 +71,7 @@ class CoreLayersTest {
             .whereLayer("protection")
             .mayOnlyAccessLayers("browser")
             .whereLayer("remember")
-            .mayOnlyAccessLayers(
-                    "token", "store", "principal", "browser", "event", "account", "session", "protection")
+            .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "account", "session", "protection")
             .whereLayer("freshness")
             .mayOnlyAccessLayers("session")
             .whereLayer("login")
@@ -91,15 +90,7 @@ class CoreLayersTest {
                     "account")
             .whereLayer("memory")
             .mayOnlyAccessLayers(
-                    "token",
-                    "store",
-                    "principal",
-                    "credential",
-                    "account",
-                    "session",
-                    "throttle",
-                    "remember",
-                    "audit")
+                    "token", "store", "principal", "credential", "account", "session", "throttle", "remember", "audit")
             .whereLayer("memory")
             .mayOnlyBeAccessedByLayers("core")
             .whereLayer("core")

@@ -18,7 +18,7 @@ class ModulesTest {
     private static final String[] CORE = House.HERE.packagesOf("core");
 
     @ArchTest
-    static void every_module_knows_those_alone_that_its_module_info_requires(JavaClasses all) {
+    static void every_module_knows_those_alone_that_it_says_it_requires(JavaClasses all) {
         Walls.of(House.HERE).modulesKnowWhatTheyRequire(all);
     }
 
@@ -76,8 +76,7 @@ class ModulesTest {
     @ArchTest
     static final ArchRule only_wire_and_the_import_of_users_know_json = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.latchkey.http.wire..", "dev.latchkey.userimport..")
+            .resideOutsideOfPackages("dev.latchkey.http.wire..", "dev.latchkey.userimport..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml..");

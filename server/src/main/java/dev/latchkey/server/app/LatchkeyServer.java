@@ -9,6 +9,8 @@ import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.engine.CannotListenException;
+import dev.latchkey.engine.CertificateWatch;
+import dev.latchkey.engine.Descriptors;
 import dev.latchkey.engine.Engine;
 import dev.latchkey.engine.EngineLimits;
 import dev.latchkey.engine.RefusalListener;
@@ -25,9 +27,9 @@ import dev.latchkey.server.log.CsrfLog;
 import dev.latchkey.server.log.Logging;
 import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
-import dev.latchkey.server.useragent.KnownBrowsers;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
+import dev.latchkey.uap.KnownBrowsers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -91,7 +93,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .random(data.tokens())
                 .clock(data.clock())
                 .lastSeen(data.database().lastSeen())
-                .listener(metrics.counting(new AuditLog()))
+                .listener(metrics.latchkey().counting(new AuditLog()))
                 .crossSiteListener(new CsrfLog())
                 .userAgents(browsers)
                 .build();
@@ -104,13 +106,13 @@ public final class LatchkeyServer implements AutoCloseable {
             Handler counted = frontDoor(latchkey.api(), policy);
             Optional<AccessLog> log = accessLog(counted);
             this.door = log.<Handler>map(logged -> logged).orElse(counted);
-            this.engine =
-                    listenOrLetGo(log.<RefusalListener>map(this::refusals).orElse(metrics::refused), latchkey.api());
+            this.engine = listenOrLetGo(
+                    log.<RefusalListener>map(this::refusals).orElse(metrics.latchkey()::refused), latchkey.api());
         } catch (RuntimeException | Error e) {
             latchkey.close();
             throw e;
         }
-        metrics.watchConnections(engine::connections);
+        metrics.latchkey().watchConnections(engine::connections);
         upkeep.noticing(() -> noticeChanges(store));
         upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(data.database()::seen));
         upkeep.soon(browsers::warmUp);
@@ -168,7 +170,7 @@ public final class LatchkeyServer implements AutoCloseable {
         Optional<Pages> pages = settings.page()
                 .templates()
                 .map(folder -> new Pages(api.guard(), policy, data.tokens(), folder, settings.page()));
-        return metrics.timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
+        return metrics.latchkey().timing(new FrontDoor(api, files, pages, policy.publicOrigin()), api.paths());
     }
 
     private Optional<AccessLog> accessLog(Handler counted) {
@@ -204,7 +206,7 @@ public final class LatchkeyServer implements AutoCloseable {
     /** What no handler answers is counted and logged like the rest. */
     private RefusalListener refusals(AccessLog log) {
         return (method, rawPath, status, peer) -> {
-            metrics.refused(method, rawPath, status, peer);
+            metrics.latchkey().refused(method, rawPath, status, peer);
             log.refused(method, rawPath, status, peer);
         };
     }
@@ -214,8 +216,8 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     private void watch(CachedSessionStore store) {
-        metrics.watch(store);
-        metrics.watch(bulkhead);
+        metrics.latchkey().watch(store);
+        metrics.latchkey().watch(bulkhead);
         metrics.watch(data.database());
     }
 

@@ -1,32 +1,30 @@
-package dev.latchkey.server.app;
+package dev.latchkey.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import dev.latchkey.engine.Engine;
-import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.tls.TrustAll;
 import dev.latchkey.testkit.PemFolder;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class CertificateWatchTest {
     private static final Answers ANSWERS = new Answers(
@@ -41,8 +39,20 @@ class CertificateWatchTest {
     @TempDir
     Path temporary;
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("latchkey.server");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = Logger.getLogger("latchkey.server");
+    private final List<String> logged = new ArrayList<>();
+    private final Handler log = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            logged.add(new SimpleFormatter().formatMessage(line));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
     private PemFolder inService;
     private Engine engine;
     private CertificateWatch watch;
@@ -62,13 +72,12 @@ class CertificateWatchTest {
                 .tls(files)
                 .start(List.of(InetAddress.getLoopbackAddress()), 0);
         watch = new CertificateWatch(files, engine::reloadTls);
-        log.start();
-        logger.addAppender(log);
+        logger.addHandler(log);
     }
 
     @AfterEach
     void stop() {
-        logger.detachAppender(log);
+        logger.removeHandler(log);
         engine.close();
     }
 
@@ -79,10 +88,6 @@ class CertificateWatchTest {
             X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return certificate.getSubjectX500Principal().getName();
         }
-    }
-
-    private List<String> logged() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
@@ -99,7 +104,7 @@ class CertificateWatchTest {
         watch.look();
         watch.look();
         assertThat(certificate()).isEqualTo("CN=first");
-        assertThat(logged()).isEmpty();
+        assertThat(logged).isEmpty();
     }
 
     @Test
@@ -114,7 +119,7 @@ class CertificateWatchTest {
         watch.look();
         watch.look();
         assertThat(certificate()).isEqualTo("CN=second");
-        assertThat(logged()).noneMatch(line -> line.startsWith("the renewed certificate cannot be used"));
+        assertThat(logged).noneMatch(line -> line.startsWith("the renewed certificate cannot be used"));
     }
 
     @Test
@@ -124,8 +129,8 @@ class CertificateWatchTest {
         watch.look();
         watch.look();
         assertThat(certificate()).isEqualTo("CN=first");
-        assertThat(logged()).hasSize(1);
-        assertThat(logged().getFirst())
+        assertThat(logged).hasSize(1);
+        assertThat(logged.getFirst())
                 .startsWith("the renewed certificate cannot be used, the one before stays in service: tls.key = "
                         + inService.privateKey() + ": holds no private key in PEM form")
                 .contains("name the key, privkey.pem");

@@ -1,4 +1,4 @@
-package dev.latchkey.server.metrics;
+package dev.latchkey.micrometer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

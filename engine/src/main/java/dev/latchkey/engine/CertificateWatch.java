@@ -1,15 +1,11 @@
-package dev.latchkey.server.app;
+package dev.latchkey.engine;
 
-import dev.latchkey.engine.TlsFiles;
-import dev.latchkey.engine.TlsFilesException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Notices that the certificate or its key was renewed, so that nobody needs to restart the server. Compares what is in
@@ -18,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * <p>Two files cannot be replaced at once. A change is taken when two looks in a row see the same; what cannot be used
  * then is logged once, and what was in service stays. Used by one thread.
  */
-final class CertificateWatch {
-    private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
+public final class CertificateWatch {
+    private static final System.Logger LOG = System.getLogger("latchkey.server");
 
     private final TlsFiles files;
     private final Runnable reload;
@@ -31,7 +27,7 @@ final class CertificateWatch {
      *
      * @param reload reads them again, or throws {@link TlsFilesException}
      */
-    CertificateWatch(TlsFiles files, Runnable reload) {
+    public CertificateWatch(TlsFiles files, Runnable reload) {
         this.files = files;
         this.reload = reload;
         this.judged = fingerprint();
@@ -39,7 +35,7 @@ final class CertificateWatch {
     }
 
     /** Looks once. */
-    void look() {
+    public void look() {
         String now = fingerprint();
         boolean isSettled = now.equals(seen);
         seen = now;
@@ -49,9 +45,15 @@ final class CertificateWatch {
         judged = now;
         try {
             reload.run();
-            LOG.info("the certificate was renewed: new connections use what is in {}", files.certificates());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "the certificate was renewed: new connections use what is in {0}",
+                    files.certificates());
         } catch (TlsFilesException e) {
-            LOG.error("the renewed certificate cannot be used, the one before stays in service: {}", e.getMessage());
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the renewed certificate cannot be used, the one before stays in service: {0}",
+                    e.getMessage());
         }
     }
 

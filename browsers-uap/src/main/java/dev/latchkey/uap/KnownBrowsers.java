@@ -1,4 +1,4 @@
-package dev.latchkey.server.useragent;
+package dev.latchkey.uap;
 
 import dev.latchkey.core.browser.Client;
 import dev.latchkey.core.store.PromptThread;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.metrics;
+package dev.latchkey.micrometer;
 
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.metrics;
+package dev.latchkey.micrometer;
 
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Request;

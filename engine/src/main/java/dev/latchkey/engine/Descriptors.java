@@ -1,15 +1,13 @@
-package dev.latchkey.server.app;
+package dev.latchkey.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How many files and connections the system lets this process have open: more connections than that are a promise. */
-final class Descriptors {
-    private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
+public final class Descriptors {
+    private static final System.Logger LOG = System.getLogger("latchkey.server");
     private static final Path LIMITS = Path.of("/proc/self/limits");
 
     /** For the database, libraries, listeners, and what a moment needs. */
@@ -21,18 +19,17 @@ final class Descriptors {
     private Descriptors() {}
 
     /** So many connections, or what the descriptors allow, which is then said. */
-    static int bound(int wanted) {
+    public static int bound(int wanted) {
         OptionalLong limit = limit();
         if (limit.isEmpty() || limit.getAsLong() - OTHERS >= wanted) {
             return wanted;
         }
         int most = (int) Math.max(FEWEST, limit.getAsLong() - OTHERS);
-        LOG.warn(
-                "http.max-connections is {} and becomes {}: this process may have {} descriptors; raise them"
-                        + " (ulimit -n, LimitNOFILE) or lower the setting",
-                wanted,
-                Math.min(wanted, most),
-                limit.getAsLong());
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "http.max-connections is " + wanted + " and becomes " + Math.min(wanted, most)
+                        + ": this process may have " + limit.getAsLong()
+                        + " descriptors; raise them (ulimit -n, LimitNOFILE) or lower the setting");
         return Math.min(wanted, most);
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.server.useragent;
+package dev.latchkey.uap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
