@@ -209,7 +209,10 @@ async function isWitnessed(
     );
 }
 
-/** Of a request that the browser then hid from the page, the protocol knows them only as they went out. */
+/**
+ * The protocol tells what went out as soon as it leaves, but of the frame it was tapped for alone. Playwright's account
+ * has every tab's, and waits for ever where the browser drops the answer: that of a form whose frame was refused.
+ */
 async function headersOf(
   method: string,
   url: string,
@@ -217,16 +220,24 @@ async function headersOf(
   wire: Wire,
 ): Promise<Record<string, string>> {
   const request = sent.find((one) => one.method() === method && one.url() === url);
+  return Promise.race([accountOf(request, () => wire.headers(method, url)), wire.sent(method, url)]);
+}
+
+async function accountOf(
+  request: Request | undefined,
+  asItWentOut: () => Record<string, string> | undefined,
+): Promise<Record<string, string>> {
   await request?.response().catch(() => undefined);
   const headers = (await request?.allHeaders()) ?? {};
   if ("origin" in headers || "sec-fetch-site" in headers) return headers;
-  return wire.headers(method, url) ?? headers;
+  return asItWentOut() ?? headers;
 }
 
 /** What a frame's requests carried when they left. */
 class Wire {
   readonly #requests = new Map<string, { method: string; url: string }>();
   readonly #headers = new Map<string, Record<string, string>>();
+  readonly #waiting: (() => void)[] = [];
 
   private constructor(private readonly sessions: CDPSession[]) {}
 
@@ -241,12 +252,14 @@ class Wire {
     }
     const wire = new Wire(sessions);
     for (const session of sessions) {
-      session.on("Network.requestWillBeSent", ({ requestId, request }) =>
-        wire.#requests.set(requestId, { method: request.method, url: request.url }),
-      );
-      session.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers }) =>
-        wire.#headers.set(requestId, headers),
-      );
+      session.on("Network.requestWillBeSent", ({ requestId, request }) => {
+        wire.#requests.set(requestId, { method: request.method, url: request.url });
+        wire.#arrived();
+      });
+      session.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers }) => {
+        wire.#headers.set(requestId, headers);
+        wire.#arrived();
+      });
       await session.send("Network.enable");
     }
     return wire;
@@ -254,9 +267,22 @@ class Wire {
 
   headers(method: string, url: string): Record<string, string> | undefined {
     for (const [id, request] of this.#requests) {
-      if (request.method === method && request.url === url) return this.#headers.get(id);
+      const headers = this.#headers.get(id);
+      if (headers && request.method === method && request.url === url) return headers;
     }
     return undefined;
+  }
+
+  /** What such a request carried, once one has left. */
+  async sent(method: string, url: string): Promise<Record<string, string>> {
+    const left = this.headers(method, url);
+    if (left) return left;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.sent(method, url);
+  }
+
+  #arrived(): void {
+    for (const proceed of this.#waiting.splice(0)) proceed();
   }
 
   async close(): Promise<void> {

@@ -17,18 +17,24 @@ export const alone = ["outage", "tls"].map((name) => `**/${name}.spec.ts`);
 const always: Record<Exclude<SetupName, "embedded" | Later>, string[]> = {
   "cross-site-unpartitioned": attacks,
   "nginx-tls": [everywhere, ...attacks],
-  "embedded-tls": [everywhere],
   "embedded-token": ["**/hostile/tokens.spec.ts"],
   "embedded-undefended": ["**/hostile/undefended.spec.ts"],
   "cross-origin-ports": [everywhere],
   "cross-site": [everywhere],
-  "haproxy-tls": [everywhere],
 };
 
 /** Of tests that say what a faster one says as well, for every change, and say it of the whole. */
 export const forRelease = "@release";
 
-type Later = "embedded-http" | "cross-origin-subdomains" | "nginx" | "caddy" | "caddy-tls" | "haproxy";
+type Later =
+  | "embedded-http"
+  | "embedded-tls"
+  | "cross-origin-subdomains"
+  | "nginx"
+  | "caddy"
+  | "caddy-tls"
+  | "haproxy"
+  | "haproxy-tls";
 
 /**
  * What `./verify --all` adds: the attacks in every set-up, whole walks through the app in set-ups whose own part another test
@@ -36,7 +42,7 @@ type Later = "embedded-http" | "cross-origin-subdomains" | "nginx" | "caddy" | "
  */
 const later: Partial<Record<SetupName, string[]>> = {
   "embedded-http": attacks,
-  "embedded-tls": attacks,
+  "embedded-tls": [everywhere, ...attacks],
   "embedded-token": [everywhere],
   "cross-origin-subdomains": [everywhere, ...attacks],
   "cross-site": attacks,
@@ -44,6 +50,7 @@ const later: Partial<Record<SetupName, string[]>> = {
   caddy: [everywhere],
   "caddy-tls": [everywhere],
   haproxy: [everywhere],
+  "haproxy-tls": [everywhere],
 };
 
 export function projects({ isComplete }: { isComplete: boolean }): Project<object, Options>[] {

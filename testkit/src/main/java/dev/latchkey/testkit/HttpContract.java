@@ -7,10 +7,12 @@ import dev.latchkey.testkit.RawClient.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the API does over a socket, whoever serves it. A subclass serves it under {@link RawClient#ORIGIN}, embedded, on
  * what it is given.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HttpContract {
     private Served served;
     private Running running;
@@ -38,17 +41,22 @@ public abstract class HttpContract {
         void close();
     }
 
-    /** Starts a server on what is given. */
+    /** Starts a server on what is given, once for all tests. */
     protected abstract Running start(Served given) throws Exception;
 
-    @BeforeEach
+    @BeforeAll
     final void start() throws Exception {
         served = new Served();
         running = start(served);
         client = new RawClient(running.port());
     }
 
-    @AfterEach
+    @BeforeEach
+    final void forgetEverything() {
+        served.anew();
+    }
+
+    @AfterAll
     final void stop() {
         running.close();
     }

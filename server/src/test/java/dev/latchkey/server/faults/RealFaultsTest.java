@@ -161,8 +161,9 @@ class RealFaultsTest {
                     .redirectErrorStream(true)
                     .start();
             try {
+                // The server may be writing just then.
                 holder.outputWriter()
-                        .append("begin immediate;\nselect 'held';\n")
+                        .append(".timeout 10000\nbegin immediate;\nselect 'held';\n")
                         .flush();
                 assertThat(holder.inputReader().readLine()).isEqualTo("held");
                 server.await(() -> !server.isLoggedIn(cookie));

@@ -1,0 +1,65 @@
+package dev.latchkey.spring;
+
+import dev.latchkey.core.Stores;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.testkit.HttpContract;
+import dev.latchkey.testkit.RawClient;
+import dev.latchkey.testkit.Served;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The containers that Spring Boot starts. */
+enum Boot {
+    TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration"),
+    JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
+
+    private final String other;
+
+    Boot(String other) {
+        this.other = other;
+    }
+
+    /** An application that runs on what is given. */
+    HttpContract.Running start(Served given, String context, Class<?>... more) {
+        List<Class<?>> sources = new ArrayList<>(List.of(more));
+        sources.add(NotesApp.class);
+        ConfigurableApplicationContext running = new SpringApplicationBuilder(sources.toArray(Class[]::new))
+                .web(WebApplicationType.SERVLET)
+                .initializers(beans -> {
+                    GenericApplicationContext registry = (GenericApplicationContext) beans;
+                    registry.registerBean(Stores.class, given::stores);
+                    registry.registerBean(PasswordHasher.class, given::hasher);
+                    registry.registerBean(LatchkeyCustomizer.class, () -> builder -> builder.clock(given.clock()));
+                })
+                .run(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--server.servlet.context-path=" + context,
+                        "--latchkey.public-origin=" + RawClient.ORIGIN,
+                        "--spring.autoconfigure.exclude=" + other,
+                        "--spring.main.banner-mode=off",
+                        "--logging.level.root=error");
+        int port = ((ServletWebServerApplicationContext) running).getWebServer().getPort();
+        return new HttpContract.Running() {
+            @Override
+            public int port() {
+                return port;
+            }
+
+            @Override
+            public String basePath() {
+                return context + "/api";
+            }
+
+            @Override
+            public void close() {
+                running.close();
+            }
+        };
+    }
+}
