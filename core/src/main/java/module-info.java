@@ -17,7 +17,7 @@ module dev.latchkey.core {
     exports dev.latchkey.core.protection;
     exports dev.latchkey.core.remember;
     exports dev.latchkey.core.freshness;
-    exports dev.latchkey.core.registration;
+    exports dev.latchkey.core.account;
     exports dev.latchkey.core.login;
     exports dev.latchkey.core.memory;
     exports dev.latchkey.core;

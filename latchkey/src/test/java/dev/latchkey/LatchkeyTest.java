@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.audit.AuditKind;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.protection.ProtectionMode;
 import dev.latchkey.core.session.Proof;
 import dev.latchkey.core.session.ProofMethod;

@@ -40,8 +40,8 @@ class CoreLayersTest {
             .definedBy("dev.latchkey.core.remember")
             .layer("freshness")
             .definedBy("dev.latchkey.core.freshness")
-            .layer("registration")
-            .definedBy("dev.latchkey.core.registration")
+            .layer("account")
+            .definedBy("dev.latchkey.core.account")
             .layer("login")
             .definedBy("dev.latchkey.core.login")
             .layer("memory")
@@ -66,15 +66,14 @@ class CoreLayersTest {
             .mayOnlyAccessLayers("token", "store", "principal", "browser", "event")
             .whereLayer("throttle")
             .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "credential")
+            .whereLayer("account")
+            .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "credential", "throttle")
             .whereLayer("protection")
             .mayOnlyAccessLayers("browser")
             .whereLayer("remember")
-            .mayOnlyAccessLayers(
-                    "token", "store", "principal", "browser", "event", "credential", "session", "protection")
+            .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "account", "session", "protection")
             .whereLayer("freshness")
             .mayOnlyAccessLayers("session")
-            .whereLayer("registration")
-            .mayOnlyAccessLayers("token", "store", "principal", "browser", "event", "credential", "throttle")
             .whereLayer("login")
             .mayOnlyAccessLayers(
                     "token",
@@ -88,10 +87,10 @@ class CoreLayersTest {
                     "protection",
                     "remember",
                     "freshness",
-                    "registration")
+                    "account")
             .whereLayer("memory")
             .mayOnlyAccessLayers(
-                    "token", "store", "principal", "credential", "session", "throttle", "remember", "audit")
+                    "token", "store", "principal", "credential", "account", "session", "throttle", "remember", "audit")
             .whereLayer("memory")
             .mayOnlyBeAccessedByLayers("core")
             .whereLayer("core")

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +22,12 @@ import java.util.stream.Stream;
 final class House {
     private static final Pattern REQUIRES =
             Pattern.compile("requires (?:static |transitive )*(dev\\.latchkey[a-z.0-9]*);");
+    /** One of ours, up to its end. */
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            "<dependency>\\s*<groupId>dev\\.latchkey</groupId>\\s*<artifactId>([a-z0-9-]+)</artifactId>"
+                    + "(?:(?!</dependency>).)*</dependency>",
+            Pattern.DOTALL);
+
     private static final Pattern MODULE = Pattern.compile("module (dev\\.latchkey[a-z.0-9]*) \\{");
 
     /** This project. */
@@ -72,44 +78,51 @@ final class House {
         }
     }
 
-    /** The modules whose classes one may use: what its {@code module-info} requires, and what those pass on. */
+    /**
+     * The modules whose classes one may use: what its {@code module-info} requires, or where it has none its {@code pom.xml}
+     * outside of tests, and what those pass on.
+     */
     Set<String> mayKnow(String folder) {
         Map<String, String> folders = new TreeMap<>();
-        Map<String, List<String>> required = new TreeMap<>();
         modules().keySet().forEach(each -> {
-            String text = moduleInfo(each);
-            Matcher name = MODULE.matcher(text);
-            if (name.find()) {
-                folders.put(name.group(1), each);
-                required.put(
-                        each,
-                        REQUIRES.matcher(text)
-                                .results()
-                                .map(found -> found.group(1))
-                                .toList());
-            }
+            Matcher name = MODULE.matcher(moduleInfo(each));
+            folders.put(name.find() ? name.group(1) : each, each);
         });
         Set<String> known = new TreeSet<>(Set.of(folder));
         Set<String> next = known;
         while (!next.isEmpty()) {
             next = next.stream()
-                    .flatMap(each -> required.getOrDefault(each, List.of()).stream())
-                    .map(folders::get)
-                    .filter(each -> each != null && !known.contains(each))
+                    .flatMap(each -> required(each, folders))
+                    .filter(each -> !known.contains(each))
                     .collect(Collectors.toCollection(TreeSet::new));
             known.addAll(next);
         }
         return known;
     }
 
-    boolean isModule(String folder) {
-        return !moduleInfo(folder).isEmpty();
+    private Stream<String> required(String folder, Map<String, String> folders) {
+        String moduleInfo = moduleInfo(folder);
+        return moduleInfo.isEmpty()
+                ? DEPENDENCY
+                        .matcher(text(root.resolve(folder).resolve("pom.xml")))
+                        .results()
+                        .filter(found -> !found.group().contains("<scope>test</scope>"))
+                        .map(found -> found.group(1).replaceFirst("^latchkey-", ""))
+                        .filter(folders::containsValue)
+                : REQUIRES.matcher(moduleInfo)
+                        .results()
+                        .map(found -> folders.get(found.group(1)))
+                        .filter(Objects::nonNull);
     }
 
     private String moduleInfo(String folder) {
         Path file = sources(root.resolve(folder)).resolve("module-info.java");
+        return Files.exists(file) ? text(file) : "";
+    }
+
+    private static String text(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file) : "";
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -84,6 +84,22 @@ class PlantedViolationTest {
     }
 
     @Test
+    void an_arrow_from_a_module_that_has_no_module_info_is_held_against_its_pom() throws IOException {
+        Files.delete(root.resolve("session-cache/src/main/java/module-info.java"));
+        plant("core", "dev.latchkey.core.planted.Rule", "");
+        plant("session-cache", "dev.latchkey.cache.planted.Down", "public dev.latchkey.core.planted.Rule rule;");
+        assertThatCode(() -> walls().modulesKnowWhatTheyRequire(classes())).doesNotThrowAnyException();
+
+        plant(
+                "session-cache",
+                "dev.latchkey.cache.planted.Up",
+                "public dev.latchkey.http.exchange.HeaderField header;");
+        assertThatThrownBy(() -> walls().modulesKnowWhatTheyRequire(classes()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("dev.latchkey.cache.planted.Up");
+    }
+
+    @Test
     void an_arrow_to_a_neighbour_is_found() throws IOException {
         plant("session-cache", "dev.latchkey.cache.planted.Store", "");
         plant("http", "dev.latchkey.http.planted.Route", "public dev.latchkey.cache.planted.Store store;");

@@ -1,9 +1,9 @@
 package dev.latchkey.benchmarks.seeder;
 
+import dev.latchkey.argon2.Argon2idHasher;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
-import dev.latchkey.argon2.Argon2idHasher;
 import java.util.Arrays;
 import java.util.Locale;
 

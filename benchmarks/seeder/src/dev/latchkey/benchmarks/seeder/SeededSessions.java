@@ -1,16 +1,16 @@
 package dev.latchkey.benchmarks.seeder;
 
+import dev.latchkey.argon2.Argon2idHasher;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
-import dev.latchkey.jdbc.SqliteDatabase;
-import dev.latchkey.jdbc.SqliteOptions;
-import dev.latchkey.argon2.Argon2idHasher;
 import dev.latchkey.core.principal.Principal;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.Sessions;
+import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.jdbc.SqliteOptions;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

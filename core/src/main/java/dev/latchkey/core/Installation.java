@@ -1,11 +1,17 @@
 package dev.latchkey.core;
 
+import dev.latchkey.core.account.Accounts;
+import dev.latchkey.core.account.DistinctNames;
+import dev.latchkey.core.account.Lookalikes;
+import dev.latchkey.core.account.Registration;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.credential.CommonPasswords;
 import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.PasswordRules;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.freshness.Freshness;
-import dev.latchkey.core.login.Accounts;
 import dev.latchkey.core.login.Decoys;
 import dev.latchkey.core.login.Identification;
 import dev.latchkey.core.login.Logins;
@@ -13,11 +19,6 @@ import dev.latchkey.core.login.OwnSessions;
 import dev.latchkey.core.login.PasswordChange;
 import dev.latchkey.core.login.PasswordProof;
 import dev.latchkey.core.login.Reauthentication;
-import dev.latchkey.core.registration.CommonPasswords;
-import dev.latchkey.core.registration.DistinctNames;
-import dev.latchkey.core.registration.Lookalikes;
-import dev.latchkey.core.registration.PasswordRules;
-import dev.latchkey.core.registration.Registration;
 import dev.latchkey.core.remember.RememberMe;
 import dev.latchkey.core.session.Sessions;
 import dev.latchkey.core.throttle.Throttle;
@@ -57,6 +58,7 @@ public final class Installation implements AutoCloseable {
     private final PasswordChange passwordChange;
     private final Freshness freshness;
     private final Optional<Registration> registration;
+    private final Users users;
 
     private Installation(Builder builder) {
         this.stores = builder.stores;
@@ -88,6 +90,7 @@ public final class Installation implements AutoCloseable {
         this.identification = new Identification(sessions, rules.protection(), rememberMe);
         this.decoys = new Decoys(stores.users(), builder.hasher, keys);
         this.names = new DistinctNames(stores.users(), builder.lookalikes);
+        this.users = new Users(stores.users(), names, accounts, builder.hasher, tokens, clock, listener);
         this.freshness = new Freshness(rules.freshFor());
         PasswordRules passwords = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
         // The last that can be refused is behind: no thread is left over from an installation that never was.
@@ -184,6 +187,11 @@ public final class Installation implements AutoCloseable {
     /** What an operator does to an account. */
     public Accounts accounts() {
         return accounts;
+    }
+
+    /** Users, made, found and changed as an operator does it. */
+    public Users users() {
+        return users;
     }
 
     /** Who makes a request. */
@@ -306,6 +314,18 @@ public final class Installation implements AutoCloseable {
             RememberMe rememberMe = rememberMe(sessions, keys, hearing).build();
             OwnSessions ending = new OwnSessions(stores.transactions(), sessions, rememberMe);
             return new Accounts(stores.transactions(), stores.users(), ending, clock, hearing);
+        }
+
+        /** The same for users: what a command does while a server may be running. */
+        public Users users() {
+            return new Users(
+                    stores.users(),
+                    new DistinctNames(stores.users(), lookalikes),
+                    accounts(),
+                    hasher,
+                    tokens,
+                    clock,
+                    listener.onceCommitted(stores.transactions()));
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.latchkey.core;
 
 import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.credential.PasswordRules;
 import dev.latchkey.core.freshness.Freshness;
 import dev.latchkey.core.protection.SessionProtection;
-import dev.latchkey.core.registration.PasswordRules;
 import dev.latchkey.core.remember.RememberPolicy;
 import dev.latchkey.core.session.SessionPolicy;
 import dev.latchkey.core.throttle.ThrottlePolicy;

@@ -11,6 +11,7 @@ import static dev.latchkey.engine.Http2Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.latchkey.testkit.PemFolder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ class Http2Test {
 
     @BeforeAll
     static void certificate() throws Exception {
-        files = new PemFolder(temporary).write("localhost", "EC").files();
+        PemFolder pem = new PemFolder(temporary).write("localhost", "EC");
+        files = new TlsFiles(pem.certificates(), pem.privateKey());
     }
 
     private static Engine start(EngineLimits limits) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.testkit.PemFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -54,7 +55,11 @@ class TlsTest {
     static void start() throws IOException, GeneralSecurityException {
         pem = new PemFolder(Files.createDirectory(temporary.resolve("first"))).write("first", "EC");
         other = new PemFolder(Files.createDirectory(temporary.resolve("other"))).write("other", "RSA");
-        engine = start(pem.files());
+        engine = start(files(pem));
+    }
+
+    private static TlsFiles files(PemFolder pem) {
+        return new TlsFiles(pem.certificates(), pem.privateKey());
     }
 
     @AfterAll
@@ -211,7 +216,7 @@ class TlsTest {
             Duration day = Duration.ofDays(1);
             try (Engine impatient = TestEngine.start(TestEngine.builder(TlsTest::handle)
                             .limits(TestEngine.limits(Duration.ofMillis(100), day, day))
-                            .tls(pem.files()));
+                            .tls(files(pem)));
                     Socket silent = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
                 assertThat(silent.getInputStream().readAllBytes()).isEmpty();
             }
@@ -223,7 +228,7 @@ class TlsTest {
             EngineLimits limits =
                     new EngineLimits(Duration.ofMillis(100), day, day, day, 1, day, day, 65_536, 1 << 20, 10, 10);
             try (Engine patient = TestEngine.start(
-                            TestEngine.builder(TlsTest::handle).limits(limits).tls(pem.files()));
+                            TestEngine.builder(TlsTest::handle).limits(limits).tls(files(pem)));
                     Socket late = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
                 late.setSoTimeout(500);
                 assertThatThrownBy(() -> late.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
@@ -263,7 +268,7 @@ class TlsTest {
         @Test
         void is_used_for_new_connections_while_old_ones_go_on() throws Exception {
             PemFolder folder = pem.copyTo(temporary.resolve("renewed"));
-            try (Engine renewed = start(folder.files());
+            try (Engine renewed = start(files(folder));
                     Wire old = Wire.over(TrustAll.context()
                             .getSocketFactory()
                             .createSocket(InetAddress.getLoopbackAddress(), renewed.port()))) {
@@ -281,8 +286,8 @@ class TlsTest {
         @Test
         void that_cannot_be_used_leaves_the_old_one_in_service() throws Exception {
             PemFolder folder = pem.copyTo(temporary.resolve("damaged"));
-            try (Engine damaged = start(folder.files())) {
-                Files.writeString(folder.files().privateKey(), "nothing");
+            try (Engine damaged = start(files(folder))) {
+                Files.writeString(folder.privateKey(), "nothing");
 
                 assertThatThrownBy(damaged::reloadTls).isInstanceOf(TlsFilesException.class);
                 assertThat(commonName(damaged.port())).isEqualTo("CN=first");
@@ -294,7 +299,7 @@ class TlsTest {
     class A_file_that_cannot_be_used {
         private TlsFiles keyOf(String name, String content) throws IOException {
             Path key = Files.writeString(temporary.resolve(name), content);
-            return new TlsFiles(pem.files().certificates(), key);
+            return new TlsFiles(pem.certificates(), key);
         }
 
         @ParameterizedTest
@@ -318,8 +323,7 @@ class TlsTest {
 
         @Test
         void is_the_certificate_where_the_key_should_be() {
-            TlsFiles files =
-                    new TlsFiles(pem.files().certificates(), pem.files().certificates());
+            TlsFiles files = new TlsFiles(pem.certificates(), pem.certificates());
 
             assertThatThrownBy(files::load).hasMessageContaining("holds no private key in PEM form");
         }
@@ -335,8 +339,7 @@ class TlsTest {
 
         @Test
         void is_the_key_of_another_certificate() {
-            TlsFiles files =
-                    new TlsFiles(pem.files().certificates(), other.files().privateKey());
+            TlsFiles files = new TlsFiles(pem.certificates(), other.privateKey());
 
             assertThatThrownBy(files::load)
                     .isInstanceOf(TlsFilesException.class)

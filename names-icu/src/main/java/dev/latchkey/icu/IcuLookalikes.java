@@ -3,9 +3,9 @@ package dev.latchkey.icu;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacter.IdentifierType;
 import com.ibm.icu.text.SpoofChecker;
-import dev.latchkey.core.credential.Skeleton;
-import dev.latchkey.core.credential.Username;
-import dev.latchkey.core.registration.Lookalikes;
+import dev.latchkey.core.account.Lookalikes;
+import dev.latchkey.core.account.Skeleton;
+import dev.latchkey.core.principal.Username;
 import java.util.EnumSet;
 import java.util.Set;
 

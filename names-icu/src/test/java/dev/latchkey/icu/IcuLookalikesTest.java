@@ -2,13 +2,13 @@ package dev.latchkey.icu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.DistinctNames;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UsernameRules;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.memory.MemoryUserStore;
 import dev.latchkey.core.principal.PrincipalId;
-import dev.latchkey.core.registration.DistinctNames;
-import dev.latchkey.core.registration.UsernameRules;
+import dev.latchkey.core.principal.Username;
 import java.lang.Character.UnicodeScript;
 import java.util.Optional;
 import java.util.Set;

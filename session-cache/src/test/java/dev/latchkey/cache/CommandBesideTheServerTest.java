@@ -2,16 +2,16 @@ package dev.latchkey.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.Accounts;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Browser;
 import dev.latchkey.core.browser.Client;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;
-import dev.latchkey.core.login.Accounts;
 import dev.latchkey.core.login.OwnSessions;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.remember.RememberGrant;
 import dev.latchkey.core.remember.RememberMe;
 import dev.latchkey.core.remember.RememberOutcome;

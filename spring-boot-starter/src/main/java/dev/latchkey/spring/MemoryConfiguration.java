@@ -1,11 +1,11 @@
 package dev.latchkey.spring;
 
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHasher;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.token.Tokens;
 import java.util.HexFormat;
 import org.slf4j.Logger;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.Latchkey;
 import dev.latchkey.RefusedSettingsException;
 import dev.latchkey.core.Stores;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.jdbc.SqliteDatabase;

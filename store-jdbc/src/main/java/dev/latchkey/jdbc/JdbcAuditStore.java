@@ -8,12 +8,15 @@ import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditKind;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.principal.PrincipalId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The audit log in one table. */
@@ -31,6 +34,8 @@ final class JdbcAuditStore implements AuditStore {
             "select " + COLUMNS + " from latchkey_audit_entry where " + OF_KINDS + " " + LATEST_FIRST;
     private static final String FIND_OF_PRINCIPAL = "select " + COLUMNS
             + " from latchkey_audit_entry where principal_id = ? and " + OF_KINDS + " " + LATEST_FIRST;
+    private static final String LATEST_OF_EACH_KIND =
+            "select kind, max(at) as at from latchkey_audit_entry where principal_id = ? group by kind";
     private static final String PURGE = """
             delete from latchkey_audit_entry
             where position in (select position from latchkey_audit_entry where at < ? order by at limit ?)
@@ -89,6 +94,23 @@ final class JdbcAuditStore implements AuditStore {
                 }
             }
             return List.copyOf(entries);
+        });
+    }
+
+    @Override
+    public Map<AuditKind, Instant> latestOfEachKind(PrincipalId principal) {
+        return database.read(statements -> {
+            PreparedStatement find = statements.of(LATEST_OF_EACH_KIND);
+            find.setString(1, principal.value());
+            Map<AuditKind, Instant> latest = new EnumMap<>(AuditKind.class);
+            try (ResultSet row = find.executeQuery()) {
+                while (row.next()) {
+                    corruptEntries
+                            .read(row, read -> Map.entry(AuditKind.valueOf(text(read, "kind")), instant(read, "at")))
+                            .ifPresent(entry -> latest.put(entry.getKey(), entry.getValue()));
+                }
+            }
+            return Map.copyOf(latest);
         });
     }
 

@@ -2,12 +2,12 @@ package dev.latchkey.jdbc;
 
 import static dev.latchkey.jdbc.Columns.text;
 
+import dev.latchkey.core.account.Skeleton;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.Skeleton;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditStore;
-import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.remember.RememberMeStore;
 import dev.latchkey.core.session.SessionStore;
 import dev.latchkey.core.store.SecretStore;

@@ -1,10 +1,10 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.Principal;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.token.TokenHash;
 import dev.latchkey.core.token.Tokens;

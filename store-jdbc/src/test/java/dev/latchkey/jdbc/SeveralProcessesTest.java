@@ -7,7 +7,7 @@ import static dev.latchkey.jdbc.Samples.hash;
 import static dev.latchkey.jdbc.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.SessionStore.Lookup;
 import dev.latchkey.core.token.SessionToken;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.session.SessionStore.Lookup;

@@ -8,9 +8,9 @@ import static dev.latchkey.jdbc.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditQuery;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.SessionStore.Lookup;
 import dev.latchkey.core.store.StoreUnavailableException;

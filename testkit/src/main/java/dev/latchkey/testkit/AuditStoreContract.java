@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -146,6 +147,20 @@ public abstract class AuditStoreContract {
                             .ofKinds(Set.of(AuditKind.LOGGED_OUT, AuditKind.LOGGED_IN))
                             .since(T0)))
                     .containsExactly(logout);
+        }
+
+        @Test
+        void when_each_kind_last_came_of_a_principal() {
+            store.append(List.of(
+                    entry(ALICE, AuditKind.LOGGED_IN, T0.plusSeconds(5)),
+                    entry(ALICE, AuditKind.LOGGED_IN, T0.plusSeconds(4))));
+
+            assertThat(store.latestOfEachKind(ALICE))
+                    .containsOnly(
+                            Map.entry(AuditKind.LOGGED_IN, T0.plusSeconds(5)),
+                            Map.entry(AuditKind.LOGGED_OUT, T0.plusSeconds(2)),
+                            Map.entry(AuditKind.REGISTERED, T0.plusSeconds(2)));
+            assertThat(store.latestOfEachKind(new PrincipalId("nobody"))).isEmpty();
         }
     }
 

@@ -7,6 +7,8 @@ import static dev.latchkey.testkit.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditKind;
 import dev.latchkey.core.audit.AuditQuery;
@@ -14,8 +16,6 @@ import dev.latchkey.core.audit.AuditStore;
 import dev.latchkey.core.browser.Browser;
 import dev.latchkey.core.browser.Client;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.login.LoginDetails;
 import dev.latchkey.core.login.LoginOutcome;

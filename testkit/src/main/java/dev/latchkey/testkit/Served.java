@@ -1,14 +1,14 @@
 package dev.latchkey.testkit;
 
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditStore;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.remember.RememberMeStore;
 import dev.latchkey.core.session.SessionStore;
 import dev.latchkey.core.store.StoreUnavailableException;

@@ -6,9 +6,9 @@ import static dev.latchkey.testkit.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.core.login.LoginDetails;

@@ -3,7 +3,11 @@ package dev.latchkey.testkit;
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.account.Accounts;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditEntry;
+import dev.latchkey.core.audit.AuditKind;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.audit.AuditStore;
 import dev.latchkey.core.audit.AuditTrail;
@@ -13,12 +17,8 @@ import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.freshness.Freshness;
-import dev.latchkey.core.login.Accounts;
 import dev.latchkey.core.login.Identification;
 import dev.latchkey.core.login.LoginDetails;
 import dev.latchkey.core.login.LoginOutcome;
@@ -28,6 +28,7 @@ import dev.latchkey.core.login.OwnSessions;
 import dev.latchkey.core.login.PasswordChange;
 import dev.latchkey.core.login.Reauthentication;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.remember.RememberMe;
 import dev.latchkey.core.remember.RememberMeStore;
 import dev.latchkey.core.session.Sessions;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -120,6 +122,11 @@ final class World implements AutoCloseable {
             @Override
             public List<AuditEntry> find(AuditQuery query) {
                 return List.of();
+            }
+
+            @Override
+            public Map<AuditKind, Instant> latestOfEachKind(PrincipalId principal) {
+                return Map.of();
             }
 
             @Override

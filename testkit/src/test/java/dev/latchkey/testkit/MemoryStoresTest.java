@@ -1,7 +1,7 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditStore;
-import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.memory.MemoryAuditStore;
 import dev.latchkey.core.memory.MemoryRememberMeStore;
 import dev.latchkey.core.memory.MemorySecretStore;

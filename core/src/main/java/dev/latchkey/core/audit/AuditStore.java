@@ -1,7 +1,9 @@
 package dev.latchkey.core.audit;
 
+import dev.latchkey.core.principal.PrincipalId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps the audit log: lines are added, and leave by age alone. Holds no clock.
@@ -15,6 +17,9 @@ public interface AuditStore {
 
     /** The lines that match, latest first; of those of one moment, the one added last first. */
     List<AuditEntry> find(AuditQuery query);
+
+    /** When each kind of line last came of that principal; kinds that never did are missing. */
+    Map<AuditKind, Instant> latestOfEachKind(PrincipalId principal);
 
     /**
      * Drops lines from before that time.

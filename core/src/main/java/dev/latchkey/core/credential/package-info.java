@@ -1,7 +1,7 @@
 /**
- * Proving who someone is with a password: the value types, the two SPIs
- * ({@link dev.latchkey.core.credential.UserStore}, {@link dev.latchkey.core.credential.PasswordHasher}) and the
- * {@link dev.latchkey.core.credential.HashingBulkhead} that keeps expensive hashing from starving everything else.
+ * Passwords: the value types, the SPI {@link dev.latchkey.core.credential.PasswordHasher}, the
+ * {@link dev.latchkey.core.credential.HashingBulkhead} that keeps expensive hashing from starving everything else, and the
+ * {@link dev.latchkey.core.credential.PasswordRules} for a new one, whoever sets it.
  */
 @NullMarked
 package dev.latchkey.core.credential;

@@ -1,10 +1,10 @@
 package dev.latchkey.core.login;
 
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.token.HmacKey;
 import dev.latchkey.core.token.KeyRing;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.latchkey.core.login;
 
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.ProofMethod;
 import java.util.Objects;
 

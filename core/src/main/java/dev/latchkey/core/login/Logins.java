@@ -1,9 +1,9 @@
 package dev.latchkey.core.login;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.protection.SessionProtection;
 import dev.latchkey.core.remember.RememberGrant;
 import dev.latchkey.core.remember.RememberMe;

@@ -1,5 +1,6 @@
 package dev.latchkey.core.login;
 
+import dev.latchkey.core.account.LoginEnder;
 import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.core.freshness.Owner;
 import dev.latchkey.core.principal.PrincipalId;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * Ends sessions together with the remember-me series of their browsers, for their owner or an operator: a session that
  * was ended must not come back by its series. Each call is one transaction. Thread-safe.
  */
-public final class OwnSessions {
+public final class OwnSessions implements LoginEnder {
     private final Transactions transactions;
     private final Sessions sessions;
     private final RememberMe rememberMe;
@@ -68,6 +69,7 @@ public final class OwnSessions {
      * Ends all sessions and series of a principal, after an operator disabled or deleted the user or set a new password
      * for them. Tells how many sessions there were.
      */
+    @Override
     public int endAll(PrincipalId principal) {
         return transactions.together(() -> {
             rememberMe.revokeAll(principal);

@@ -1,13 +1,13 @@
 package dev.latchkey.core.login;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.ClientAddress;
 import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordFlaw;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.PasswordRules;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.freshness.Fresh;
-import dev.latchkey.core.registration.PasswordFlaw;
-import dev.latchkey.core.registration.PasswordRules;
 import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.session.Sessions;

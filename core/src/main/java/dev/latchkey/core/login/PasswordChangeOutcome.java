@@ -1,6 +1,6 @@
 package dev.latchkey.core.login;
 
-import dev.latchkey.core.registration.PasswordFlaw;
+import dev.latchkey.core.credential.PasswordFlaw;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.throttle.DeviceToken;
 import dev.latchkey.core.throttle.NotNow;

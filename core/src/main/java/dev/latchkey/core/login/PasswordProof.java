@@ -1,17 +1,17 @@
 package dev.latchkey.core.login;
 
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.browser.ClientAddress;
 import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
 import dev.latchkey.core.credential.PasswordHasher.Verification;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.store.Transactions;
 import dev.latchkey.core.throttle.Account;

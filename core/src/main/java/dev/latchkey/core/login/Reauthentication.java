@@ -1,8 +1,8 @@
 package dev.latchkey.core.login;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Client;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.protection.SessionProtection;
 import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.session.Session;

@@ -1,11 +1,11 @@
 package dev.latchkey.core.memory;
 
+import dev.latchkey.core.account.Skeleton;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.Skeleton;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.latchkey.core.remember;
 
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.browser.Client;
-import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.protection.SessionProtection;

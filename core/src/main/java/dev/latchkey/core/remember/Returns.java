@@ -1,9 +1,9 @@
 package dev.latchkey.core.remember;
 
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.browser.Browser;
 import dev.latchkey.core.browser.Client;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.protection.SessionProtection;

@@ -2,11 +2,11 @@ package dev.latchkey.core.throttle;
 
 import dev.latchkey.core.browser.ClientAddress;
 import dev.latchkey.core.credential.HashingBulkhead.Share;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.event.ThrottleScope;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.throttle.Budget.Force;
 import dev.latchkey.core.token.KeyRing;
 import dev.latchkey.core.token.Keyset;

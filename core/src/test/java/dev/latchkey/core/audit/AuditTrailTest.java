@@ -14,6 +14,7 @@ import dev.latchkey.core.token.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -227,6 +228,11 @@ class AuditTrailTest {
         @Override
         public List<AuditEntry> find(AuditQuery query) {
             return memory.find(query);
+        }
+
+        @Override
+        public Map<AuditKind, Instant> latestOfEachKind(PrincipalId principal) {
+            return memory.latestOfEachKind(principal);
         }
 
         @Override

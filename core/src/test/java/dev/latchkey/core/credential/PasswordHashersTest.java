@@ -3,6 +3,7 @@ package dev.latchkey.core.credential;
 import static dev.latchkey.core.testing.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.PasswordHasher.Verification;
 import dev.latchkey.core.login.LoginDetails;
 import dev.latchkey.core.login.LoginOutcome;

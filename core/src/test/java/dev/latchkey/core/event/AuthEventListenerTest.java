@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.login.LoginDetails;
 import dev.latchkey.core.login.LoginOutcome;
 import dev.latchkey.core.login.LoginProof;

@@ -4,10 +4,10 @@ import static dev.latchkey.core.testing.World.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.memory.MemorySecretStore;
 import dev.latchkey.core.memory.MemoryUserStore;
 import dev.latchkey.core.principal.PrincipalId;

@@ -4,8 +4,8 @@ import static dev.latchkey.core.testing.World.CHROME;
 import static dev.latchkey.core.testing.World.FIREFOX;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Client;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.protection.ProtectionMode;
 import dev.latchkey.core.protection.SessionProtection;

@@ -3,7 +3,7 @@ package dev.latchkey.core.login;
 import static dev.latchkey.core.testing.World.FIREFOX;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.core.principal.PrincipalId;

@@ -6,12 +6,12 @@ import static dev.latchkey.core.testing.World.T0;
 import static dev.latchkey.core.testing.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Browser;
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.PasswordFlaw;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.core.login.PasswordChangeOutcome.Changed;
-import dev.latchkey.core.registration.PasswordFlaw;
 import dev.latchkey.core.remember.RememberOutcome;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.Resolution;

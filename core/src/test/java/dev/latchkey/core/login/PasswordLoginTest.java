@@ -2,18 +2,18 @@ package dev.latchkey.core.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.memory.MemorySecretStore;
 import dev.latchkey.core.memory.MemorySessionStore;
 import dev.latchkey.core.memory.MemoryThrottleStore;
 import dev.latchkey.core.memory.MemoryUserStore;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.session.Sessions;
 import dev.latchkey.core.store.Transactions;

@@ -6,8 +6,8 @@ import static dev.latchkey.core.testing.World.T0;
 import static dev.latchkey.core.testing.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Client;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.core.freshness.Privilege;

@@ -5,8 +5,8 @@ import static dev.latchkey.core.testing.World.PASSWORD;
 import static dev.latchkey.core.testing.World.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.core.principal.PrincipalId;

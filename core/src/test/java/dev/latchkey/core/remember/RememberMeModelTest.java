@@ -5,8 +5,8 @@ import static dev.latchkey.core.testing.World.FIREFOX;
 import static dev.latchkey.core.testing.World.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.login.Identification;
 import dev.latchkey.core.memory.MemoryRememberMeStore;
 import dev.latchkey.core.memory.MemorySecretStore;

@@ -5,7 +5,7 @@ import static dev.latchkey.core.testing.World.FIREFOX;
 import static dev.latchkey.core.testing.World.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.login.LoginOutcome;
 import dev.latchkey.core.remember.RememberOutcome.Ended;

@@ -5,8 +5,8 @@ import static dev.latchkey.core.testing.World.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Browser;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.remember.RememberOutcome;
 import dev.latchkey.core.testing.World;
 import dev.latchkey.core.token.SessionToken;

@@ -4,8 +4,8 @@ import static dev.latchkey.core.testing.World.FIREFOX;
 import static dev.latchkey.core.testing.World.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Browser;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.freshness.Privilege;
 import dev.latchkey.core.testing.Race;
 import dev.latchkey.core.testing.World;

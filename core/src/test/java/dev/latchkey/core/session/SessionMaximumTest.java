@@ -3,7 +3,7 @@ package dev.latchkey.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.login.LoginOutcome;
 import dev.latchkey.core.remember.RememberOutcome;

@@ -7,13 +7,13 @@ import static dev.latchkey.core.testing.World.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.core.account.Accounts;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.Client;
 import dev.latchkey.core.browser.ClientAddress;
 import dev.latchkey.core.credential.HashingBulkhead;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.ThrottleScope;
-import dev.latchkey.core.login.Accounts;
 import dev.latchkey.core.login.Decoys;
 import dev.latchkey.core.login.LoginDetails;
 import dev.latchkey.core.login.LoginOutcome;

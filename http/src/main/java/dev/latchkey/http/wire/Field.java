@@ -1,7 +1,7 @@
 package dev.latchkey.http.wire;
 
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.latchkey.http.wire;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
 import java.nio.charset.StandardCharsets;
 
 /** Writes users as JSON, for programs that read a list of them. Never a hash. */

@@ -2,7 +2,7 @@ package dev.latchkey.http.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.core.registration.PasswordFlaw;
+import dev.latchkey.core.credential.PasswordFlaw;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.diagnosis.Cause.Witness;

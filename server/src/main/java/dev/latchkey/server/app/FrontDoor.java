@@ -14,7 +14,7 @@ import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.server.files.PasswordPage;
-import dev.latchkey.server.files.PlainPath;
+import dev.latchkey.http.exchange.PlainPath;
 import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.page.Pages;
 import java.util.List;

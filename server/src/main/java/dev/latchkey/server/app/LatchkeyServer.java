@@ -3,12 +3,14 @@ package dev.latchkey.server.app;
 import dev.latchkey.Latchkey;
 import dev.latchkey.Upkeep;
 import dev.latchkey.cache.CachedSessionStore;
-import dev.latchkey.core.Installation;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.engine.CannotListenException;
+import dev.latchkey.engine.CertificateWatch;
+import dev.latchkey.engine.Descriptors;
 import dev.latchkey.engine.Engine;
 import dev.latchkey.engine.EngineLimits;
 import dev.latchkey.engine.RefusalListener;
@@ -18,8 +20,6 @@ import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.files.PasswordPage;
 import dev.latchkey.server.files.StaticFiles;
 import dev.latchkey.server.log.AccessLog;
@@ -29,7 +29,9 @@ import dev.latchkey.server.log.Logging;
 import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.refusal.RefusalPages;
-import dev.latchkey.server.useragent.KnownBrowsers;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.Settings;
+import dev.latchkey.uap.KnownBrowsers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -94,7 +96,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .random(data.tokens())
                 .clock(data.clock())
                 .lastSeen(data.database().lastSeen())
-                .listener(metrics.counting(new AuditLog()))
+                .listener(metrics.latchkey().counting(new AuditLog()))
                 .crossSiteListener(new CsrfLog())
                 .userAgents(browsers)
                 .build();
@@ -108,13 +110,13 @@ public final class LatchkeyServer implements AutoCloseable {
             Handler counted = refusalPages.around(frontDoor(latchkey.api(), policy));
             Optional<AccessLog> log = accessLog(counted);
             this.door = log.<Handler>map(logged -> logged).orElse(counted);
-            this.engine =
-                    listenOrLetGo(log.<RefusalListener>map(this::refusals).orElse(metrics::refused), latchkey.api());
+            this.engine = listenOrLetGo(
+                    log.<RefusalListener>map(this::refusals).orElse(metrics.latchkey()::refused), latchkey.api());
         } catch (RuntimeException | Error e) {
             latchkey.close();
             throw e;
         }
-        metrics.watchConnections(engine::connections);
+        metrics.latchkey().watchConnections(engine::connections);
         upkeep.noticing(() -> noticeChanges(store));
         upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(data.database()::seen));
         upkeep.soon(browsers::warmUp);
@@ -178,7 +180,7 @@ public final class LatchkeyServer implements AutoCloseable {
                     "docs/page.md tells what it may call, and what the build has to be told");
         });
         PasswordPage passwordPage = new PasswordPage(settings.page().changePassword());
-        return metrics.timing(new FrontDoor(api, files, pages, policy, passwordPage), api.paths());
+        return metrics.latchkey().timing(new FrontDoor(api, files, pages, policy, passwordPage), api.paths());
     }
 
     private Optional<AccessLog> accessLog(Handler counted) {
@@ -215,7 +217,7 @@ public final class LatchkeyServer implements AutoCloseable {
     /** What no handler answers is counted and logged like the rest. */
     private RefusalListener refusals(AccessLog log) {
         return (method, rawPath, status, peer) -> {
-            metrics.refused(method, rawPath, status, peer);
+            metrics.latchkey().refused(method, rawPath, status, peer);
             log.refused(method, rawPath, status, peer);
         };
     }
@@ -225,8 +227,8 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     private void watch(CachedSessionStore store) {
-        metrics.watch(store);
-        metrics.watch(bulkhead);
+        metrics.latchkey().watch(store);
+        metrics.latchkey().watch(bulkhead);
         metrics.watch(data.database());
     }
 
@@ -331,8 +333,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** Users, changed as an operator changes them. */
     public Users users() {
-        Installation installation = latchkey.installation();
-        return data.users(installation.accounts(), installation.listener());
+        return latchkey.installation().users();
     }
 
     /**

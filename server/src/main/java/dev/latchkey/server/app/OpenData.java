@@ -4,19 +4,21 @@ import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2idHasher;
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.LoginRules;
+import dev.latchkey.core.OperatorKeys;
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.account.Lookalikes;
+import dev.latchkey.core.account.Users;
+import dev.latchkey.core.audit.Activity;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.audit.AuditTrail;
+import dev.latchkey.core.credential.CommonPasswords;
 import dev.latchkey.core.credential.PasswordHasher;
 import dev.latchkey.core.credential.PasswordHashers;
+import dev.latchkey.core.credential.PasswordRules;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;
-import dev.latchkey.core.login.Accounts;
-import dev.latchkey.core.registration.CommonPasswords;
-import dev.latchkey.core.registration.DistinctNames;
-import dev.latchkey.core.registration.Lookalikes;
-import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.KeyRing;
@@ -27,9 +29,9 @@ import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.jdbc.SqliteInspection;
 import dev.latchkey.jdbc.SqliteInspection.Finding;
 import dev.latchkey.jdbc.SqliteOptions;
-import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.userimport.ImportOptions;
-import dev.latchkey.server.userimport.UserImport;
+import dev.latchkey.settings.Settings;
+import dev.latchkey.userimport.ImportOptions;
+import dev.latchkey.userimport.UserImport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +45,6 @@ import org.slf4j.LoggerFactory;
 
 /** The data folder, opened: what the server and the user commands both need. Close it at the end. */
 public final class OpenData implements AutoCloseable {
-    private static final String DATABASE = "latchkey.db";
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
 
     /** Nobody waits for a login behind a command: it may wait longer for its turn, and read more at once. */
@@ -58,13 +59,11 @@ public final class OpenData implements AutoCloseable {
     private final InstantSource clock;
     private final AuditTrail audit;
     private final Lookalikes lookalikes = new IcuLookalikes();
-    private final DistinctNames names;
     private final PasswordRules passwordRules;
 
     private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LoginRules rules) {
         this.database = database;
         this.hasher = hasher;
-        this.names = new DistinctNames(database.userStore(), lookalikes);
         this.passwordRules = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
         this.clock = clock;
         this.audit = new AuditTrail(database.auditStore(), clock, rules.auditKept());
@@ -143,7 +142,7 @@ public final class OpenData implements AutoCloseable {
 
     /** Where the database of these settings lies, or would. */
     public static Path file(Settings settings) {
-        return settings.data().resolve(DATABASE).toAbsolutePath().normalize();
+        return settings.database();
     }
 
     /** The database's absolute path. */
@@ -158,23 +157,16 @@ public final class OpenData implements AutoCloseable {
 
     /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
-        AuthEventListener listener = operated().onceCommitted(database.transactions());
-        return users(
-                Installation.builder(stores(), hasher, clock)
-                        .tokens(tokens)
-                        .listener(listener)
-                        .accounts(),
-                listener);
+        return Installation.builder(stores(), hasher, clock)
+                .tokens(tokens)
+                .listener(operated())
+                .lookalikes(lookalikes)
+                .users();
     }
 
     /** Hears what whoever runs this process does. */
     private AuthEventListener operated() {
         return audit.onBehalfOf(Operator.ofThisProcess());
-    }
-
-    /** The same by whoever serves. */
-    Users users(Accounts accounts, AuthEventListener listener) {
-        return new Users(database.userStore(), names, accounts, hasher, tokens, clock, listener);
     }
 
     /** Everything that is kept. */
@@ -229,9 +221,9 @@ public final class OpenData implements AutoCloseable {
         operated().on(event.apply(clock.instant()));
     }
 
-    /** What the audit log tells of users. */
-    public Activity activity() {
-        return new Activity(database.auditStore());
+    /** What the audit log tells of a user. */
+    public Activity activity(PrincipalId user) {
+        return Activity.of(user, database.auditStore());
     }
 
     /** What a new password must be, whoever sets it. */
@@ -245,9 +237,9 @@ public final class OpenData implements AutoCloseable {
     }
 
     /** The keys that cookies and tokens are signed with, as an operator looks after them. */
-    public Keys operatorKeys() {
+    public OperatorKeys operatorKeys() {
         KeyRing ring = new KeyRing(database.secretStore(), tokens, clock);
-        return new Keys(database.secretStore(), ring, clock, operated());
+        return new OperatorKeys(database.secretStore(), ring, clock, operated());
     }
 
     SqliteDatabase database() {

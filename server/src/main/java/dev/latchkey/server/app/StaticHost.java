@@ -1,5 +1,6 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.engine.Descriptors;
 import dev.latchkey.engine.Engine;
 import dev.latchkey.engine.EngineLimits;
 import dev.latchkey.engine.TlsFiles;

@@ -43,15 +43,16 @@ final class BackupCommand implements Runnable {
                 .toAbsolutePath()
                 .normalize();
         if (!Files.isDirectory(to.getParent() == null ? to : to.getParent())) {
-            throw CommandFailedException.failed("FILE = " + to + ": there is no folder to put it in"
-                    + System.lineSeparator() + "  make the folder first");
+            throw CommandFailedException.failed("FILE", to, "there is no folder to put it in", "make the folder first");
         }
         try {
             SqliteBackup.copy(from, to);
         } catch (FileAlreadyExistsException e) {
             throw CommandFailedException.failed(
-                    "FILE = " + to + ": there is a file already, and a backup overwrites none" + System.lineSeparator()
-                            + "  name another file, or move that one away");
+                    "FILE",
+                    to,
+                    "there is a file already, and a backup overwrites none",
+                    "name another file, or move that one away");
         }
         Noted.by(() -> OpenData.openExisting(data.settings()), AuthEvent.BackedUp::new, spec);
         spec.commandLine()

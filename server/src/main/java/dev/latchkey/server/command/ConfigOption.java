@@ -2,9 +2,9 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.http.setting.Setting;
-import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.config.SettingsLoader;
-import dev.latchkey.server.config.SettingsLoader.Loading;
+import dev.latchkey.settings.Settings;
+import dev.latchkey.settings.SettingsLoader;
+import dev.latchkey.settings.SettingsLoader.Loading;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

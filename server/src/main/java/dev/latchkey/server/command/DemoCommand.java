@@ -1,13 +1,13 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.account.Users;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.app.Users;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.log.Logging;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.Settings;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;

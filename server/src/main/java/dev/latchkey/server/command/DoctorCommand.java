@@ -1,13 +1,13 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.doctor.ConfigurationCheck;
+import dev.latchkey.doctor.ConfigurationReport;
+import dev.latchkey.doctor.LiveCheck;
+import dev.latchkey.doctor.LiveReport;
+import dev.latchkey.doctor.Reports;
+import dev.latchkey.guava.PublicSuffixList;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.deployment.PublicSuffixList;
-import dev.latchkey.server.doctor.ConfigurationCheck;
-import dev.latchkey.server.doctor.ConfigurationReport;
-import dev.latchkey.server.doctor.LiveCheck;
-import dev.latchkey.server.doctor.LiveReport;
-import dev.latchkey.server.doctor.Reports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -105,9 +105,11 @@ final class DoctorCommand implements Callable<Integer>, LatchkeyCommand.TakesSet
     /** A slash at the end is forgiven: it is what an address bar gives. */
     private static Origin origin(String option, String url) {
         return Origin.parse(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
-                .orElseThrow(() -> CommandFailedException.misused(option + " = " + url
-                        + ": an origin is scheme, host and port" + System.lineSeparator()
-                        + "  write for example https://app.example.com"));
+                .orElseThrow(() -> CommandFailedException.misused(
+                        option,
+                        url,
+                        "an origin is scheme, host and port",
+                        "write for example https://app.example.com"));
     }
 
     private void print(String report) {

@@ -6,7 +6,7 @@ import dev.latchkey.jdbc.SqliteBackup.Restored;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.app.ServerLock;
-import dev.latchkey.server.config.Settings;
+import dev.latchkey.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +54,8 @@ final class RestoreCommand implements Runnable {
                 .toAbsolutePath()
                 .normalize();
         if (backup.equals(to)) {
-            throw CommandFailedException.failed("FILE = " + backup + ": that is the database itself"
-                    + System.lineSeparator() + "  name a file that latchkey backup wrote");
+            throw CommandFailedException.failed(
+                    "FILE", backup, "that is the database itself", "name a file that latchkey backup wrote");
         }
         ServerLock lock = ServerLock.take(settings.data(), Duration.ZERO);
         try {

@@ -1,8 +1,8 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.config.Settings;
 import dev.latchkey.server.log.Logging;
+import dev.latchkey.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,7 +2,7 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingCatalogue;
-import dev.latchkey.server.config.ServerSetting;
+import dev.latchkey.settings.ServerSetting;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

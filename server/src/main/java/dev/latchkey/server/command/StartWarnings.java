@@ -1,8 +1,8 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.doctor.ConfigurationCheck;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.doctor.ConfigurationCheck;
+import dev.latchkey.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

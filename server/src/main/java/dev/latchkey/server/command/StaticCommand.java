@@ -2,9 +2,8 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.app.StaticHost;
-import dev.latchkey.server.config.ServerSetting;
+import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.server.files.PasswordPage;
 import dev.latchkey.server.log.Logging;
 import java.io.PrintWriter;
@@ -83,8 +82,8 @@ final class StaticCommand implements Runnable {
     private Path folder() {
         Path folder = dir.toAbsolutePath().normalize();
         if (!Files.isRegularFile(folder.resolve("index.html"))) {
-            throw misused(
-                    "--dir", dir.toString(), "there is no index.html in it", "build the app first, or name its folder");
+            throw CommandFailedException.misused(
+                    "--dir", dir, "there is no index.html in it", "build the app first, or name its folder");
         }
         return folder;
     }
@@ -92,7 +91,7 @@ final class StaticCommand implements Runnable {
     private Optional<Origin> api() {
         return Optional.ofNullable(apiOrigin)
                 .map(text -> Origin.parse(text)
-                        .orElseThrow(() -> misused(
+                        .orElseThrow(() -> CommandFailedException.misused(
                                 "--api-origin",
                                 text,
                                 "an origin is scheme, host and port, without a path or a trailing slash",
@@ -103,7 +102,7 @@ final class StaticCommand implements Runnable {
         return new PasswordPage(ServerSetting.PAGE_CHANGE_PASSWORD
                 .grammar()
                 .parse(changePassword)
-                .orElseThrow(() -> misused(
+                .orElseThrow(() -> CommandFailedException.misused(
                         "--change-password",
                         changePassword,
                         ServerSetting.PAGE_CHANGE_PASSWORD.grammar().rule(),
@@ -115,17 +114,12 @@ final class StaticCommand implements Runnable {
             return Optional.empty();
         }
         if (certificate == null || key == null) {
-            throw misused(
+            throw CommandFailedException.misused(
                     certificate == null ? "--tls-certificate" : "--tls-key",
                     "",
                     "a certificate and its private key only work together",
                     "name both PEM files, or neither");
         }
         return Optional.of(new TlsFiles(certificate, key));
-    }
-
-    private static CommandFailedException misused(String flag, String value, String rule, String cure) {
-        return CommandFailedException.misused(
-                Finding.refused(flag, value, rule, cure).message());
     }
 }

@@ -1,14 +1,14 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.core.credential.DisplayName;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
-import dev.latchkey.core.registration.PasswordFlaw;
-import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.credential.PasswordFlaw;
+import dev.latchkey.core.credential.PasswordRules;
+import dev.latchkey.core.principal.DisplayName;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.app.Users;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +92,7 @@ final class UserCommand implements Runnable {
     void list(
             @Option(names = "--json", description = "one JSON object per line") boolean json, @Mixin DataOption data) {
         try (OpenData open = data.openExisting()) {
-            UserList list = new UserList(open.activity(), out());
+            UserList list = new UserList(open::activity, out());
             List<User> page = open.users().listAfter("");
             if (!json) {
                 list.header();

@@ -2,10 +2,11 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.foreign.FirebaseHashConfig;
 import dev.latchkey.http.exchange.Printable;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.userimport.ImportOptions;
-import dev.latchkey.server.userimport.UnreadableFileException;
-import dev.latchkey.server.userimport.UserImport;
+import dev.latchkey.userimport.ImportOptions;
+import dev.latchkey.userimport.UnreadableFileException;
+import dev.latchkey.userimport.UserImport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -86,12 +87,8 @@ final class UserImportCommand implements Runnable {
             UserImport users = open.readImport(from, options());
             report(from, users);
             if (!users.problems().isEmpty()) {
-                throw CommandFailedException.failed("nothing was imported: "
-                        + users.problems().size() + " of " + counted(users.read()) + " cannot be; correct the file"
-                        + (users.hasUnreadableHashes()
-                                ? ", or bring those with such hashes in without a password by --drop-unreadable-hashes,"
-                                : "")
-                        + " and run it again");
+                throw CommandFailedException.failed("nothing was imported: " + users.refused() + " of "
+                        + counted(users.read()) + " cannot be; correct the file and run it again");
             }
             if (dryRun) {
                 out().println("nothing was imported, as this was a dry run; all is well");
@@ -102,7 +99,8 @@ final class UserImportCommand implements Runnable {
                         "nothing was imported: a username or id was taken while the file was read; run it again");
             }
         } catch (UnreadableFileException e) {
-            throw CommandFailedException.failed("nothing was imported from " + from + ": " + e.getMessage());
+            throw CommandFailedException.failed(
+                    e.finding(from).message() + System.lineSeparator() + "nothing was imported");
         }
     }
 
@@ -113,8 +111,11 @@ final class UserImportCommand implements Runnable {
     private ImportOptions options() {
         renamed.forEach((name, meant) -> {
             if (!ImportOptions.isMeaning(meant)) {
-                throw CommandFailedException.misused("--rename " + Printable.ascii(name, 200) + "="
-                        + Printable.ascii(meant, 200) + ": the name after = is one of " + ImportOptions.MEANINGS);
+                throw CommandFailedException.misused(
+                        "--rename",
+                        Printable.ascii(name, 200) + "=" + Printable.ascii(meant, 200),
+                        "there is no field of that name here",
+                        "the name after = is one of " + ImportOptions.MEANINGS);
             }
         });
         return new ImportOptions(
@@ -131,11 +132,17 @@ final class UserImportCommand implements Runnable {
         try {
             return FirebaseHashConfig.parse(Files.readString(config));
         } catch (IllegalArgumentException e) {
-            throw CommandFailedException.misused("--firebase-hash-config = " + config + ": " + e.getMessage()
-                    + System.lineSeparator() + "  copy the whole text, from hash_config { to }");
+            throw CommandFailedException.misused(
+                    "--firebase-hash-config",
+                    config,
+                    String.valueOf(e.getMessage()),
+                    "copy the whole text, from hash_config { to }");
         } catch (IOException e) {
             throw CommandFailedException.misused(
-                    "--firebase-hash-config = " + config + ": it cannot be read: " + e.getMessage());
+                    "--firebase-hash-config",
+                    config,
+                    "it cannot be read: " + e.getMessage(),
+                    "name the file that the parameters were copied into");
         }
     }
 
@@ -143,7 +150,7 @@ final class UserImportCommand implements Runnable {
         out().println("read " + counted(users.read()) + " from " + from);
         users.formats().forEach((format, count) -> out().println("  " + count + " with hashes of " + format));
         users.remarks().forEach((what, count) -> out().println("  " + count + " " + what));
-        users.problems().stream().limit(MOST_PROBLEMS).forEach(out()::println);
+        users.problems().stream().limit(MOST_PROBLEMS).map(Finding::message).forEach(out()::println);
         if (users.problems().size() > MOST_PROBLEMS) {
             out().println("… and " + (users.problems().size() - MOST_PROBLEMS) + " more");
         }

@@ -1,20 +1,22 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.audit.Activity;
+import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.http.wire.UserJson;
-import dev.latchkey.server.app.Activity;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints users, one a line, with tabs between the columns. */
 final class UserList {
-    private final Activity activity;
+    private final Function<PrincipalId, Activity> activity;
     private final PrintWriter out;
 
-    UserList(Activity activity, PrintWriter out) {
+    UserList(Function<PrincipalId, Activity> activity, PrintWriter out) {
         this.activity = activity;
         this.out = out;
     }
@@ -24,21 +26,23 @@ final class UserList {
     }
 
     void line(User user) {
+        Activity known = activity.apply(user.id());
         out.println(String.join(
                 "\t",
                 Moments.visible(user.username().value()),
                 Moments.visible(user.name()),
                 user.id().value(),
-                text(activity.madeAt(user.id())),
-                text(activity.lastCameAt(user.id())),
+                text(known.madeAt()),
+                text(known.lastCameAt()),
                 state(user)));
     }
 
     void json(User user) {
+        Activity known = activity.apply(user.id());
         out.println(UserJson.line(
                 user,
-                activity.madeAt(user.id()).map(Moments::text).orElse(""),
-                activity.lastCameAt(user.id()).map(Moments::text).orElse("")));
+                known.madeAt().map(Moments::text).orElse(""),
+                known.lastCameAt().map(Moments::text).orElse("")));
     }
 
     private static String text(Optional<Instant> at) {

@@ -3,12 +3,10 @@ package dev.latchkey.server.log;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import dev.latchkey.server.json.Json;
-import java.nio.charset.StandardCharsets;
+import dev.latchkey.http.wire.JsonWriter;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -33,19 +31,32 @@ final class JsonLine extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
-        line.put("level", event.getLevel().toString());
-        line.put("logger", event.getLoggerName());
-        line.put("message", event.getFormattedMessage());
+        byte[] object = JsonWriter.object(line -> write(line, event));
+        byte[] line = Arrays.copyOf(object, object.length + 1);
+        line[object.length] = '\n';
+        return line;
+    }
+
+    private void write(JsonWriter line, ILoggingEvent event) {
+        line.text("time", event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString())
+                .text("level", event.getLevel().toString())
+                .text("logger", event.getLoggerName())
+                .text("message", event.getFormattedMessage());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
-            pairs.forEach(pair -> line.putIfAbsent(pair.key, pair.value));
+            pairs.forEach(pair -> write(line, pair));
         }
         if (event.getThrowableProxy() != null) {
-            line.put("error", traces.convert(event));
+            line.text("error", traces.convert(event));
         }
-        return (Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(JsonWriter line, KeyValuePair pair) {
+        switch (pair.value) {
+            case Integer number -> line.number(pair.key, number);
+            case Boolean truth -> line.flag(pair.key, truth);
+            case null, default -> line.text(pair.key, String.valueOf(pair.value));
+        }
     }
 
     @Override

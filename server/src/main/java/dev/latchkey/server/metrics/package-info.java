@@ -1,6 +1,6 @@
 /**
- * What is counted: {@link dev.latchkey.server.metrics.Metrics} holds every number and writes them for Prometheus. No
- * label ever holds text that a stranger sent, so neither a secret nor a flood of names gets in.
+ * What the server shows of itself: {@link dev.latchkey.server.metrics.Metrics} holds every number and writes them for
+ * Prometheus.
  */
 @NullMarked
 package dev.latchkey.server.metrics;

@@ -1,6 +1,6 @@
 package dev.latchkey.server.page;
 
-import dev.latchkey.server.json.Json;
+import dev.latchkey.http.wire.JsonTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ final class Manifest {
 
     static Manifest read(Path file) {
         try {
-            return new Manifest(Json.object(Files.readString(file)));
+            return new Manifest(JsonTree.object(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException("the app's build manifest cannot be read: " + file, e);
         }

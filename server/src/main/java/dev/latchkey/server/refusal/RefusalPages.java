@@ -6,7 +6,7 @@ import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.server.json.Json;
+import dev.latchkey.http.wire.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +99,7 @@ public final class RefusalPages {
 
     /** What whoever runs the site needs to know. */
     private static String cause(Response answer) {
-        Map<?, ?> problem = Json.object(new String(answer.body(), StandardCharsets.UTF_8));
+        Map<?, ?> problem = JsonTree.object(new String(answer.body(), StandardCharsets.UTF_8));
         return answer.status() + " " + problem.get("code") + ": " + problem.get("detail");
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LoginSetting;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.engine.Engine;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
@@ -11,9 +12,9 @@ import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.SettingsLoader;
 import dev.latchkey.server.log.Logging;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.SettingsLoader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -126,7 +127,7 @@ class EventLoopTest {
                             ServerSetting.STATIC, folder.resolve("static").toString(),
                             ServerSetting.DATA, folder.resolve("data").toString()));
             Logging.configure(
-                    new dev.latchkey.server.config.Settings.Log(true, true),
+                    new dev.latchkey.settings.Settings.Log(true, true),
                     Logging.Verbosity.NORMAL,
                     OutputStream.nullOutputStream());
             try (LatchkeyServer server = LatchkeyServer.start(((SettingsLoader.Loading.Loaded) loading).settings())) {

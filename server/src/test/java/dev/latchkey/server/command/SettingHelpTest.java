@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingCatalogue;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.SettingsLoader;
-import dev.latchkey.server.config.SettingsLoader.Loading;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.SettingsLoader;
+import dev.latchkey.settings.SettingsLoader.Loading;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package dev.latchkey.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.SettingsLoader;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.SettingsLoader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

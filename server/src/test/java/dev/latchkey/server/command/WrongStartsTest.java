@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.config.SettingsLoader;
-import dev.latchkey.server.config.SettingsLoader.Loading;
-import dev.latchkey.server.tls.PemFolder;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.Settings;
+import dev.latchkey.settings.SettingsLoader;
+import dev.latchkey.settings.SettingsLoader.Loading;
+import dev.latchkey.testkit.PemFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package dev.latchkey.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;

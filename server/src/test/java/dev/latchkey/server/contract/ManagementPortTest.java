@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.engine.CannotListenException;
-import dev.latchkey.server.config.ServerSetting;
+import dev.latchkey.settings.ServerSetting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

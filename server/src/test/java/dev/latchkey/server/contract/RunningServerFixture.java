@@ -1,18 +1,18 @@
 package dev.latchkey.server.contract;
 
+import dev.latchkey.core.account.User;
+import dev.latchkey.core.account.Users;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditQuery;
-import dev.latchkey.core.credential.User;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.app.Users;
-import dev.latchkey.server.config.ServerSetting;
-import dev.latchkey.server.config.Settings;
-import dev.latchkey.server.config.SettingsLoader;
-import dev.latchkey.server.tls.PemFolder;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.Settings;
+import dev.latchkey.settings.SettingsLoader;
+import dev.latchkey.testkit.PemFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +89,8 @@ final class RunningServerFixture implements AutoCloseable {
 
     private static TlsFiles certificate(Path folder) {
         try {
-            return new PemFolder(folder).write("localhost", "EC").files();
+            PemFolder pem = new PemFolder(folder).write("localhost", "EC");
+            return new TlsFiles(pem.certificates(), pem.privateKey());
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }

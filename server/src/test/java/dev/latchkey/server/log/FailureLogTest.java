@@ -12,7 +12,7 @@ import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.server.config.Settings;
+import dev.latchkey.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.URI;

@@ -19,9 +19,9 @@ class MetricsTest {
         try (Metrics metrics = new Metrics();
                 HashingBulkhead bulkhead = new HashingBulkhead(3, 1, Duration.ofSeconds(1))) {
             // As whoever starts a server does it: nobody else keeps these.
-            metrics.watchConnections(connections::get);
-            metrics.watchStoreFailures(StoreFailure.Cause.FULL, failures::get);
-            metrics.watch(bulkhead);
+            metrics.latchkey().watchConnections(connections::get);
+            metrics.latchkey().watchStoreFailures(StoreFailure.Cause.FULL, failures::get);
+            metrics.latchkey().watch(bulkhead);
             List<String> before = series(metrics.scrape());
             assertThat(before).contains("latchkey_http_connections", "latchkey_hashing_permits");
 

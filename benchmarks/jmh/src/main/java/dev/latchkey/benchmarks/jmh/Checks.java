@@ -1,11 +1,11 @@
 package dev.latchkey.benchmarks.jmh;
 
-import dev.latchkey.http.cookie.CookieHeader;
-import dev.latchkey.http.origin.CrossOriginProtection;
-import dev.latchkey.http.origin.Origin;
 import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.core.token.TokenHash;
 import dev.latchkey.core.token.Tokens;
+import dev.latchkey.http.cookie.CookieHeader;
+import dev.latchkey.http.origin.CrossOriginProtection;
+import dev.latchkey.http.origin.Origin;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

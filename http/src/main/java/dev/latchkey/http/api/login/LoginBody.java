@@ -1,7 +1,7 @@
 package dev.latchkey.http.api.login;
 
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.http.wire.BodyType;
 import dev.latchkey.http.wire.Field;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.latchkey.http.api.password;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.credential.PasswordFlaw;
 import dev.latchkey.core.freshness.Fresh;
 import dev.latchkey.core.login.PasswordChange;
 import dev.latchkey.core.login.PasswordChangeOutcome;
-import dev.latchkey.core.registration.PasswordFlaw;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.throttle.DeviceToken;
 import dev.latchkey.core.throttle.NotNow;

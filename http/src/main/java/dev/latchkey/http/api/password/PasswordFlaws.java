@@ -1,7 +1,7 @@
 package dev.latchkey.http.api.password;
 
-import dev.latchkey.core.registration.PasswordFlaw;
-import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.credential.PasswordFlaw;
+import dev.latchkey.core.credential.PasswordRules;
 import dev.latchkey.http.problem.Problem.FieldError;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.latchkey.http.api.registration;
 
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.registration.PasswordRules;
+import dev.latchkey.core.credential.PasswordRules;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.route.Route;
 import dev.latchkey.http.wire.JsonWriter;

@@ -1,12 +1,12 @@
 package dev.latchkey.http.api.registration;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.account.Registration;
+import dev.latchkey.core.account.RegistrationOutcome;
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.browser.ClientAddress;
-import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.PasswordFlaw;
 import dev.latchkey.core.principal.Principal;
-import dev.latchkey.core.registration.PasswordFlaw;
-import dev.latchkey.core.registration.Registration;
-import dev.latchkey.core.registration.RegistrationOutcome;
 import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.api.password.PasswordFlaws;

@@ -1,8 +1,8 @@
 package dev.latchkey.http.api.registration;
 
-import dev.latchkey.core.credential.DisplayName;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.DisplayName;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.problem.Problem.FieldError;
 import dev.latchkey.http.wire.BodyType;

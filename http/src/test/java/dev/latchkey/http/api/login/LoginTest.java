@@ -2,8 +2,8 @@ package dev.latchkey.http.api.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.account.User;
 import dev.latchkey.core.credential.PasswordHash;
-import dev.latchkey.core.credential.User;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.core.token.Tokens;

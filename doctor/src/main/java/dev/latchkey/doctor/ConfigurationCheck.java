@@ -1,0 +1,39 @@
+package dev.latchkey.doctor;
+
+import dev.latchkey.http.deployment.Doctor;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.settings.Settings;
+import dev.latchkey.settings.SettingsLoader.Loading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks a configuration over without starting anything: the settings, and the files and addresses they name. */
+public final class ConfigurationCheck {
+    private ConfigurationCheck() {}
+
+    /** Looks over what loading the settings came to. */
+    public static ConfigurationReport examine(Loading loading, Instant now) {
+        return switch (loading) {
+            case Loading.Loaded(Settings settings) ->
+                new ConfigurationReport(all(settings, now), Doctor.facts(settings.deployment()));
+            case Loading.Refused(List<Finding> problems) -> new ConfigurationReport(problems, List.of());
+        };
+    }
+
+    /** What a start would find when it opens the database comes last. */
+    private static List<Finding> all(Settings settings, Instant now) {
+        List<Finding> all = new ArrayList<>(findings(settings, now));
+        all.addAll(DatabaseRules.of(settings.database()));
+        return List.copyOf(all);
+    }
+
+    /** Everything there is to say about settings that work together, without opening the database. */
+    public static List<Finding> findings(Settings settings, Instant now) {
+        List<Finding> findings = new ArrayList<>(settings.warnings());
+        findings.addAll(CertificateRules.of(settings, now));
+        findings.addAll(ListeningRules.of(settings));
+        findings.addAll(DataFolderRules.of(settings.data()));
+        return List.copyOf(findings);
+    }
+}

@@ -1,5 +1,0 @@
-/** What a deployment needs to know of the world: which names are sites of their own. */
-@NullMarked
-package dev.latchkey.server.deployment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Reads User-Agents with the rules that the ua-parser project keeps for all languages. */
-@NullMarked
-package dev.latchkey.server.useragent;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.latchkey.settings;
+
+import dev.latchkey.LoginSetting;
+import dev.latchkey.core.LoginRules;
+import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingTexts;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a server is told, checked: any setting by {@link #get}, and what follows from several of them. Holds no
+ * secret. Immutable.
+ */
+public final class Settings {
+    private static final String DATABASE = "latchkey.db";
+
+    private final SettingTexts texts;
+    private final DeploymentPolicy deployment;
+    private final List<Finding> warnings;
+    private final LoginRules rules;
+    private final List<InetAddress> listen;
+    private final int port;
+
+    Settings(
+            SettingTexts texts,
+            DeploymentPolicy deployment,
+            List<Finding> warnings,
+            LoginRules rules,
+            List<InetAddress> listen,
+            int port) {
+        this.texts = texts;
+        this.deployment = deployment;
+        this.warnings = List.copyOf(warnings);
+        this.rules = rules;
+        this.listen = List.copyOf(listen);
+        this.port = port;
+    }
+
+    /** A setting that nothing else bears on. */
+    public <T> T get(Setting<T> setting) {
+        return texts.value(setting);
+    }
+
+    /** All that follows from the deployment. */
+    public DeploymentPolicy deployment() {
+        return deployment;
+    }
+
+    /** What works but costs something, to be said at the start. */
+    public List<Finding> warnings() {
+        return warnings;
+    }
+
+    /** What holds during a login's life. */
+    public LoginRules rules() {
+        return rules;
+    }
+
+    /** The addresses to listen on that this machine has, unless a person named some. */
+    public List<InetAddress> listen() {
+        return listen;
+    }
+
+    /** Never 0: a free one was found when any would do. */
+    public int port() {
+        return port;
+    }
+
+    /** Where health and metrics are served; empty for nowhere. */
+    public Optional<Management> management() {
+        return get(ServerSetting.MANAGEMENT_PORT).stream()
+                .mapToObj(managementPort -> new Management(get(ServerSetting.MANAGEMENT_LISTEN), managementPort))
+                .findFirst();
+    }
+
+    /** The server's own certificate; empty when it speaks plain http. */
+    public Optional<Tls> tls() {
+        return get(DeploymentSetting.TLS_CERTIFICATE)
+                .flatMap(certificate -> get(DeploymentSetting.TLS_KEY).map(key -> new Tls(certificate, key)));
+    }
+
+    /** The folder that the database lives in. */
+    public Path data() {
+        return get(ServerSetting.DATA);
+    }
+
+    /** Where the database lies, or would: an absolute path. */
+    public Path database() {
+        return data().resolve(DATABASE).toAbsolutePath().normalize();
+    }
+
+    /** Where the page comes from. */
+    public Page page() {
+        return new Page(
+                get(ServerSetting.STATIC),
+                get(ServerSetting.TEMPLATES),
+                get(ServerSetting.DEV_ASSETS),
+                get(ServerSetting.PAGE_ROUTES),
+                get(ServerSetting.PAGE_CHANGE_PASSWORD),
+                csp());
+    }
+
+    private Map<Directive, List<String>> csp() {
+        Map<Directive, List<String>> sources = new EnumMap<>(Directive.class);
+        ServerSetting.PAGE_CSP.forEach((directive, setting) -> sources.put(directive, get(setting)));
+        return sources;
+    }
+
+    /** How passwords are hashed. */
+    public Hashing hashing() {
+        return new Hashing(
+                get(ServerSetting.PASSWORD_MEMORY_KIB),
+                get(ServerSetting.PASSWORD_ITERATIONS),
+                get(ServerSetting.PASSWORD_PARALLELISM),
+                get(LoginSetting.HASHING_PERMITS),
+                get(LoginSetting.HASHING_QUEUE),
+                get(LoginSetting.HASHING_DEADLINE));
+    }
+
+    /** What is logged, and how. */
+    public Log log() {
+        return new Log(
+                get(ServerSetting.LOG_ACCESS), get(ServerSetting.LOG_FORMAT).equals("json"));
+    }
+
+    /**
+     * The server's own certificate.
+     *
+     * @param certificate PEM, the whole chain
+     * @param key PEM, PKCS #8
+     */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * Where health and metrics are served.
+     *
+     * @param port 0 for one that is free
+     */
+    public record Management(List<InetAddress> listen, int port) {
+        /** Copies the list. */
+        public Management {
+            listen = List.copyOf(listen);
+        }
+    }
+
+    /**
+     * Where the page comes from.
+     *
+     * @param staticFiles built files; empty for none
+     * @param templates the folder of {@code index.html}; empty for no page
+     * @param devAssets a Vite development server in front; empty in production
+     * @param routes paths that the app has pages for, {@code *} for a part; none where every path may be one
+     * @param changePassword path of the page where a password is changed; empty where there is none
+     * @param csp what the page may load beside its own files
+     */
+    public record Page(
+            Optional<Path> staticFiles,
+            Optional<Path> templates,
+            Optional<Origin> devAssets,
+            List<String> routes,
+            Optional<String> changePassword,
+            Map<Directive, List<String>> csp) {
+        /** Copies the collections. */
+        public Page {
+            routes = List.copyOf(routes);
+            csp = Map.copyOf(csp);
+        }
+    }
+
+    /** What hashing a password takes, and how much of it may go on. */
+    public record Hashing(int memoryKib, int iterations, int parallelism, int permits, int queue, Duration deadline) {}
+
+    /** What is logged, and how. */
+    public record Log(boolean access, boolean json) {}
+}
