@@ -3,7 +3,7 @@ package dev.latchkey.server.command;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.engine.CannotListenException;
 import dev.latchkey.engine.TlsFilesException;
-import dev.latchkey.jdbc.IncompatibleDatabaseException;
+import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
 import dev.latchkey.server.app.CannotStartException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.latchkey.server.doctor;
 
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.http.setting.Finding;
-import dev.latchkey.jdbc.IncompatibleDatabaseException;
-import dev.latchkey.jdbc.SqliteInspection;
+import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
 import dev.latchkey.server.config.ServerSetting;
+import dev.latchkey.sqlite.SqliteInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

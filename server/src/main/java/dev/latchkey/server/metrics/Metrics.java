@@ -5,7 +5,7 @@ import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.http.exchange.Handler;
-import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteDatabase;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
