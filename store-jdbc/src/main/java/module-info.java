@@ -5,8 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module dev.latchkey.jdbc {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey.core;
-    requires java.sql;
+    requires transitive java.sql;
 
+    exports dev.latchkey.jdbc;
     exports dev.latchkey.jdbc.schema;
     exports dev.latchkey.jdbc.sql to
             dev.latchkey.sqlite;

@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Copies a database that is in use, and puts such a copy in the place of one that is not. */
@@ -169,8 +170,8 @@ public final class SqliteBackup {
                         asOf(statement),
                         Optional.empty(),
                         count(statement, "latchkey_user"),
-                        count(statement, "latchkey_session"),
-                        count(statement, "latchkey_remember_series"),
+                        count(statement, "latchkey_session where reason is null"),
+                        count(statement, "latchkey_remember_series where reason is null"),
                         endsAll);
                 if (endsAll) {
                     endAll(connection, now);
@@ -205,13 +206,11 @@ public final class SqliteBackup {
         String at = String.valueOf(micros(now));
         try (Statement statement = connection.createStatement()) {
             statement.execute("begin immediate");
-            statement.execute("insert or replace into latchkey_ended_session (token_hash, id, reason, ended_at) "
-                    + "select token_hash, id, 'REVOKED', " + at + " from latchkey_session");
-            statement.execute("delete from latchkey_session");
-            statement.execute("delete from latchkey_session_predecessor");
-            statement.execute("insert or replace into latchkey_ended_remember_series (id, reason, ended_at) "
-                    + "select id, 'REVOKED', " + at + " from latchkey_remember_series");
-            statement.execute("delete from latchkey_remember_series");
+            for (String table : List.of("latchkey_session", "latchkey_remember_series")) {
+                statement.execute("update " + table + " set reason = 'REVOKED', ended_at = " + at
+                        + " where reason is null");
+            }
+            statement.execute("delete from latchkey_session_token where good_until is not null");
             statement.execute("update latchkey_user set credential_epoch = credential_epoch + 1");
             statement.execute("commit");
         }

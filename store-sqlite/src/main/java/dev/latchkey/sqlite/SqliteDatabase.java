@@ -12,6 +12,8 @@ import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.store.Transactions;
 import dev.latchkey.core.throttle.ThrottleStore;
 import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
+import dev.latchkey.jdbc.schema.Dialect;
+import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.jdbc.sql.SqlStores;
 import dev.latchkey.jdbc.sql.Statements;
 import dev.latchkey.jdbc.sql.Transactor;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -111,9 +114,9 @@ public final class SqliteDatabase implements AutoCloseable {
             SqliteSchema.demandNotForeign(connections, diagnosis);
             DataFiles.prepare(file);
             SqliteSchema.bringUpToDate(connections, diagnosis);
-            opened.add(new Statements(connections.openWriter()));
+            opened.add(statements(connections.openWriter()));
             for (int i = 0; i < options.readers() + 1; i++) {
-                opened.add(new Statements(connections.openReader()));
+                opened.add(statements(connections.openReader()));
             }
             return new SqliteDatabase(diagnosis, opened, options);
         } catch (IOException | SQLException e) {
@@ -351,6 +354,10 @@ public final class SqliteDatabase implements AutoCloseable {
                 files.close();
             }
         }
+    }
+
+    private static Statements statements(Connection connection) {
+        return new Statements(connection, Dialect.SQLITE);
     }
 
     private static long dataVersion(Statements statements) throws SQLException {

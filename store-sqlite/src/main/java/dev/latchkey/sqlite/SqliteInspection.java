@@ -76,15 +76,15 @@ public final class SqliteInspection {
             }
         });
         try (Statement statement = connection.createStatement()) {
-            SqliteSchema.demandKnown(statement);
+            SqliteSchema.demandKnown(connection);
             Optional<String> damage = integrity(statement);
             if (damage.isPresent()) {
                 return new Finding.Broken(diagnosis.corrupt(damage.get()));
             }
-            if (!SqliteSchema.isOurs(statement)) {
+            if (!SqliteSchema.isOurs(connection)) {
                 return new Finding.Broken(diagnosis.foreign());
             }
-            if (SqliteSchema.isCurrent(statement)) {
+            if (SqliteSchema.isCurrent(connection)) {
                 for (String table : Upkeep.TABLES) {
                     statement.execute("select 1 from " + table + " limit 1");
                 }

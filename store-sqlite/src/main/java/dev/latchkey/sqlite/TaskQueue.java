@@ -1,5 +1,6 @@
 package dev.latchkey.sqlite;
 
+import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.core.store.PromptThread;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;

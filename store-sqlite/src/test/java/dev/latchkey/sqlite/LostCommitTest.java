@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.jdbc.schema.Dialect;
+import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.jdbc.sql.Statements;
 import dev.latchkey.jdbc.sql.Transactor;
 import java.lang.reflect.InvocationTargetException;
@@ -56,9 +58,9 @@ class LostCommitTest {
         reads = new TaskQueue(options, diagnosis, failures, Optional::empty);
         writer = new GroupCommitLoop(writes, diagnosis, failures);
         transactor = new QueueTransactor(reads, writes, new SqliteTransactions(writes, diagnosis));
-        writerThread = DatabaseThread.start("writer", new Statements(failing(file.openWriter())), writer);
+        writerThread = DatabaseThread.start("writer", new Statements(failing(file.openWriter()), Dialect.SQLITE), writer);
         readerThread =
-                DatabaseThread.start("reader", new Statements(file.openReader()), new ReadLoop(reads, diagnosis));
+                DatabaseThread.start("reader", new Statements(file.openReader(), Dialect.SQLITE), new ReadLoop(reads, diagnosis));
     }
 
     @AfterEach

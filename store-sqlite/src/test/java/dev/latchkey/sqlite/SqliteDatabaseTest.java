@@ -173,7 +173,7 @@ class SqliteDatabaseTest {
                 Session broken = session();
                 database.sessionStore().insert(bad, broken);
                 database.sessionStore().insert(good, session);
-                raw("update latchkey_session set id = 'no id' where id = '" + broken.id() + "'");
+                raw("update latchkey_session set proofs = 'unheard of' where id = '" + broken.id() + "'");
 
                 assertThat(database.sessionStore().find(bad)).isEqualTo(new Lookup.Absent());
                 assertThat(database.sessionStore().find(bad)).isEqualTo(new Lookup.Absent());
@@ -190,7 +190,7 @@ class SqliteDatabaseTest {
             try (SqliteDatabase database = SqliteDatabase.open(file())) {
                 database.sessionStore().insert(hash, session);
                 database.sessionStore().end(session.id(), EndReason.REVOKED, T0);
-                raw("update latchkey_ended_session set reason = 'A_REASON_OF_TOMORROW'");
+                raw("update latchkey_session set reason = 'A_REASON_OF_TOMORROW'");
 
                 assertThat(database.sessionStore().find(hash)).isEqualTo(new Lookup.Absent());
             }

@@ -88,7 +88,7 @@ class SqliteTransactionsTest {
 
     @Test
     void a_statement_that_fails_undoes_those_before_it_also_when_the_work_goes_on() throws SQLException {
-        raw("create trigger no_end before delete on " + SESSIONS + " begin select raise(fail, 'no'); end");
+        raw("create trigger no_end before update of reason on " + SESSIONS + " begin select raise(fail, 'no'); end");
 
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> database.transactions().together(() -> {

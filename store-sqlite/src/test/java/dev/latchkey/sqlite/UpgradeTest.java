@@ -13,6 +13,16 @@ import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
 import dev.latchkey.jdbc.sql.Columns;
 import dev.latchkey.testkit.Race;
+import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.session.SessionStore.Lookup;
+import dev.latchkey.core.token.SeriesId;
+import dev.latchkey.core.token.TokenHash;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Databases that other releases made. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class UpgradeTest {
+    private static final SeriesId OLD_SERIES = new SeriesId(Samples.TOKENS.newOpaqueId());
+
     @TempDir
     Path directory;
 
@@ -92,7 +104,79 @@ class UpgradeTest {
             });
 
             assertThat(hasAlice).containsOnly(true);
-            assertThat(query("select version from latchkey_schema")).containsExactly("3");
+            assertThat(query("select version from latchkey_schema")).containsExactly("3", "4");
+        }
+    }
+
+    @Nested
+    class A_database_of_the_last_version {
+        private final TokenHash current = Samples.hash();
+        private final TokenHash former = Samples.hash();
+        private final TokenHash ended = Samples.hash();
+        private final Session session = Samples.session();
+
+        @BeforeEach
+        void make() throws SQLException, IOException {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                for (String sql : script("schema-3.sql")) {
+                    statement.execute(sql);
+                }
+                statement.execute("insert into latchkey_session values (" + hex(current) + ", '"
+                        + session.id().value() + "', 'alice-id', 'alice', 'Alice', " + at(T0) + ", " + at(T0) + ", '', "
+                        + at(T0) + ", " + at(session.expiresAt()) + ", null, 0, 1, '', '', '', '')");
+                statement.execute("insert into latchkey_session_predecessor values (" + hex(former) + ", '"
+                        + session.id().value() + "', " + at(T0.plusSeconds(60)) + ")");
+                statement.execute("insert into latchkey_session_predecessor values (" + hex(Samples.hash())
+                        + ", 'a session that is gone', 1)");
+                statement.execute("insert into latchkey_ended_session values (" + hex(ended)
+                        + ", 'ended-id', 'LOGGED_OUT', " + at(T0) + ")");
+                statement.execute("insert into latchkey_ended_remember_series values ('"
+                        + OLD_SERIES.value() + "', 'REVOKED', " + at(T0) + ")");
+            }
+        }
+
+        @Test
+        void keeps_every_session_and_what_its_tokens_stand_for() {
+            try (SqliteDatabase database = open()) {
+                SessionStore sessions = database.sessionStore();
+
+                assertThat(sessions.list(ALICE)).singleElement().satisfies(kept -> {
+                    assertThat(kept.id()).isEqualTo(session.id());
+                    assertThat(sessions.find(current)).isEqualTo(new Lookup.Live(kept));
+                    assertThat(sessions.find(former)).isEqualTo(new Lookup.Predecessor(kept, T0.plusSeconds(60)));
+                });
+            }
+        }
+
+        @Test
+        void brings_nothing_back_that_ended() {
+            try (SqliteDatabase database = open()) {
+                assertThat(database.sessionStore().find(ended)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+                assertThat(database.sessionStore().insert(ended, Samples.session()))
+                        .isFalse();
+                assertThat(database.rememberMeStore().find(OLD_SERIES))
+                        .isEqualTo(new RememberMeStore.Lookup.Ended(EndReason.REVOKED));
+            }
+        }
+
+        @Test
+        void forgets_what_ended_when_its_time_is_over() {
+            try (SqliteDatabase database = open()) {
+                database.sessionStore().purge(T0, T0.minusSeconds(1), T0.plusSeconds(1), 100);
+                database.rememberMeStore().purge(T0, T0.plusSeconds(1), 100);
+
+                assertThat(database.sessionStore().find(ended)).isEqualTo(new Lookup.Absent());
+                assertThat(database.rememberMeStore().find(OLD_SERIES)).isEqualTo(new RememberMeStore.Lookup.Absent());
+            }
+        }
+
+        private static String hex(TokenHash hash) {
+            return "x'" + HexFormat.of().formatHex(hash.toBytes()) + "'";
+        }
+
+        private static long at(Instant instant) {
+            return Columns.micros(instant);
         }
     }
 
@@ -115,7 +199,7 @@ class UpgradeTest {
         @Test
         void is_opened_when_that_release_says_that_this_one_may() throws SQLException {
             open().close();
-            raw("insert into latchkey_schema values (4, 3, 0)");
+            raw("insert into latchkey_schema values (5, 4, 0)");
 
             try (SqliteDatabase database = open()) {
                 assertThat(database.userStore().insert(Samples.alice())).isTrue();
@@ -125,14 +209,14 @@ class UpgradeTest {
         @Test
         void is_refused_with_both_versions_when_it_does_not() throws SQLException {
             open().close();
-            raw("insert into latchkey_schema values (4, 3, 0)");
+            raw("insert into latchkey_schema values (5, 4, 0)");
             raw("insert into latchkey_schema values (9, 5, 0)");
 
             assertThatThrownBy(UpgradeTest.this::open)
                     .isInstanceOf(IncompatibleDatabaseException.class)
                     .hasMessageContaining("has schema 9")
                     .hasMessageContaining("know schema 5")
-                    .hasMessageContaining("knows schema 3");
+                    .hasMessageContaining("knows schema 4");
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.latchkey.jdbc.sql;
 
 import dev.latchkey.core.browser.Browser;
+import dev.latchkey.core.token.TokenHash;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** How values are spelled in columns, where the two differ. */
 public final class Columns {
@@ -34,12 +37,24 @@ public final class Columns {
         return text;
     }
 
-    /** Fills the four columns of a browser, in the order of {@link #browser}, from {@code first} on. */
-    static void bind(PreparedStatement statement, int first, Browser browser) throws SQLException {
-        statement.setString(first, browser.family());
-        statement.setString(first + 1, browser.platform());
-        statement.setString(first + 2, browser.network());
-        statement.setString(first + 3, browser.exact());
+    /** Fills the parameters of a statement, in their order. */
+    static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int parameter, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setNull(parameter, Types.NULL);
+            case String text -> statement.setString(parameter, text);
+            case Integer number -> statement.setInt(parameter, number);
+            case Boolean claim -> statement.setBoolean(parameter, claim);
+            case Instant instant -> statement.setLong(parameter, micros(instant));
+            case TokenHash hash -> statement.setBytes(parameter, hash.toBytes());
+            case byte[] bytes -> statement.setBytes(parameter, bytes);
+            default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
+        }
     }
 
     static Browser browser(ResultSet row) throws SQLException {

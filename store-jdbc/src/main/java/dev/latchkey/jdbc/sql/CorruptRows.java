@@ -2,6 +2,7 @@ package dev.latchkey.jdbc.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,13 +21,23 @@ final class CorruptRows {
     }
 
     /** Makes a value of the row; empty, and an alarm, when the mapper refuses it as an illegal argument. */
-    <T> Optional<T> read(ResultSet row, Mapper<T> mapper) throws SQLException {
+    <T> Optional<T> read(ResultSet row, Statements.Mapper<T> mapper) throws SQLException {
         try {
             return Optional.of(mapper.map(row));
         } catch (IllegalArgumentException e) {
             alarm();
             return Optional.empty();
         }
+    }
+
+    /** The same as a mapper. */
+    <T> Statements.Mapper<Optional<T>> reading(Statements.Mapper<T> mapper) {
+        return row -> read(row, mapper);
+    }
+
+    /** Those that could be read. */
+    static <T> List<T> sound(List<Optional<T>> rows) {
+        return rows.stream().flatMap(Optional::stream).toList();
     }
 
     /** At the first, second, fourth, eighth … only: a browser that keeps asking must not fill the log. */
@@ -36,11 +47,5 @@ final class CorruptRows {
             // Neither the row nor the exception, which may quote it.
             LOG.log(System.Logger.Level.ERROR, "unreadable row in {0}, treated as absent; {1} so far", table, n);
         }
-    }
-
-    /** From a row to a value. */
-    @FunctionalInterface
-    interface Mapper<T> {
-        T map(ResultSet row) throws SQLException;
     }
 }

@@ -1,30 +1,23 @@
 package dev.latchkey.jdbc.sql;
 
 import static dev.latchkey.jdbc.sql.Columns.instant;
-import static dev.latchkey.jdbc.sql.Columns.micros;
 import static dev.latchkey.jdbc.sql.Columns.text;
 
 import dev.latchkey.core.store.Secret;
 import dev.latchkey.core.store.SecretStore;
-import java.sql.PreparedStatement;
+import dev.latchkey.jdbc.sql.Statements.Lockable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Keys in one table, a row for each version. */
 final class JdbcSecretStore implements SecretStore {
     private static final Pattern PURPOSE = Pattern.compile("[a-z-]{1,64}");
-    private static final String INSERT_FIRST = """
-            insert into latchkey_secret (purpose, version, key_bytes, created_at)
-            select ?, 1, ?, ? where not exists (select 1 from latchkey_secret where purpose = ?)
-            """;
-    private static final String INSERT_NEXT = """
-            insert into latchkey_secret (purpose, version, key_bytes, created_at)
-            select ?, coalesce(max(version), 0) + 1, ?, ? from latchkey_secret where purpose = ?
-            """;
+    private static final String INSERT =
+            "insert into latchkey_secret (purpose, version, key_bytes, created_at) values (?, ?, ?, ?)";
+    private static final String NEWEST = "select coalesce(max(version), 0) from latchkey_secret where purpose = ?";
     private static final String FIND = """
             select purpose, version, key_bytes, created_at from latchkey_secret where purpose = ? order by version desc
             """;
@@ -47,34 +40,36 @@ final class JdbcSecretStore implements SecretStore {
     public List<Secret> getOrCreate(String purpose, byte[] candidate, Instant now) {
         byte[] copy = checked(purpose, candidate);
         return database.write(statements -> {
-            insert(statements, INSERT_FIRST, purpose, copy, now);
-            return find(statements, purpose);
+            statements.lock(Lockable.SECRETS, purpose);
+            if (newest(statements, purpose) == 0) {
+                statements.insert(INSERT, purpose, 1, copy, now);
+            }
+            return statements.list(FIND, JdbcSecretStore::secret, purpose);
         });
     }
 
     @Override
     public List<Secret> list() {
-        return database.read(statements -> secrets(statements.of(LIST)));
+        return database.read(statements -> statements.list(LIST, JdbcSecretStore::secret));
     }
 
     @Override
     public Secret add(String purpose, byte[] value, Instant now) {
         byte[] copy = checked(purpose, value);
         return database.write(statements -> {
-            insert(statements, INSERT_NEXT, purpose, copy, now);
-            return find(statements, purpose).getFirst();
+            statements.lock(Lockable.SECRETS, purpose);
+            statements.insert(INSERT, purpose, newest(statements, purpose) + 1, copy, now);
+            return statements.list(FIND, JdbcSecretStore::secret, purpose).getFirst();
         });
+    }
+
+    private static int newest(Statements statements, String purpose) throws SQLException {
+        return statements.first(NEWEST, row -> row.getInt(1), purpose).orElse(0);
     }
 
     @Override
     public int forgetBelow(String purpose, int version) {
-        return database.write(statements -> {
-            PreparedStatement forget = statements.of(FORGET);
-            forget.setString(1, purpose);
-            forget.setInt(2, version);
-            forget.setString(3, purpose);
-            return forget.executeUpdate();
-        });
+        return database.write(statements -> statements.update(FORGET, purpose, version, purpose));
     }
 
     private static byte[] checked(String purpose, byte[] value) {
@@ -85,33 +80,8 @@ final class JdbcSecretStore implements SecretStore {
         return value.clone();
     }
 
-    private static void insert(Statements statements, String sql, String purpose, byte[] value, Instant now)
-            throws SQLException {
-        PreparedStatement insert = statements.of(sql);
-        insert.setString(1, purpose);
-        insert.setBytes(2, value);
-        insert.setLong(3, micros(now));
-        insert.setString(4, purpose);
-        insert.executeUpdate();
-    }
-
-    private static List<Secret> find(Statements statements, String purpose) throws SQLException {
-        PreparedStatement find = statements.of(FIND);
-        find.setString(1, purpose);
-        return secrets(find);
-    }
-
-    private static List<Secret> secrets(PreparedStatement query) throws SQLException {
-        List<Secret> secrets = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                secrets.add(new Secret(
-                        text(row, "purpose"),
-                        row.getInt("version"),
-                        row.getBytes("key_bytes"),
-                        instant(row, "created_at")));
-            }
-        }
-        return List.copyOf(secrets);
+    private static Secret secret(ResultSet row) throws SQLException {
+        return new Secret(
+                text(row, "purpose"), row.getInt("version"), row.getBytes("key_bytes"), instant(row, "created_at"));
     }
 }

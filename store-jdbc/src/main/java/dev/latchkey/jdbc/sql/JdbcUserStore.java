@@ -8,46 +8,31 @@ import dev.latchkey.core.credential.User;
 import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
-import java.sql.PreparedStatement;
+import dev.latchkey.jdbc.sql.Statements.Lockable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Users in one table. */
 final class JdbcUserStore implements UserStore {
-    private static final String INSERT = """
-            insert into latchkey_user (id, username, name, password_hash, is_disabled, credential_epoch)
-            values (?, ?, ?, ?, ?, ?)
-            on conflict do nothing
-            """;
-    private static final String INSERT_DISTINCT = """
-            insert into latchkey_user (id, username, name, password_hash, is_disabled, credential_epoch, skeleton)
-            select ?, ?, ?, ?, ?, ?, ? where not exists (select 1 from latchkey_user where skeleton = ?)
-            on conflict do nothing
-            """;
+    private static final String COLUMNS = "id, username, name, password_hash, is_disabled, credential_epoch";
+    private static final String INSERT =
+            "insert into latchkey_user (" + COLUMNS + ", skeleton) values (?, ?, ?, ?, ?, ?, ?)";
+    private static final String HAS_SKELETON = "select 1 from latchkey_user where skeleton = ?";
     private static final String IS_TAKEN = "select 1 from latchkey_user where id = ? or username = ?";
-    private static final String FIND_BY_USERNAME = """
-            select id, username, name, password_hash, is_disabled, credential_epoch
-            from latchkey_user
-            where username in (?, ?) order by username = ? desc limit 1
-            """;
-    private static final String FIND_BY_ID = """
-            select id, username, name, password_hash, is_disabled, credential_epoch
-            from latchkey_user where id = ?
-            """;
-    private static final String FIND_BY_SKELETON = """
-            select id, username, name, password_hash, is_disabled, credential_epoch
-            from latchkey_user where skeleton = ? limit 1
-            """;
-    private static final String WITHOUT_SKELETON = """
-            select id, username, name, password_hash, is_disabled, credential_epoch from latchkey_user
-            where skeleton is null or skeleton < ? or skeleton >= ? limit ?
-            """;
+    private static final String SELECT = "select " + COLUMNS + " from latchkey_user where ";
+    private static final String FIND_BY_USERNAME = SELECT + "username in (?, ?) order by username = ? desc limit 1";
+    private static final String FIND_BY_ID = SELECT + "id = ?";
+    private static final String FIND_BY_SKELETON = SELECT + "skeleton = ? limit 1";
+    private static final String WITHOUT_SKELETON =
+            SELECT + "skeleton is null or skeleton < ? or skeleton >= ? limit ?";
     private static final String NOTE_SKELETON = "update latchkey_user set skeleton = ? where id = ?";
     private static final String REPLACE_HASH = """
             update latchkey_user set password_hash = ? where id = ? and password_hash = ?
@@ -60,10 +45,7 @@ final class JdbcUserStore implements UserStore {
             update latchkey_user set is_disabled = ?, credential_epoch = credential_epoch + ? where id = ?
             """;
     private static final String DELETE = "delete from latchkey_user where id = ?";
-    private static final String LIST = """
-            select id, username, name, password_hash, is_disabled, credential_epoch
-            from latchkey_user where username > ? order by username limit ?
-            """;
+    private static final String LIST = SELECT + "username > ? order by username limit ?";
 
     private final Transactor database;
     private final CorruptRows corruptUsers = new CorruptRows("latchkey_user");
@@ -74,49 +56,48 @@ final class JdbcUserStore implements UserStore {
 
     @Override
     public boolean insert(User user) {
-        return database.write(statements -> insert(statements, user));
-    }
-
-    private static boolean insert(Statements statements, User user) throws SQLException {
-        PreparedStatement insert = statements.of(INSERT);
-        bind(insert, user);
-        return insert.executeUpdate() == 1;
-    }
-
-    private static void bind(PreparedStatement insert, User user) throws SQLException {
-        insert.setString(1, user.id().value());
-        insert.setString(2, user.username().value());
-        insert.setString(3, user.name());
-        insert.setString(4, user.passwordHash().map(PasswordHash::phc).orElse(null));
-        insert.setBoolean(5, user.isDisabled());
-        insert.setInt(6, user.credentialEpoch());
+        return database.write(statements -> {
+            statements.lock(Lockable.USERS, "");
+            return insert(statements, user, null);
+        });
     }
 
     @Override
     public boolean insertDistinct(User user, Skeleton skeleton) {
         return database.write(statements -> {
-            PreparedStatement insert = statements.of(INSERT_DISTINCT);
-            bind(insert, user);
-            insert.setString(7, skeleton.stored());
-            insert.setString(8, skeleton.stored());
-            return insert.executeUpdate() == 1;
+            statements.lock(Lockable.USERS, "");
+            return !statements.exists(HAS_SKELETON, skeleton.stored())
+                    && insert(statements, user, skeleton.stored());
         });
     }
 
     @Override
     public List<Username> insertAll(List<User> users) {
         return database.write(statements -> {
+            statements.lock(Lockable.USERS, "");
             List<Username> taken = taken(statements, users);
             if (taken.isEmpty()) {
                 for (User user : users) {
-                    insert(statements, user);
+                    insert(statements, user, null);
                 }
             }
             return taken;
         });
     }
 
-    /** Asked within the transaction that then inserts: the file has one writer, so it stays true. */
+    private static boolean insert(Statements statements, User user, @Nullable String skeleton) throws SQLException {
+        return statements.insert(
+                INSERT,
+                user.id().value(),
+                user.username().value(),
+                user.name(),
+                user.passwordHash().map(PasswordHash::phc).orElse(null),
+                user.isDisabled(),
+                user.credentialEpoch(),
+                skeleton);
+    }
+
+    /** Asked within the transaction that then inserts, and nobody else inserts meanwhile: so it stays true. */
     private static List<Username> taken(Statements statements, List<User> users) throws SQLException {
         List<Username> taken = new ArrayList<>();
         Set<PrincipalId> ids = new HashSet<>();
@@ -124,20 +105,14 @@ final class JdbcUserStore implements UserStore {
         for (User user : users) {
             boolean hasNewId = ids.add(user.id());
             boolean hasNewName = usernames.add(user.username());
-            if (!hasNewId || !hasNewName || isTaken(statements, user)) {
+            if (!hasNewId
+                    || !hasNewName
+                    || statements.exists(
+                            IS_TAKEN, user.id().value(), user.username().value())) {
                 taken.add(user.username());
             }
         }
         return List.copyOf(taken);
-    }
-
-    private static boolean isTaken(Statements statements, User user) throws SQLException {
-        PreparedStatement find = statements.of(IS_TAKEN);
-        find.setString(1, user.id().value());
-        find.setString(2, user.username().value());
-        try (ResultSet row = find.executeQuery()) {
-            return row.next();
-        }
     }
 
     @Override
@@ -155,102 +130,63 @@ final class JdbcUserStore implements UserStore {
         return find(FIND_BY_SKELETON, skeleton.stored());
     }
 
-    private Optional<User> find(String sql, String... keys) {
-        return database.read(statements -> {
-            PreparedStatement find = statements.of(sql);
-            for (int i = 0; i < keys.length; i++) {
-                find.setString(i + 1, keys[i]);
-            }
-            try (ResultSet row = find.executeQuery()) {
-                return row.next() ? corruptUsers.read(row, JdbcUserStore::user) : Optional.empty();
-            }
-        });
+    private Optional<User> find(String sql, @Nullable Object... keys) {
+        return list(sql, keys).stream().findFirst();
+    }
+
+    private List<User> list(String sql, @Nullable Object... values) {
+        return database.read(statements ->
+                CorruptRows.sound(statements.list(sql, corruptUsers.reading(JdbcUserStore::user), values)));
     }
 
     @Override
     public List<User> withoutSkeleton(String edition, int limit) {
-        return database.read(statements -> {
-            PreparedStatement list = statements.of(WITHOUT_SKELETON);
-            list.setString(1, Skeleton.prefix(edition));
-            list.setString(2, Skeleton.prefix(edition) + Character.toString(Character.MAX_CODE_POINT));
-            list.setInt(3, limit);
-            return users(list);
-        });
+        String prefix = Skeleton.prefix(edition);
+        return list(WITHOUT_SKELETON, prefix, justAfter(prefix), limit);
+    }
+
+    /** What comes after everything that begins with that, in whatever order a database has. */
+    private static String justAfter(String prefix) {
+        int last = prefix.length() - 1;
+        return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
     }
 
     @Override
     public void noteSkeletons(Map<PrincipalId, Skeleton> skeletons) {
-        database.write(statements -> {
-            PreparedStatement note = statements.of(NOTE_SKELETON);
-            for (Map.Entry<PrincipalId, Skeleton> entry : skeletons.entrySet()) {
-                note.setString(1, entry.getValue().stored());
-                note.setString(2, entry.getKey().value());
-                note.executeUpdate();
-            }
-            return skeletons.size();
-        });
+        List<PrincipalId> ids = skeletons.keySet().stream()
+                .sorted(Comparator.comparing(PrincipalId::value))
+                .toList();
+        database.write(statements -> statements.updateEach(
+                NOTE_SKELETON, ids, id -> new @Nullable Object[] {skeletons.get(id).stored(), id.value()}));
     }
 
     @Override
     public boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement) {
-        return database.write(statements -> {
-            PreparedStatement replace = statements.of(REPLACE_HASH);
-            replace.setString(1, replacement.phc());
-            replace.setString(2, id.value());
-            replace.setString(3, expected.phc());
-            return replace.executeUpdate() == 1;
-        });
+        return changes(REPLACE_HASH, replacement.phc(), id.value(), expected.phc());
     }
 
     @Override
     public boolean setPassword(PrincipalId id, int expectedEpoch, PasswordHash password) {
-        return database.write(statements -> {
-            PreparedStatement set = statements.of(SET_PASSWORD);
-            set.setString(1, password.phc());
-            set.setString(2, id.value());
-            set.setInt(3, expectedEpoch);
-            return set.executeUpdate() == 1;
-        });
+        return changes(SET_PASSWORD, password.phc(), id.value(), expectedEpoch);
     }
 
     @Override
     public boolean setDisabled(PrincipalId id, boolean disabled) {
-        return database.write(statements -> {
-            PreparedStatement set = statements.of(SET_DISABLED);
-            set.setBoolean(1, disabled);
-            set.setInt(2, disabled ? 1 : 0);
-            set.setString(3, id.value());
-            return set.executeUpdate() == 1;
-        });
+        return changes(SET_DISABLED, disabled, disabled ? 1 : 0, id.value());
     }
 
     @Override
     public boolean delete(PrincipalId id) {
-        return database.write(statements -> {
-            PreparedStatement delete = statements.of(DELETE);
-            delete.setString(1, id.value());
-            return delete.executeUpdate() == 1;
-        });
+        return changes(DELETE, id.value());
+    }
+
+    private boolean changes(String sql, @Nullable Object... values) {
+        return database.write(statements -> statements.update(sql, values) == 1);
     }
 
     @Override
     public List<User> list(String afterUsername, int limit) {
-        return database.read(statements -> {
-            PreparedStatement list = statements.of(LIST);
-            list.setString(1, afterUsername);
-            list.setInt(2, limit);
-            return users(list);
-        });
-    }
-
-    private List<User> users(PreparedStatement list) throws SQLException {
-        List<User> users = new ArrayList<>();
-        try (ResultSet row = list.executeQuery()) {
-            while (row.next()) {
-                corruptUsers.read(row, JdbcUserStore::user).ifPresent(users::add);
-            }
-        }
-        return List.copyOf(users);
+        return list(LIST, afterUsername, limit);
     }
 
     private static User user(ResultSet row) throws SQLException {

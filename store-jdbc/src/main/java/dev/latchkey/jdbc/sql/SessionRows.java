@@ -12,7 +12,6 @@ import dev.latchkey.core.session.SeriesLink;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.token.SeriesId;
 import dev.latchkey.core.token.SessionId;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How a session is spelled in the columns of its table. */
 final class SessionRows {
@@ -31,26 +31,38 @@ final class SessionRows {
 
     private SessionRows() {}
 
-    /** Fills the 16 parameters of {@link #COLUMNS}, in their order, from {@code first} on. */
-    static void bind(PreparedStatement statement, int first, Session session) throws SQLException {
-        statement.setString(first, session.id().value());
-        statement.setString(first + 1, session.principal().id().value());
-        statement.setString(first + 2, session.principal().username());
-        statement.setString(first + 3, session.principal().name());
-        statement.setLong(first + 4, micros(session.createdAt()));
-        statement.setLong(first + 5, micros(session.authenticatedAt()));
-        statement.setString(first + 6, spell(session.proofs()));
-        statement.setLong(first + 7, micros(session.lastSeenAt()));
-        statement.setLong(first + 8, micros(session.expiresAt()));
-        bindLink(statement, first + 9, session.link());
-        Columns.bind(statement, first + 12, session.browser());
+    /** The values of {@link #COLUMNS}, in their order. */
+    static @Nullable Object[] values(Session session) {
+        return new @Nullable Object[] {
+            session.id().value(),
+            session.principal().id().value(),
+            session.principal().username(),
+            session.principal().name(),
+            session.createdAt(),
+            session.authenticatedAt(),
+            spell(session.proofs()),
+            session.lastSeenAt(),
+            session.expiresAt(),
+            series(session),
+            isRemembered(session),
+            isConfirmed(session),
+            session.browser().family(),
+            session.browser().platform(),
+            session.browser().network(),
+            session.browser().exact()
+        };
     }
 
-    /** Fills {@code series_id}, {@code is_remembered} and {@code is_confirmed}. */
-    static void bindLink(PreparedStatement statement, int first, SeriesLink link) throws SQLException {
-        statement.setString(first, link.series().map(SeriesId::value).orElse(null));
-        statement.setBoolean(first + 1, link instanceof SeriesLink.BornOf);
-        statement.setBoolean(first + 2, !link.isUnconfirmed());
+    static @Nullable String series(Session session) {
+        return session.link().series().map(SeriesId::value).orElse(null);
+    }
+
+    static boolean isRemembered(Session session) {
+        return session.link() instanceof SeriesLink.BornOf;
+    }
+
+    static boolean isConfirmed(Session session) {
+        return !session.link().isUnconfirmed();
     }
 
     /** The session of a row. */

@@ -1,8 +1,5 @@
 package dev.latchkey.jdbc.sql;
 
-import static dev.latchkey.jdbc.sql.Columns.micros;
-
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,23 +13,16 @@ public final class Upkeep {
     public static final List<String> TABLES = List.of(
             "latchkey_user",
             "latchkey_session",
-            "latchkey_ended_session",
-            "latchkey_session_predecessor",
+            "latchkey_session_token",
             "latchkey_remember_series",
-            "latchkey_ended_remember_series",
             "latchkey_throttle_budget",
             "latchkey_audit_entry",
             "latchkey_secret",
             "latchkey_upkeep");
 
-    private static final String WRITE = """
-            insert into latchkey_upkeep (id, checks, seen_at) values (1, 1, 0)
-            on conflict (id) do update set checks = checks + 1
-            """;
-    private static final String SEEN = """
-            insert into latchkey_upkeep (id, checks, seen_at) values (1, 0, ?)
-            on conflict (id) do update set seen_at = excluded.seen_at
-            """;
+    private static final String WRITE = "update latchkey_upkeep set checks = checks + 1 where id = 1";
+    private static final String SEEN = "update latchkey_upkeep set seen_at = ? where id = 1";
+    private static final String BEGIN = "insert into latchkey_upkeep (id, checks, seen_at) values (1, 1, ?)";
     private static final String LAST_SEEN = """
             select coalesce(nullif((select seen_at from latchkey_upkeep), 0), (select max(at) from latchkey_audit_entry), 0)
             """;
@@ -41,26 +31,23 @@ public final class Upkeep {
 
     /** A write as small as any. */
     public static int write(Statements statements) throws SQLException {
-        return statements.of(WRITE).executeUpdate();
+        int written = statements.update(WRITE);
+        return written == 0 ? statements.update(BEGIN, Instant.EPOCH) : written;
     }
 
     /** Reads from every table: what is enough to find one that is missing or was overwritten. */
     public static int read(Statements statements) throws SQLException {
         int rows = 0;
         for (String table : TABLES) {
-            try (ResultSet row =
-                    statements.of("select 1 from " + table + " limit 1").executeQuery()) {
-                rows += row.next() ? 1 : 0;
-            }
+            rows += statements.exists("select 1 from " + table + " limit 1") ? 1 : 0;
         }
         return rows;
     }
 
     /** Keeps that time as one at which the clock was believed. */
     public static int seen(Statements statements, Instant now) throws SQLException {
-        PreparedStatement seen = statements.of(SEEN);
-        seen.setLong(1, micros(now));
-        return seen.executeUpdate();
+        int written = statements.update(SEEN, now);
+        return written == 0 ? statements.update(BEGIN, now) : written;
     }
 
     /** When the clock was last believed; of a database that does not say so, its newest line of the audit log. */

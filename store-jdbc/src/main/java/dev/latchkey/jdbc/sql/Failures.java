@@ -1,4 +1,4 @@
-package dev.latchkey.sqlite;
+package dev.latchkey.jdbc.sql;
 
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * Counts by cause how often the store could not answer, and says why: at once, and then once a second at most, because
  * a store that is down fails thousands of times a second. Thread-safe.
  */
-final class Failures {
+public final class Failures {
     private static final System.Logger LOG = System.getLogger("latchkey.store");
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
@@ -23,7 +23,7 @@ final class Failures {
     private long untold;
 
     /** Takes the time from there, in nanoseconds of any beginning. */
-    Failures(LongSupplier nanos) {
+    public Failures(LongSupplier nanos) {
         this.nanos = nanos;
         Map<Cause, LongAdder> all = new EnumMap<>(Cause.class);
         for (Cause cause : Cause.values()) {
@@ -33,7 +33,7 @@ final class Failures {
     }
 
     /** Counts one, and says it when it is time. What comes of an orderly end is no failure to be told. */
-    void note(StoreUnavailableException failure) {
+    public void note(StoreUnavailableException failure) {
         adder(failure.kind()).increment();
         if (failure.kind() != Cause.CLOSED) {
             tell(failure);
@@ -62,7 +62,8 @@ final class Failures {
                 silent == 0 ? "" : System.lineSeparator() + "  the same or the like " + silent + " times more before");
     }
 
-    long count(Cause cause) {
+    /** How often for that cause, so far. */
+    public long count(Cause cause) {
         return adder(cause).sum();
     }
 
@@ -74,7 +75,8 @@ final class Failures {
         return adder;
     }
 
-    long all() {
+    /** How often, so far. */
+    public long all() {
         return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 }
