@@ -9,6 +9,8 @@ import dev.latchkey.jdbc.sql.Statements;
 import dev.latchkey.jdbc.sql.Transactor;
 import dev.latchkey.jdbc.sql.Words;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,9 @@ final class DataSourceTransactor implements Transactor, Transactions {
     private final Connections connections;
     private final Failures failures;
     private final Words words;
-    private final ThreadLocal<Joint> current = new ThreadLocal<>();
+
+    /** The whole acts under way, by the thread that each has to itself. */
+    private final Map<Thread, Joint> underWay = new ConcurrentHashMap<>();
 
     DataSourceTransactor(Connections connections, Failures failures) {
         this.connections = connections;
@@ -67,13 +71,13 @@ final class DataSourceTransactor implements Transactor, Transactions {
 
     @Override
     public <T> T read(Work<T> work) {
-        Joint joint = current.get();
+        Joint joint = joint();
         return joint != null ? joint.run(work) : told(() -> connections.read(work));
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        Joint joint = current.get();
+        Joint joint = joint();
         return joint != null ? joint.run(work) : told(() -> writeAgainAndAgain(work));
     }
 
@@ -96,7 +100,7 @@ final class DataSourceTransactor implements Transactor, Transactions {
 
     @Override
     public <T> T together(Supplier<T> work) {
-        Joint joined = current.get();
+        Joint joined = joint();
         if (joined != null) {
             return joined.guarded(work);
         }
@@ -118,7 +122,7 @@ final class DataSourceTransactor implements Transactor, Transactions {
     }
 
     private <T> T whole(Joint joint, Supplier<T> work) {
-        current.set(joint);
+        underWay.put(Thread.currentThread(), joint);
         try {
             T result = joint.guarded(work);
             if (joint.failure != null) {
@@ -126,13 +130,13 @@ final class DataSourceTransactor implements Transactor, Transactions {
             }
             return result;
         } finally {
-            current.remove();
+            underWay.remove(Thread.currentThread());
         }
     }
 
     @Override
     public void whenOver(Consumer<Ending> callback) {
-        Joint joint = current.get();
+        Joint joint = joint();
         if (joint == null) {
             callback.accept(Ending.COMMITTED);
         } else {
@@ -142,7 +146,11 @@ final class DataSourceTransactor implements Transactor, Transactions {
 
     @Override
     public boolean isUnderWay() {
-        return current.get() != null;
+        return joint() != null;
+    }
+
+    private @Nullable Joint joint() {
+        return underWay.isEmpty() ? null : underWay.get(Thread.currentThread());
     }
 
     /** A trip to the database. */

@@ -25,7 +25,12 @@ final class Tables {
 
     void make(Schema schema) throws SQLException {
         switch (schema) {
-            case MIGRATE -> migrate();
+            case MIGRATE -> {
+                // H2 mixes up two who make the same table at once, and mostly both are in this process.
+                synchronized (Tables.class) {
+                    migrate();
+                }
+            }
             case VALIDATE -> validate();
             case NONE -> {}
         }

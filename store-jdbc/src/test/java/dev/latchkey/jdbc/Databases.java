@@ -63,8 +63,13 @@ final class Databases {
 
     /** As applications have it. To be closed. */
     static HikariDataSource pooled(DataSource dataSource) {
+        return pooled(dataSource, true);
+    }
+
+    static HikariDataSource pooled(DataSource dataSource, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(dataSource);
+        config.setAutoCommit(autoCommit);
         config.setMaximumPoolSize(CONNECTIONS);
         return new HikariDataSource(config);
     }

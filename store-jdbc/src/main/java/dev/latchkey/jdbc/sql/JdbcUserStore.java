@@ -153,11 +153,14 @@ final class JdbcUserStore implements UserStore {
 
     @Override
     public void noteSkeletons(Map<PrincipalId, Skeleton> skeletons) {
-        List<PrincipalId> ids = skeletons.keySet().stream()
-                .sorted(Comparator.comparing(PrincipalId::value))
+        // In one order for all, or two would wait for each other.
+        List<Map.Entry<PrincipalId, Skeleton>> batch = skeletons.entrySet().stream()
+                .sorted(Comparator.comparing(noted -> noted.getKey().value()))
                 .toList();
         database.write(statements -> statements.updateEach(
-                NOTE_SKELETON, ids, id -> new @Nullable Object[] {skeletons.get(id).stored(), id.value()}));
+                NOTE_SKELETON,
+                batch,
+                noted -> new @Nullable Object[] {noted.getValue().stored(), noted.getKey().value()}));
     }
 
     @Override

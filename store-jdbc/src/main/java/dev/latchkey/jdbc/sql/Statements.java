@@ -150,7 +150,7 @@ public final class Statements implements AutoCloseable {
         }
         // In one order for all, or two would wait for each other.
         for (int name : names.stream().mapToInt(String::hashCode).sorted().distinct().toArray()) {
-            first(words.lock(), row -> true, kind.number(), name);
+            first(words.lock(), row -> true, kind.number, name);
         }
     }
 
@@ -161,18 +161,22 @@ public final class Statements implements AutoCloseable {
     /** Things that are read before they are written. */
     enum Lockable {
         /** The sessions of a principal. */
-        SESSIONS,
+        SESSIONS(1),
         /** A budget of guesses. */
-        BUDGET,
+        BUDGET(2),
         /** Who is there, in all. */
-        USERS,
+        USERS(3),
         /** The keys of a purpose. */
-        SECRETS;
+        SECRETS(4);
 
-        private static final int FIRST = 0x6c61_7463;
+        /** Of no other program, by all that is likely. */
+        private static final int OURS = 0x6c61_7400;
 
-        int number() {
-            return FIRST + ordinal();
+        private final int number;
+
+        /** By a number that every release gives it. */
+        Lockable(int number) {
+            this.number = OURS + number;
         }
     }
 
