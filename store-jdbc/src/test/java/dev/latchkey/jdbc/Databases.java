@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -46,9 +46,8 @@ final class Databases {
     }
 
     static DataSource h2() {
-        JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:mem:test_" + NAMES.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
-        return dataSource;
+        return JdbcConnectionPool.create(
+                "jdbc:h2:mem:test_" + NAMES.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa", "");
     }
 
     static DataSource sqlite(Path directory) {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -163,8 +163,7 @@ class SchemaTest {
 
     @Test
     void a_database_that_does_not_answer_is_told_without_the_password_in_its_address() {
-        JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:tcp://localhost:1/test;PASSWORD=sesame");
+        DataSource dataSource = JdbcConnectionPool.create("jdbc:h2:tcp://localhost:1/test", "jane", "sesame");
 
         assertThatThrownBy(() -> JdbcStores.on(dataSource).open())
                 .isInstanceOf(StoreUnavailableException.class)
