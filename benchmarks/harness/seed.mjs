@@ -57,4 +57,4 @@ export function copyOf(store) {
 }
 
 /** Stores of another schema are made anew; any other change of the server leaves them good. */
-const build = () => readdirSync(libraries).filter((name) => name.startsWith("latchkey-store-jdbc")).map((name) => `${name}:${statSync(join(libraries, name)).size}`).join();
+const build = () => readdirSync(libraries).filter((name) => name.startsWith("latchkey-store-")).map((name) => `${name}:${statSync(join(libraries, name)).size}`).join();

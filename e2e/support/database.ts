@@ -19,10 +19,13 @@ export class Database {
       users: await this.query("select * from latchkey_user order by id"),
       sessions: await this.query(
         `select hex(token_hash) as hash, id, principal_id, username, name, created_at, authenticated_at, expires_at
-         from latchkey_session order by id`,
+         from latchkey_session join latchkey_session_token on session_id = id and good_until is null
+         where reason is null order by id`,
       ),
       ended: await this.query(
-        "select hex(token_hash) as hash, id, reason, ended_at from latchkey_ended_session order by id",
+        `select hex(token_hash) as hash, id, reason, ended_at
+         from latchkey_session join latchkey_session_token on session_id = id and good_until is null
+         where reason is not null order by id`,
       ),
       secrets: await this.query(
         "select purpose, version, hex(key_bytes) as value from latchkey_secret order by purpose, version",

@@ -48,5 +48,5 @@ first purge began ${whole(r.purged)} expired rows were purged.
 | over ${r.window} s with the purge in them | ${whole(r.purging.answered - r.purging.failed)} of ${whole(r.purging.intended)} | ${latency(r.purging)} |`,
 };
 
-const COUNT = "import sqlite3, sys; print(sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True).execute('select count(*) from latchkey_session').fetchone()[0])";
+const COUNT = "import sqlite3, sys; print(sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True).execute('select count(*) from latchkey_session where reason is null').fetchone()[0])";
 const latency = ({ latencyMicros: { p50, p99, p999, max } }) => [p50, p99, p999, max].map(micros).join(" / ");

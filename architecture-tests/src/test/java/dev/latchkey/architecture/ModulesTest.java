@@ -124,7 +124,11 @@ class ModulesTest {
             .resideInAPackage("dev.latchkey.testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.latchkey.jdbc..", "dev.latchkey.cache..", "dev.latchkey.core.memory..");
+            .resideInAnyPackage(
+                    "dev.latchkey.jdbc..",
+                    "dev.latchkey.sqlite..",
+                    "dev.latchkey.cache..",
+                    "dev.latchkey.core.memory..");
 
     @ArchTest
     static final ArchRule no_package_cycles = Walls.NO_CYCLES;

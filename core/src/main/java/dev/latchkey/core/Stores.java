@@ -2,6 +2,7 @@ package dev.latchkey.core;
 
 import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditStore;
+import dev.latchkey.core.account.UserDirectory;
 import dev.latchkey.core.memory.MemoryAuditStore;
 import dev.latchkey.core.memory.MemoryRememberMeStore;
 import dev.latchkey.core.memory.MemorySecretStore;
@@ -65,6 +66,11 @@ public record Stores(
                 users,
                 new MemorySecretStore(),
                 new MemoryAuditStore());
+    }
+
+    /** The same with the users of an application's own: see {@link UserStore#of}. */
+    public Stores withUsers(UserDirectory directory) {
+        return new Stores(transactions, sessions, series, budgets, UserStore.of(directory), secrets, audit);
     }
 
     /** The same with another store of sessions: one with a cache in front. */

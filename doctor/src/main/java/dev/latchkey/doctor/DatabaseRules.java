@@ -2,8 +2,8 @@ package dev.latchkey.doctor;
 
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.http.setting.Finding;
-import dev.latchkey.jdbc.IncompatibleDatabaseException;
-import dev.latchkey.jdbc.SqliteInspection;
+import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
+import dev.latchkey.sqlite.SqliteInspection;
 import dev.latchkey.settings.ServerSetting;
 import java.io.IOException;
 import java.nio.file.Files;

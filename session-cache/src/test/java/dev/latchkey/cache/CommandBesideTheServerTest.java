@@ -23,7 +23,7 @@ import dev.latchkey.core.session.Sessions;
 import dev.latchkey.core.token.KeyRing;
 import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.core.token.Tokens;
-import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

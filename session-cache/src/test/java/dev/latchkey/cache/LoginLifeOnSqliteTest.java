@@ -7,7 +7,7 @@ import dev.latchkey.core.session.SessionStore;
 import dev.latchkey.core.store.SecretStore;
 import dev.latchkey.core.store.Transactions;
 import dev.latchkey.core.throttle.ThrottleStore;
-import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteDatabase;
 import dev.latchkey.testkit.LoginLifeContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,6 @@
 package dev.latchkey.cache;
 
-import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteDatabase;
 import dev.latchkey.testkit.WholeActsContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -27,7 +27,7 @@ class MemoryConfiguration {
         if (new LatchkeySettings(environment).data().isPresent()) {
             throw new SetupException(
                     LatchkeySettings.DATA + " is set, and the class path has nothing that keeps data in files",
-                    "add the dependency dev.latchkey:latchkey-store-jdbc");
+                    "add the dependency dev.latchkey:latchkey-store-sqlite");
         }
         Stores stores = Stores.memory();
         String name = environment.getProperty("spring.security.user.name", "user");
@@ -45,7 +45,7 @@ class MemoryConfiguration {
                         false));
         LOG.warn(
                 "everything is kept in memory: a restart logs everybody out and forgets every user. To keep it, add"
-                        + " dev.latchkey:latchkey-store-jdbc and write {} = ./data",
+                        + " dev.latchkey:latchkey-store-sqlite and write {} = ./data",
                 LatchkeySettings.DATA);
         if (given.isEmpty()) {
             // As Spring Boot does it: known to who sees this console, and gone with this process.

@@ -1,7 +1,7 @@
 package dev.latchkey.spring;
 
 import dev.latchkey.core.Stores;
-import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.latchkey.core.Stores;
 import dev.latchkey.core.principal.Username;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
-import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class AutoConfigurationTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContaining("add the dependency dev.latchkey:latchkey-store-jdbc"));
+                        .hasMessageContaining("add the dependency dev.latchkey:latchkey-store-sqlite"));
     }
 
     @ParameterizedTest

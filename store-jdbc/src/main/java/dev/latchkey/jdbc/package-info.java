@@ -1,9 +1,6 @@
 /**
- * The stores in SQL. {@link dev.latchkey.jdbc.SqliteDatabase} is the way in: it owns one file, its connections and
- * their threads, and hands out the stores.
- *
- * <p>The stores' SQL is portable and knows only a {@link dev.latchkey.jdbc.Transactor}; what is particular to a
- * database (connections, threads, migrations) is beside it. Instants are kept to the microsecond, rounded down.
+ * The stores on an application's own data source. {@link dev.latchkey.jdbc.JdbcStores} is the way in. Each act takes a
+ * connection and gives it back; which database it is decides a handful of words ({@code Words}), and the scripts.
  */
 @NullMarked
 package dev.latchkey.jdbc;

@@ -375,6 +375,28 @@ public abstract class SessionStoreContract {
     }
 
     @Nested
+    class An_end_that_races_insertions_of_the_same_token {
+        /** One that looks for the end, waits for its commit and goes through after it would bring the token back. */
+        @Test
+        void is_final() {
+            for (int round = 0; round < 5; round++) {
+                Session session = sessionOf(ALICE);
+                TokenHash hash = insert(session);
+                List<Callable<Boolean>> contenders = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    contenders.add(() -> store.insert(hash, sessionOf(ALICE)));
+                }
+                contenders.add(10, () -> store.end(session.id(), EndReason.LOGGED_OUT, T0)
+                        .isEmpty());
+
+                assertThat(Race.of(contenders)).containsOnly(false);
+                assertThat(store.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+                assertThat(store.list(ALICE)).isEmpty();
+            }
+        }
+    }
+
+    @Nested
     class Ending_all {
         @Test
         void answers_the_token_hashes_of_those_that_were_live() {

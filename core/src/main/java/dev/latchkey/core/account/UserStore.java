@@ -11,7 +11,16 @@ import java.util.Optional;
  * Keeps users. Thread-safe; every method is atomic and sees all that was acknowledged before it began, and throws
  * {@link dev.latchkey.core.store.StoreUnavailableException} when the store cannot answer.
  */
-public interface UserStore {
+public interface UserStore extends UserDirectory {
+    /**
+     * The users of a directory as a store that adds, shuts out, deletes and lists nobody. A user of theirs that breaks a rule
+     * (an {@link IllegalArgumentException} of the directory) is logged and absent; whatever else it throws is told as {@link
+     * dev.latchkey.core.store.StoreUnavailableException}. Another password replaces the hash that was read.
+     */
+    static UserStore of(UserDirectory directory) {
+        return directory instanceof UserStore store ? store : new DirectoryUsers(directory);
+    }
+
     /** Adds a user. False, and nothing changed, when the id or the username is taken. */
     boolean insert(User user);
 
@@ -41,22 +50,6 @@ public interface UserStore {
      *     an earlier one of the list; empty when all were added, otherwise nothing changed
      */
     List<Username> insertAll(List<User> users);
-
-    /**
-     * The user of that name: stored under {@link Username#former()}, else under {@link Username#value()}. Empty when
-     * there is none.
-     */
-    Optional<User> find(Username username);
-
-    /** The user of that id. Empty when there is none. */
-    Optional<User> find(PrincipalId id);
-
-    /**
-     * Puts a new hash of the same password in place of the expected one; the credential epoch stays. False, and nothing
-     * changed, when the user is gone or has another hash by now: a rehash after login must not undo a password change
-     * that overtook it.
-     */
-    boolean replacePasswordHash(PrincipalId id, PasswordHash expected, PasswordHash replacement);
 
     /**
      * Gives a user another password, or their first, and raises the credential epoch by one in the same step.

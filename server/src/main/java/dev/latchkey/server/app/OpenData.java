@@ -25,10 +25,10 @@ import dev.latchkey.core.token.KeyRing;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.foreign.ForeignHashes;
 import dev.latchkey.icu.IcuLookalikes;
-import dev.latchkey.jdbc.SqliteDatabase;
-import dev.latchkey.jdbc.SqliteInspection;
-import dev.latchkey.jdbc.SqliteInspection.Finding;
-import dev.latchkey.jdbc.SqliteOptions;
+import dev.latchkey.sqlite.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteInspection.Finding;
+import dev.latchkey.sqlite.SqliteInspection;
+import dev.latchkey.sqlite.SqliteOptions;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.userimport.ImportOptions;
 import dev.latchkey.userimport.UserImport;
@@ -171,14 +171,7 @@ public final class OpenData implements AutoCloseable {
 
     /** Everything that is kept. */
     Stores stores() {
-        return new Stores(
-                database.transactions(),
-                database.sessionStore(),
-                database.rememberMeStore(),
-                database.throttleStore(),
-                database.userStore(),
-                database.secretStore(),
-                database.auditStore());
+        return database.stores();
     }
 
     /** Lines of the audit log, latest first. */

@@ -1,8 +1,8 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.core.event.AuthEvent;
-import dev.latchkey.jdbc.SqliteBackup;
 import dev.latchkey.server.app.OpenData;
+import dev.latchkey.sqlite.SqliteBackup;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.http.setting.Setting;
-import dev.latchkey.jdbc.SqliteDatabase;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
+import dev.latchkey.sqlite.SqliteDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

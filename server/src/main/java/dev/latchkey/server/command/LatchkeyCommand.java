@@ -3,7 +3,7 @@ package dev.latchkey.server.command;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.engine.CannotListenException;
 import dev.latchkey.engine.TlsFilesException;
-import dev.latchkey.jdbc.IncompatibleDatabaseException;
+import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
 import dev.latchkey.server.app.CannotStartException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +35,7 @@ public final class LatchkeyCommand implements Runnable {
         SUBCOMMANDS.put("audit", AuditCommand.class);
         SUBCOMMANDS.put("backup", BackupCommand.class);
         SUBCOMMANDS.put("restore", RestoreCommand.class);
+        SUBCOMMANDS.put("schema", SchemaCommand.class);
         SUBCOMMANDS.put("doctor", DoctorCommand.class);
         SUBCOMMANDS.put("version", VersionCommand.class);
     }

@@ -2,7 +2,7 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.store.StoreUnavailableException;
-import dev.latchkey.jdbc.IncompatibleDatabaseException;
+import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
 import dev.latchkey.server.app.OpenData;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.core.event.AuthEvent;
-import dev.latchkey.jdbc.SqliteBackup;
-import dev.latchkey.jdbc.SqliteBackup.Restored;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.server.app.ServerLock;
 import dev.latchkey.settings.Settings;
+import dev.latchkey.sqlite.SqliteBackup.Restored;
+import dev.latchkey.sqlite.SqliteBackup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

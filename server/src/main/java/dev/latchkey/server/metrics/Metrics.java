@@ -1,7 +1,7 @@
 package dev.latchkey.server.metrics;
 
 import dev.latchkey.core.store.StoreFailure;
-import dev.latchkey.jdbc.SqliteDatabase;
+import dev.latchkey.sqlite.SqliteDatabase;
 import dev.latchkey.micrometer.LatchkeyMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,5 +1,12 @@
 -- Instants are microseconds since 1970-01-01T00:00:00Z. Of a token only its SHA-256 is kept.
 
+-- Which versions the tables had, and the oldest program that may work on each.
+create table if not exists latchkey_schema (
+    version        integer not null primary key,
+    oldest_program integer not null,
+    applied_at     integer not null
+) strict, without rowid;
+
 -- Without a password nobody logs in by one. The epoch counts what ended everything that was proven before: a new
 -- password, a reset, being shut out.
 create table latchkey_user (
@@ -135,3 +142,5 @@ create table latchkey_upkeep (
 ) strict;
 
 insert into latchkey_upkeep values (1, 0, 0);
+
+insert into latchkey_schema values (3, 3, unixepoch() * 1000000);

@@ -1,0 +1,175 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.core.store.Callbacks;
+import dev.latchkey.core.store.PromptThread;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.core.store.Transactions;
+import dev.latchkey.jdbc.sql.Failures;
+import dev.latchkey.jdbc.sql.Statements;
+import dev.latchkey.jdbc.sql.Transactor;
+import dev.latchkey.jdbc.sql.Words;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what the stores ask on the caller's own thread, each in a transaction of its own; within {@link #together} all on
+ * one connection. A write that was undone for the sake of another is made again; a whole act is not, because its work may
+ * run once only. For that nothing runs beside a whole act that writes, so it is never undone for another's sake.
+ */
+final class DataSourceTransactor implements Transactor, Transactions {
+    /** The first and three more. */
+    private static final int ATTEMPTS = 4;
+
+    private final Connections connections;
+    private final Failures failures;
+    private final Words words;
+
+    /** The whole acts under way, by the thread that each has to itself. */
+    private final Map<Thread, Joint> underWay = new ConcurrentHashMap<>();
+
+    DataSourceTransactor(Connections connections, Failures failures) {
+        this.connections = connections;
+        this.failures = failures;
+        this.words = Words.of(connections.dialect());
+    }
+
+    /** A whole act under way. */
+    private final class Joint {
+        private final Statements statements;
+        private final Callbacks callbacks;
+        private @Nullable RuntimeException failure;
+
+        Joint(Statements statements, Callbacks callbacks) {
+            this.statements = statements;
+            this.callbacks = callbacks;
+        }
+
+        /** Does what a store asks for. Some of it may be done when it fails, so all is undone then. */
+        <T> T run(Work<T> work) {
+            return guarded(() -> {
+                try {
+                    return work.on(statements);
+                } catch (SQLException e) {
+                    throw connections.diagnosis().exception(e);
+                }
+            });
+        }
+
+        <T> T guarded(Supplier<T> work) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        Joint joint = joint();
+        return joint != null ? joint.run(work) : told(() -> connections.read(work));
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        Joint joint = joint();
+        return joint != null ? joint.run(work) : told(() -> writeAgainAndAgain(work));
+    }
+
+    @Override
+    public <T> T writeSoon(Work<T> work) {
+        return write(work);
+    }
+
+    private <T> T writeAgainAndAgain(Work<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return connections.write(words.beginOne(), work);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !SqlDiagnosis.isWorthRepeating(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public <T> T together(Supplier<T> work) {
+        Joint joined = joint();
+        if (joined != null) {
+            return joined.guarded(work);
+        }
+        Callbacks callbacks = new Callbacks();
+        T result;
+        try {
+            result = told(() -> connections.write(words.beginWhole(), statements -> {
+                return whole(new Joint(statements, callbacks), work);
+            }));
+        } catch (StoreUnavailableException e) {
+            callbacks.over(e.mayHaveHappened() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            callbacks.over(Ending.ROLLED_BACK);
+            throw e;
+        }
+        callbacks.over(Ending.COMMITTED);
+        return result;
+    }
+
+    private <T> T whole(Joint joint, Supplier<T> work) {
+        underWay.put(Thread.currentThread(), joint);
+        try {
+            T result = joint.guarded(work);
+            if (joint.failure != null) {
+                throw joint.failure;
+            }
+            return result;
+        } finally {
+            underWay.remove(Thread.currentThread());
+        }
+    }
+
+    @Override
+    public void whenOver(Consumer<Ending> callback) {
+        Joint joint = joint();
+        if (joint == null) {
+            callback.accept(Ending.COMMITTED);
+        } else {
+            joint.callbacks.add(callback);
+        }
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return joint() != null;
+    }
+
+    private @Nullable Joint joint() {
+        return underWay.isEmpty() ? null : underWay.get(Thread.currentThread());
+    }
+
+    /** A trip to the database. */
+    @FunctionalInterface
+    private interface Trip<T> {
+        T make() throws SQLException;
+    }
+
+    private <T> T told(Trip<T> trip) {
+        PromptThread.beforeWaiting();
+        try {
+            return trip.make();
+        } catch (SQLException e) {
+            StoreUnavailableException failure = connections.diagnosis().exception(e);
+            failures.note(failure);
+            throw failure;
+        } catch (StoreUnavailableException e) {
+            failures.note(e);
+            throw e;
+        }
+    }
+}

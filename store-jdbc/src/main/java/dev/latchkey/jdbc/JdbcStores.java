@@ -1,0 +1,141 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.core.Stores;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.jdbc.schema.Dialect;
+import dev.latchkey.jdbc.sql.Failures;
+import dev.latchkey.jdbc.sql.SqlStores;
+import dev.latchkey.jdbc.sql.Upkeep;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * All stores in an application's own database, through its data source: PostgreSQL, H2 or SQLite. The tables begin with
+ * {@code latchkey_} and have a history of their own, so that no migration tool of the application meets them. Thread-safe.
+ *
+ * <pre>{@code
+ * JdbcStores database = JdbcStores.on(dataSource).schema(Schema.MIGRATE).open();
+ * Latchkey latchkey = Latchkey.builder().stores(database.stores())…
+ * }</pre>
+ *
+ * <p>Every act takes a connection of its own and never joins a transaction of the application: what the application undoes
+ * must not undo a counted guess. So the pool needs room for both; and a data source that hands out the connection of a
+ * transaction under way is the wrong one.
+ */
+public final class JdbcStores {
+    private final DataSourceTransactor transactor;
+    private final Failures failures;
+    private final Dialect dialect;
+    private final Stores stores;
+
+    private JdbcStores(DataSourceTransactor transactor, Failures failures, Dialect dialect) {
+        this.transactor = transactor;
+        this.failures = failures;
+        this.dialect = dialect;
+        this.stores = SqlStores.of(transactor, transactor);
+    }
+
+    /** Begins with every default. */
+    public static Builder on(DataSource dataSource) {
+        return new Builder(Objects.requireNonNull(dataSource, "dataSource"));
+    }
+
+    /** Everything that is kept there. */
+    public Stores stores() {
+        return stores;
+    }
+
+    /** Which database it is. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Makes sure that reading and writing are possible now, for a readiness check: writes a row and reads from every table.
+     *
+     * @throws StoreUnavailableException when they are not
+     */
+    public void checkAvailable() {
+        transactor.write(Upkeep::write);
+        transactor.read(Upkeep::read);
+    }
+
+    /** When the clock was last said to be {@linkplain #seen believed}; empty for a new database. */
+    public Optional<Instant> lastSeen() {
+        return transactor.read(Upkeep::lastSeen);
+    }
+
+    /** Keeps that time as one at which the clock was believed, so that a later start can tell a jump. */
+    public void seen(Instant now) {
+        transactor.write(statements -> Upkeep.seen(statements, now));
+    }
+
+    /** How often a caller was told that the store is unavailable, so far. */
+    public long failures() {
+        return failures.all();
+    }
+
+    /** The same for one cause. */
+    public long failures(Cause cause) {
+        return failures.count(cause);
+    }
+
+    /** Options of {@link JdbcStores}. Not thread-safe. */
+    public static final class Builder {
+        private static final Duration LONGEST = Duration.ofMinutes(5);
+
+        private final DataSource dataSource;
+        private Schema schema = Schema.MIGRATE;
+        private Duration timeout = Duration.ofSeconds(5);
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        /** What is done about the tables. Default: {@link Schema#MIGRATE}. */
+        public Builder schema(Schema value) {
+            this.schema = Objects.requireNonNull(value, "schema");
+            return this;
+        }
+
+        /**
+         * How long one statement may take, 1 s to 5 min; parts of a second are rounded up. Default: 5 s. How long one waits
+         * for a connection is the pool's setting, and for a server that went silent the driver's.
+         */
+        public Builder timeout(Duration value) {
+            if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("timeout is 1 s to 5 min, not " + value);
+            }
+            this.timeout = value;
+            return this;
+        }
+
+        /**
+         * Looks which database it is and does about its tables what was said.
+         *
+         * @throws StoreUnavailableException when that cannot be done, or the tables are not there, with the cure
+         * @throws dev.latchkey.jdbc.schema.IncompatibleDatabaseException when the tables were made by a release too new
+         * @throws IllegalArgumentException when it is a database of a kind that is not known here
+         */
+        public JdbcStores open() {
+            SqlDiagnosis diagnosis = new SqlDiagnosis("of the data source");
+            try (Connection connection = dataSource.getConnection()) {
+                diagnosis = new SqlDiagnosis(String.valueOf(connection.getMetaData().getURL()));
+                Dialect dialect = Dialect.of(connection);
+                new Tables(connection, dialect, diagnosis).make(schema);
+                Failures failures = new Failures(System::nanoTime);
+                Connections connections = new Connections(
+                        dataSource, dialect, diagnosis, (int) timeout.plusMillis(999).toSeconds());
+                return new JdbcStores(new DataSourceTransactor(connections, failures), failures, dialect);
+            } catch (SQLException e) {
+                throw diagnosis.exception(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.jdbc.sql;
+
+import static dev.latchkey.jdbc.sql.Columns.text;
+
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.token.TokenHash;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How sessions end: each by an update that only one of several callers makes. Which they are is asked before; what its
+ * token is, after: nobody rotates a session that ended, and who did so before the end is seen then.
+ */
+final class Endings {
+    private static final String LIVE = "select id from latchkey_session where reason is null and ";
+    static final String OF_PRINCIPAL = LIVE + "principal_id = ?";
+    static final String OTHERS_OF_PRINCIPAL = LIVE + "principal_id = ? and id <> ?";
+    static final String OF_SERIES = LIVE + "series_id = ?";
+    static final String EXPIRED = LIVE + "expires_at <= ? limit ?";
+    static final String IDLE = LIVE + "last_seen_at <= ? limit ?";
+
+    private static final String END =
+            "update latchkey_session set reason = ?, ended_at = ? where id = ? and reason is null";
+    private static final String TOKEN =
+            "select token_hash from latchkey_session_token where session_id = ? and good_until is null";
+
+    private Endings() {}
+
+    /** Ends those that a query finds; the ids of those that it was who ended them. */
+    static List<String> endThose(
+            Statements statements, String query, EndReason reason, Instant now, @Nullable Object... values)
+            throws SQLException {
+        return end(statements, statements.list(query, row -> text(row, "id"), values), reason, now);
+    }
+
+    /** Ends those that live; their ids. */
+    static List<String> end(Statements statements, List<String> ids, EndReason reason, Instant now)
+            throws SQLException {
+        return statements.claimEach(END, ids, id -> new @Nullable Object[] {reason.name(), now, id});
+    }
+
+    /** The current tokens of those. */
+    static List<TokenHash> tokens(Statements statements, List<String> ids) throws SQLException {
+        List<TokenHash> hashes = new ArrayList<>();
+        for (String id : ids) {
+            Optional<TokenHash> hash =
+                    statements.first(TOKEN, row -> new TokenHash(row.getBytes("token_hash")), id);
+            hash.ifPresent(hashes::add);
+        }
+        return hashes;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.latchkey.sqlite;
+
+import dev.latchkey.core.store.Callbacks;
+import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.core.store.Transactions;
+import dev.latchkey.jdbc.sql.Statements;
+import dev.latchkey.jdbc.sql.Transactor;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work of several stores as one task of the writer. The work itself runs on the writer's thread, so a store that is
+ * asked there knows by the thread alone that it takes part, and uses the writer's connection for reading too.
+ */
+final class SqliteTransactions implements Transactions {
+    private final TaskQueue writes;
+    private final Diagnosis diagnosis;
+
+    /** What the writer runs now; there is one writer. */
+    private volatile @Nullable Joint current;
+
+    SqliteTransactions(TaskQueue writes, Diagnosis diagnosis) {
+        this.writes = writes;
+        this.diagnosis = diagnosis;
+    }
+
+    /** One transaction under way. */
+    static final class Joint {
+        private final Thread thread = Thread.currentThread();
+        private final Callbacks callbacks;
+        private final Statements statements;
+        private final Diagnosis diagnosis;
+        private @Nullable RuntimeException failure;
+
+        private Joint(Callbacks callbacks, Statements statements, Diagnosis diagnosis) {
+            this.callbacks = callbacks;
+            this.statements = statements;
+            this.diagnosis = diagnosis;
+        }
+
+        /** Does what a store asks for. Some of it may be done when it fails, so all is undone then. */
+        <T> T run(Transactor.Work<T> work) {
+            return guarded(() -> {
+                try {
+                    return work.on(statements);
+                } catch (SQLException e) {
+                    statements.forget();
+                    throw diagnosis.exception(e);
+                }
+            });
+        }
+
+        private <T> T guarded(Supplier<T> work) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public <T> T together(Supplier<T> work) {
+        Joint joined = joint();
+        if (joined != null) {
+            return joined.guarded(work);
+        }
+        Callbacks callbacks = new Callbacks();
+        Task<T> task = new Task<>(statements -> run(new Joint(callbacks, statements, diagnosis), work));
+        T result;
+        try {
+            result = writes.submit(task);
+        } catch (StoreUnavailableException e) {
+            callbacks.over(e.mayHaveHappened() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
+            throw e;
+        } catch (RuntimeException e) {
+            callbacks.over(Ending.ROLLED_BACK);
+            throw e;
+        }
+        callbacks.over(Ending.COMMITTED);
+        return result;
+    }
+
+    private <T> T run(Joint joint, Supplier<T> work) {
+        current = joint;
+        try {
+            T result = joint.guarded(work);
+            if (joint.failure != null) {
+                throw joint.failure;
+            }
+            return result;
+        } finally {
+            current = null;
+        }
+    }
+
+    /** The transaction that the caller is in; null when there is none. */
+    @Nullable
+    Joint joint() {
+        Joint joint = current;
+        return joint != null && joint.thread == Thread.currentThread() ? joint : null;
+    }
+
+    @Override
+    public void whenOver(Consumer<Ending> callback) {
+        Joint joint = joint();
+        if (joint == null) {
+            callback.accept(Ending.COMMITTED);
+        } else {
+            joint.callbacks.add(callback);
+        }
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return joint() != null;
+    }
+}
