@@ -126,12 +126,13 @@ public final class JdbcStores {
         public JdbcStores open() {
             SqlDiagnosis diagnosis = new SqlDiagnosis("of the data source");
             try (Connection connection = dataSource.getConnection()) {
-                diagnosis = new SqlDiagnosis(String.valueOf(connection.getMetaData().getURL()));
+                diagnosis =
+                        new SqlDiagnosis(String.valueOf(connection.getMetaData().getURL()));
                 Dialect dialect = Dialect.of(connection);
                 new Tables(connection, dialect, diagnosis).make(schema);
                 Failures failures = new Failures(System::nanoTime);
-                Connections connections = new Connections(
-                        dataSource, dialect, diagnosis, (int) timeout.plusMillis(999).toSeconds());
+                Connections connections = new Connections(dataSource, dialect, diagnosis, (int)
+                        timeout.plusMillis(999).toSeconds());
                 return new JdbcStores(new DataSourceTransactor(connections, failures), failures, dialect);
             } catch (SQLException e) {
                 throw diagnosis.exception(e);

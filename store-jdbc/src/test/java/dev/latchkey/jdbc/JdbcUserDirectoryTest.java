@@ -30,12 +30,11 @@ class JdbcUserDirectoryTest {
     static Path directory;
 
     private static DataSource withUsers(Dialect dialect) {
-        DataSource dataSource =
-                switch (dialect) {
-                    case POSTGRESQL -> Databases.postgresql();
-                    case H2 -> Databases.h2();
-                    case SQLITE -> Databases.sqlite(directory);
-                };
+        DataSource dataSource = switch (dialect) {
+            case POSTGRESQL -> Databases.postgresql();
+            case H2 -> Databases.h2();
+            case SQLITE -> Databases.sqlite(directory);
+        };
         Databases.execute(
                 dataSource,
                 "create table app_user (id bigint primary key, email varchar(100), full_name varchar(100),"
@@ -102,7 +101,9 @@ class JdbcUserDirectoryTest {
 
     @Test
     void a_statement_that_was_forgotten_is_named() {
-        assertThatThrownBy(() -> JdbcUserDirectory.on(Databases.h2()).byUsername("select 1").build())
+        assertThatThrownBy(() -> JdbcUserDirectory.on(Databases.h2())
+                        .byUsername("select 1")
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("byId");
     }

@@ -72,11 +72,11 @@ class SchemaTest {
 
     @ParameterizedTest
     @EnumSource
-    void where_they_are_only_looked_at_an_empty_database_is_refused_with_the_cure(Dialect dialect)
-            throws SQLException {
+    void where_they_are_only_looked_at_an_empty_database_is_refused_with_the_cure(Dialect dialect) throws SQLException {
         DataSource dataSource = newDatabase(dialect);
 
-        assertThatThrownBy(() -> JdbcStores.on(dataSource).schema(Schema.VALIDATE).open())
+        assertThatThrownBy(
+                        () -> JdbcStores.on(dataSource).schema(Schema.VALIDATE).open())
                 .isInstanceOfSatisfying(
                         StoreUnavailableException.class,
                         refusal -> assertThat(refusal.kind()).isEqualTo(Cause.MISSING_TABLE))
@@ -145,7 +145,8 @@ class SchemaTest {
     void a_migration_that_was_cut_off_is_done_again_where_the_database_cannot() throws SQLException {
         DataSource dataSource = Databases.h2();
         List<String> statements = Dialect.H2.scriptsAfter(0).getFirst().statements();
-        Databases.execute(dataSource, statements.subList(0, statements.size() / 2).toArray(String[]::new));
+        Databases.execute(
+                dataSource, statements.subList(0, statements.size() / 2).toArray(String[]::new));
 
         JdbcStores.on(dataSource).open().checkAvailable();
 
@@ -177,9 +178,9 @@ class SchemaTest {
         try (Connection connection = dataSource.getConnection();
                 ResultSet table = connection
                         .getMetaData()
-                        .getTables(
-                                connection.getCatalog(), connection.getSchema(), null, new String[] {"TABLE", "BASE TABLE"
-                                })) {
+                        .getTables(connection.getCatalog(), connection.getSchema(), null, new String[] {
+                            "TABLE", "BASE TABLE"
+                        })) {
             while (table.next()) {
                 names.add(table.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
             }

@@ -118,7 +118,8 @@ class TransactionFaultsTest {
             return stores.sessions().list(new PrincipalId("alice-id")).isEmpty();
         });
 
-        assertThat(stores.secrets().list()).hasSize(8).allSatisfy(secret -> assertThat(secret.version())
-                .isEqualTo(1));
+        assertThat(stores.secrets().list())
+                .hasSize(8)
+                .allSatisfy(secret -> assertThat(secret.version()).isEqualTo(1));
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.sqlite;
 
-import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.jdbc.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;

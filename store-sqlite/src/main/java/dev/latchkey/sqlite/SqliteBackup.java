@@ -207,8 +207,8 @@ public final class SqliteBackup {
         try (Statement statement = connection.createStatement()) {
             statement.execute("begin immediate");
             for (String table : List.of("latchkey_session", "latchkey_remember_series")) {
-                statement.execute("update " + table + " set reason = 'REVOKED', ended_at = " + at
-                        + " where reason is null");
+                statement.execute(
+                        "update " + table + " set reason = 'REVOKED', ended_at = " + at + " where reason is null");
             }
             statement.execute("delete from latchkey_session_token where good_until is not null");
             statement.execute("update latchkey_user set credential_epoch = credential_epoch + 1");

@@ -1,10 +1,10 @@
 package dev.latchkey.sqlite;
 
-import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.core.store.PromptThread;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.jdbc.sql.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

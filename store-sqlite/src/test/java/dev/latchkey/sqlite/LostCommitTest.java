@@ -58,9 +58,10 @@ class LostCommitTest {
         reads = new TaskQueue(options, diagnosis, failures, Optional::empty);
         writer = new GroupCommitLoop(writes, diagnosis, failures);
         transactor = new QueueTransactor(reads, writes, new SqliteTransactions(writes, diagnosis));
-        writerThread = DatabaseThread.start("writer", new Statements(failing(file.openWriter()), Dialect.SQLITE), writer);
-        readerThread =
-                DatabaseThread.start("reader", new Statements(file.openReader(), Dialect.SQLITE), new ReadLoop(reads, diagnosis));
+        writerThread =
+                DatabaseThread.start("writer", new Statements(failing(file.openWriter()), Dialect.SQLITE), writer);
+        readerThread = DatabaseThread.start(
+                "reader", new Statements(file.openReader(), Dialect.SQLITE), new ReadLoop(reads, diagnosis));
     }
 
     @AfterEach

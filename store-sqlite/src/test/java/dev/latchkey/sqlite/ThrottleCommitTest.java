@@ -47,7 +47,8 @@ class ThrottleCommitTest {
     @Test
     void an_attempt_whose_commit_is_lost_is_admitted_to_nobody() {
         try (SqliteDatabase database = SqliteDatabase.open(directory.resolve("latchkey.db"))) {
-            ThrottleStore store = SqlStores.of(new LosesCommits(database.transactor()), database.transactions()).budgets();
+            ThrottleStore store = SqlStores.of(new LosesCommits(database.transactor()), database.transactions())
+                    .budgets();
 
             for (int i = 0; i < 20; i++) {
                 assertThatExceptionOfType(StoreUnavailableException.class)

@@ -8,21 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditKind;
 import dev.latchkey.core.audit.AuditQuery;
-import dev.latchkey.core.store.StoreFailure;
-import dev.latchkey.core.store.StoreUnavailableException;
-import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
-import dev.latchkey.jdbc.sql.Columns;
-import dev.latchkey.testkit.Race;
 import dev.latchkey.core.remember.RememberMeStore;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.session.SessionStore;
 import dev.latchkey.core.session.SessionStore.Lookup;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.SeriesId;
 import dev.latchkey.core.token.TokenHash;
-import java.time.Instant;
-import java.util.HexFormat;
-import org.junit.jupiter.api.BeforeEach;
+import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
+import dev.latchkey.jdbc.sql.Columns;
+import dev.latchkey.testkit.Race;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,8 +29,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -131,8 +131,8 @@ class UpgradeTest {
                         + ", 'a session that is gone', 1)");
                 statement.execute("insert into latchkey_ended_session values (" + hex(ended)
                         + ", 'ended-id', 'LOGGED_OUT', " + at(T0) + ")");
-                statement.execute("insert into latchkey_ended_remember_series values ('"
-                        + OLD_SERIES.value() + "', 'REVOKED', " + at(T0) + ")");
+                statement.execute("insert into latchkey_ended_remember_series values ('" + OLD_SERIES.value()
+                        + "', 'REVOKED', " + at(T0) + ")");
             }
         }
 

@@ -386,8 +386,9 @@ public abstract class SessionStoreContract {
                 for (int i = 0; i < 20; i++) {
                     contenders.add(() -> store.insert(hash, sessionOf(ALICE)));
                 }
-                contenders.add(10, () -> store.end(session.id(), EndReason.LOGGED_OUT, T0)
-                        .isEmpty());
+                contenders.add(
+                        10,
+                        () -> store.end(session.id(), EndReason.LOGGED_OUT, T0).isEmpty());
 
                 assertThat(Race.of(contenders)).containsOnly(false);
                 assertThat(store.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));

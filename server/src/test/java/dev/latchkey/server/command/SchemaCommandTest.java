@@ -47,7 +47,6 @@ class SchemaCommandTest {
     void names_the_databases_that_there_are() {
         assertThat(run("schema", "--dialect", "oracle")).isNotZero();
 
-        assertThat(errors.toString())
-                .contains("--dialect = oracle: it is none of sqlite, postgresql, h2");
+        assertThat(errors.toString()).contains("--dialect = oracle: it is none of sqlite, postgresql, h2");
     }
 }

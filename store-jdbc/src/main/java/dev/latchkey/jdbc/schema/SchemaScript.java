@@ -46,6 +46,9 @@ public final class SchemaScript {
 
     /** Its statements, in order, each without its semicolon. */
     public List<String> statements() {
-        return END_OF_STATEMENT.splitAsStream(text).filter(sql -> !sql.isBlank()).toList();
+        return END_OF_STATEMENT
+                .splitAsStream(text)
+                .filter(sql -> !sql.isBlank())
+                .toList();
     }
 }

@@ -47,8 +47,7 @@ final class Endings {
     static List<TokenHash> tokens(Statements statements, List<String> ids) throws SQLException {
         List<TokenHash> hashes = new ArrayList<>();
         for (String id : ids) {
-            Optional<TokenHash> hash =
-                    statements.first(TOKEN, row -> new TokenHash(row.getBytes("token_hash")), id);
+            Optional<TokenHash> hash = statements.first(TOKEN, row -> new TokenHash(row.getBytes("token_hash")), id);
             hash.ifPresent(hashes::add);
         }
         return hashes;

@@ -63,13 +63,15 @@ final class JdbcAuditStore implements AuditStore {
             values.add(query.principal());
         }
         if (!query.kinds().isEmpty()) {
-            sql.append(" and kind in (?").append(", ?".repeat(query.kinds().size() - 1)).append(')');
+            sql.append(" and kind in (?")
+                    .append(", ?".repeat(query.kinds().size() - 1))
+                    .append(')');
             query.kinds().forEach(kind -> values.add(kind.name()));
         }
         sql.append(" order by at desc, position desc limit ?");
         values.add(query.limit());
-        return database.read(statements -> CorruptRows.sound(statements.list(
-                sql.toString(), corruptEntries.reading(JdbcAuditStore::entry), values.toArray())));
+        return database.read(statements -> CorruptRows.sound(
+                statements.list(sql.toString(), corruptEntries.reading(JdbcAuditStore::entry), values.toArray())));
     }
 
     @Override

@@ -27,8 +27,7 @@ final class JdbcRememberMeStore implements RememberMeStore {
             """;
     private static final String INSERT = "insert into latchkey_remember_series (" + COLUMNS
             + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String FIND =
-            "select reason, " + COLUMNS + " from latchkey_remember_series where id = ?";
+    private static final String FIND = "select reason, " + COLUMNS + " from latchkey_remember_series where id = ?";
     private static final String LIST =
             "select " + COLUMNS + " from latchkey_remember_series where principal_id = ? and reason is null";
     private static final String ROTATE = """
@@ -146,8 +145,8 @@ final class JdbcRememberMeStore implements RememberMeStore {
 
     @Override
     public List<SeriesId> endOthers(PrincipalId principal, SeriesId kept, EndReason reason, Instant now) {
-        return database.write(statements ->
-                endThose(statements, OTHERS_OF_PRINCIPAL, reason, now, principal.value(), kept.value()));
+        return database.write(
+                statements -> endThose(statements, OTHERS_OF_PRINCIPAL, reason, now, principal.value(), kept.value()));
     }
 
     @Override
@@ -168,9 +167,7 @@ final class JdbcRememberMeStore implements RememberMeStore {
     /** Ends those that live: of several who would, one does. */
     private static List<SeriesId> end(Statements statements, List<String> ids, EndReason reason, Instant now)
             throws SQLException {
-        return statements
-                .claimEach(END, ids, id -> new @Nullable Object[] {reason.name(), now, id})
-                .stream()
+        return statements.claimEach(END, ids, id -> new @Nullable Object[] {reason.name(), now, id}).stream()
                 .map(SeriesId::new)
                 .toList();
     }

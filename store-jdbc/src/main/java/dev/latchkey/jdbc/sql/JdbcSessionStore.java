@@ -199,10 +199,9 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
-        return database.write(statements -> Endings.tokens(
-                        statements, Endings.end(statements, List.of(id.value()), reason, now))
-                .stream()
-                .findFirst());
+        return database.write(statements ->
+                Endings.tokens(statements, Endings.end(statements, List.of(id.value()), reason, now)).stream()
+                        .findFirst());
     }
 
     @Override
@@ -221,8 +220,8 @@ final class JdbcSessionStore implements SessionStore {
     }
 
     private List<TokenHash> end(String which, EndReason reason, Instant now, @Nullable Object... values) {
-        return database.write(statements ->
-                Endings.tokens(statements, Endings.endThose(statements, which, reason, now, values)));
+        return database.write(
+                statements -> Endings.tokens(statements, Endings.endThose(statements, which, reason, now, values)));
     }
 
     /** Whoever rotates a session keeps others from it that would as well; whoever ends it need not ask. */
@@ -263,7 +262,6 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
-        return database.write(
-                statements -> SessionPurge.purge(statements, now, lastSeenBy, forgetEndedBefore, limit));
+        return database.write(statements -> SessionPurge.purge(statements, now, lastSeenBy, forgetEndedBefore, limit));
     }
 }

@@ -76,7 +76,8 @@ final class JdbcThrottleStore implements ThrottleStore {
 
     @Override
     public void settle(Collection<String> forgotten, Collection<String> givenBack) {
-        List<String> keys = Stream.concat(forgotten.stream(), givenBack.stream()).toList();
+        List<String> keys =
+                Stream.concat(forgotten.stream(), givenBack.stream()).toList();
         database.writeSoon(statements -> {
             statements.lock(Lockable.BUDGET, keys);
             statements.updateEach(RESET, forgotten, key -> new @Nullable Object[] {key});

@@ -31,8 +31,7 @@ final class JdbcUserStore implements UserStore {
     private static final String FIND_BY_USERNAME = SELECT + "username in (?, ?) order by username = ? desc limit 1";
     private static final String FIND_BY_ID = SELECT + "id = ?";
     private static final String FIND_BY_SKELETON = SELECT + "skeleton = ? limit 1";
-    private static final String WITHOUT_SKELETON =
-            SELECT + "skeleton is null or skeleton < ? or skeleton >= ? limit ?";
+    private static final String WITHOUT_SKELETON = SELECT + "skeleton is null or skeleton < ? or skeleton >= ? limit ?";
     private static final String NOTE_SKELETON = "update latchkey_user set skeleton = ? where id = ?";
     private static final String REPLACE_HASH = """
             update latchkey_user set password_hash = ? where id = ? and password_hash = ?
@@ -66,8 +65,7 @@ final class JdbcUserStore implements UserStore {
     public boolean insertDistinct(User user, Skeleton skeleton) {
         return database.write(statements -> {
             statements.lock(Lockable.USERS, "");
-            return !statements.exists(HAS_SKELETON, skeleton.stored())
-                    && insert(statements, user, skeleton.stored());
+            return !statements.exists(HAS_SKELETON, skeleton.stored()) && insert(statements, user, skeleton.stored());
         });
     }
 
@@ -157,10 +155,9 @@ final class JdbcUserStore implements UserStore {
         List<Map.Entry<PrincipalId, Skeleton>> batch = skeletons.entrySet().stream()
                 .sorted(Comparator.comparing(noted -> noted.getKey().value()))
                 .toList();
-        database.write(statements -> statements.updateEach(
-                NOTE_SKELETON,
-                batch,
-                noted -> new @Nullable Object[] {noted.getValue().stored(), noted.getKey().value()}));
+        database.write(statements -> statements.updateEach(NOTE_SKELETON, batch, noted -> new @Nullable Object[] {
+            noted.getValue().stored(), noted.getKey().value()
+        }));
     }
 
     @Override

@@ -26,8 +26,7 @@ final class SessionPurge {
             throws SQLException {
         int expired = Endings.endThose(statements, Endings.EXPIRED, EndReason.EXPIRED, now, now, limit)
                 .size();
-        int idle = Endings.endThose(
-                        statements, Endings.IDLE, EndReason.IDLE_EXPIRED, now, lastSeenBy, limit - expired)
+        int idle = Endings.endThose(statements, Endings.IDLE, EndReason.IDLE_EXPIRED, now, lastSeenBy, limit - expired)
                 .size();
         int forgotten = forget(statements, forgetEndedBefore, limit);
         int predecessors = statements.update(FORGET_PREDECESSORS, now, limit);
@@ -35,8 +34,7 @@ final class SessionPurge {
     }
 
     private static int forget(Statements statements, Instant endedBefore, int limit) throws SQLException {
-        List<String> ids =
-                statements.list(FORGOTTEN, row -> text(row, "id"), endedBefore, limit);
+        List<String> ids = statements.list(FORGOTTEN, row -> text(row, "id"), endedBefore, limit);
         statements.updateEach(FORGET_TOKENS, ids, id -> new @Nullable Object[] {id});
         int forgotten = 0;
         for (int count : statements.updateEach(FORGET, ids, id -> new @Nullable Object[] {id})) {

@@ -149,7 +149,8 @@ public final class Statements implements AutoCloseable {
             return;
         }
         // In one order for all, or two would wait for each other.
-        for (int name : names.stream().mapToInt(String::hashCode).sorted().distinct().toArray()) {
+        for (int name :
+                names.stream().mapToInt(String::hashCode).sorted().distinct().toArray()) {
             first(words.lock(), row -> true, kind.number, name);
         }
     }
