@@ -24,8 +24,14 @@ enum Boot {
         this.other = other;
     }
 
-    /** An application that runs on what is given. */
-    HttpContract.Running start(Served given, String context, Class<?>... more) {
+    /** An application that runs. */
+    interface Application extends HttpContract.Running {
+        /** The bean of that type. */
+        <T> T bean(Class<T> type);
+    }
+
+    /** An application that runs on what is given; on a hasher of its own where it has users of its own. */
+    Application start(Served given, String context, Class<?>... more) {
         List<Class<?>> sources = new ArrayList<>(List.of(more));
         sources.add(NotesApp.class);
         ConfigurableApplicationContext running = new SpringApplicationBuilder(sources.toArray(Class[]::new))
@@ -33,7 +39,9 @@ enum Boot {
                 .initializers(beans -> {
                     GenericApplicationContext registry = (GenericApplicationContext) beans;
                     registry.registerBean(Stores.class, given::stores);
-                    registry.registerBean(PasswordHasher.class, given::hasher);
+                    if (!sources.contains(OwnUsers.class)) {
+                        registry.registerBean(PasswordHasher.class, given::hasher);
+                    }
                     registry.registerBean(LatchkeyCustomizer.class, () -> builder -> builder.clock(given.clock()));
                 })
                 .run(
@@ -45,7 +53,12 @@ enum Boot {
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=error");
         int port = ((ServletWebServerApplicationContext) running).getWebServer().getPort();
-        return new HttpContract.Running() {
+        return new Application() {
+            @Override
+            public <T> T bean(Class<T> type) {
+                return running.getBean(type);
+            }
+
             @Override
             public int port() {
                 return port;

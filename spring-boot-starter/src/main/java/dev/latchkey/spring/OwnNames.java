@@ -1,0 +1,37 @@
+package dev.latchkey.spring;
+
+import dev.latchkey.core.credential.User;
+import dev.latchkey.core.credential.UserStore;
+import dev.latchkey.core.credential.Username;
+import dev.latchkey.core.principal.PrincipalId;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/**
+ * Takes a name for that of a user where the application itself looked it up, or sent it a token or a passkey. The name
+ * that a stranger chose at an identity provider would open the account of whoever has it here.
+ *
+ * @param users those that there are
+ */
+record OwnNames(UserStore users) implements LatchkeyPrincipals {
+    private static final Set<Factor> OF_ACCOUNTS_HERE =
+            EnumSet.of(Factor.PASSWORD, Factor.WEBAUTHN, Factor.ONE_TIME_TOKEN);
+
+    @Override
+    public Optional<PrincipalId> of(Authentication authentication) {
+        if (!isOfAnAccountHere(authentication)) {
+            throw new IllegalStateException(authentication.getClass().getSimpleName()
+                    + " does not say which user it is: " + authentication.getName() + " is a name of somebody else's."
+                    + " Declare a bean LatchkeyPrincipals that finds the user");
+        }
+        return Username.parse(authentication.getName()).flatMap(users::find).map(User::id);
+    }
+
+    private static boolean isOfAnAccountHere(Authentication authentication) {
+        return authentication.getPrincipal() instanceof UserDetails
+                || Factor.of(authentication).filter(OF_ACCOUNTS_HERE::contains).isPresent();
+    }
+}
