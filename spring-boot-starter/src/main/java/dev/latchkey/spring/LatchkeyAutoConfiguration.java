@@ -81,12 +81,12 @@ class LatchkeyAutoConfiguration {
     /** Just before Spring Security, which learns from it who came and says who may what. */
     @Bean
     @ConditionalOnMissingBean(name = "latchkeyFilter")
-    FilterRegistrationBean<LatchkeyFilter> latchkeyFilter(Latchkey latchkey, Environment environment) {
-        FilterRegistrationBean<LatchkeyFilter> registration =
-                new FilterRegistrationBean<>(LatchkeyFilter.builder(latchkey)
+    FilterRegistrationBean<PlacedFilter> latchkeyFilter(Latchkey latchkey, Environment environment) {
+        FilterRegistrationBean<PlacedFilter> registration =
+                new FilterRegistrationBean<>(new PlacedFilter(LatchkeyFilter.builder(latchkey)
                         .anyone("/*")
                         .unguarded(new LatchkeySettings(environment).unguarded())
-                        .build());
+                        .build()));
         registration.setName("latchkey");
         registration.setUrlPatterns(List.of("/*"));
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
