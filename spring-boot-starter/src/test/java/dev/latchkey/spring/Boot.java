@@ -7,6 +7,7 @@ import dev.latchkey.testkit.RawClient;
 import dev.latchkey.testkit.Served;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -32,10 +33,16 @@ enum Boot {
 
     /** An application that runs on what is given; on a hasher of its own where it has users of its own. */
     Application start(Served given, String context, Class<?>... more) {
+        return start(given, context, Map.of(), more);
+    }
+
+    /** The same with more properties. */
+    Application start(Served given, String context, Map<String, Object> properties, Class<?>... more) {
         List<Class<?>> sources = new ArrayList<>(List.of(more));
         sources.add(NotesApp.class);
         ConfigurableApplicationContext running = new SpringApplicationBuilder(sources.toArray(Class[]::new))
                 .web(WebApplicationType.SERVLET)
+                .properties(properties)
                 .initializers(beans -> {
                     GenericApplicationContext registry = (GenericApplicationContext) beans;
                     registry.registerBean(Stores.class, given::stores);
