@@ -3,11 +3,13 @@ package dev.latchkey.spring;
 import dev.latchkey.core.session.ProofMethod;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 
-/** Ways to prove who one is: as Spring Security calls them, and as a session keeps them; the strongest first. */
+/** Ways to prove who one is: as Spring Security calls them, and as a session keeps them. */
 enum Factor {
     WEBAUTHN(FactorGrantedAuthority.WEBAUTHN_AUTHORITY, "hwk"),
     X509(FactorGrantedAuthority.X509_AUTHORITY, "x509"),
@@ -35,11 +37,19 @@ enum Factor {
                 .findFirst();
     }
 
-    /** The one by which somebody was authenticated; the strongest, if by several. */
+    /** The one that was proven last: those of before came along from whoever was logged in then. */
     static Optional<Factor> of(Authentication authentication) {
+        return authentication.getAuthorities().stream()
+                .filter(FactorGrantedAuthority.class::isInstance)
+                .map(FactorGrantedAuthority.class::cast)
+                .max(Comparator.comparing(FactorGrantedAuthority::getIssuedAt))
+                .flatMap(latest -> named(latest.getAuthority()));
+    }
+
+    /** The one that Spring Security calls so. */
+    static Optional<Factor> named(@Nullable String authority) {
         return Arrays.stream(values())
-                .filter(factor -> authentication.getAuthorities().stream()
-                        .anyMatch(each -> factor.authority.equals(each.getAuthority())))
+                .filter(factor -> factor.authority.equals(authority))
                 .findFirst();
     }
 

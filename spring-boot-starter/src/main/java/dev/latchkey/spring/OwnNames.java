@@ -5,9 +5,11 @@ import dev.latchkey.core.credential.UserStore;
 import dev.latchkey.core.credential.Username;
 import dev.latchkey.core.principal.PrincipalId;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
@@ -18,7 +20,7 @@ import org.springframework.security.core.userdetails.UserDetails;
  */
 record OwnNames(UserStore users) implements LatchkeyPrincipals {
     private static final Set<Factor> OF_ACCOUNTS_HERE =
-            EnumSet.of(Factor.PASSWORD, Factor.WEBAUTHN, Factor.ONE_TIME_TOKEN);
+            EnumSet.of(Factor.PASSWORD, Factor.WEBAUTHN, Factor.ONE_TIME_TOKEN, Factor.X509);
 
     @Override
     public Optional<PrincipalId> of(Authentication authentication) {
@@ -31,7 +33,14 @@ record OwnNames(UserStore users) implements LatchkeyPrincipals {
     }
 
     private static boolean isOfAnAccountHere(Authentication authentication) {
-        return authentication.getPrincipal() instanceof UserDetails
-                || Factor.of(authentication).filter(OF_ACCOUNTS_HERE::contains).isPresent();
+        List<String> factors = authentication.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .filter(authority -> authority != null && authority.startsWith("FACTOR_"))
+                .toList();
+        // Every one: the name may come from an identity provider, and a password from whoever was logged in before.
+        return (authentication.getPrincipal() instanceof UserDetails || !factors.isEmpty())
+                && factors.stream()
+                        .allMatch(factor ->
+                                Factor.named(factor).filter(OF_ACCOUNTS_HERE::contains).isPresent());
     }
 }

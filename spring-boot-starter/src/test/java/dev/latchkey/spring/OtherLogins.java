@@ -5,6 +5,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,8 +46,10 @@ class OtherLogins {
 
         @Override
         public Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response) {
-            GrantedAuthority factor = FactorGrantedAuthority.fromAuthority(request.getParameter("factor"));
-            return new TestingAuthenticationToken(request.getParameter("name"), "", List.of(factor));
+            List<GrantedAuthority> factors = Arrays.stream(request.getParameterValues("factor"))
+                    .<GrantedAuthority>map(FactorGrantedAuthority::fromAuthority)
+                    .toList();
+            return new TestingAuthenticationToken(request.getParameter("name"), "", factors);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever logs in by another way of Spring Security has the same session as by the API. */
 class OtherLoginsTest {
@@ -154,9 +155,17 @@ class OtherLoginsTest {
                         .satisfies(proof -> assertThat(proof.method().word()).isEqualTo(method)));
     }
 
-    @Test
-    void the_name_that_somebody_has_elsewhere_opens_no_account_here() {
-        Answer login = callback("jane", "FACTOR_AUTHORIZATION_CODE");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FACTOR_AUTHORIZATION_CODE",
+                "FACTOR_SAML_RESPONSE",
+                "FACTOR_MADE_UP",
+                // As after a login by password under another name.
+                "FACTOR_AUTHORIZATION_CODE&factor=FACTOR_PASSWORD"
+            })
+    void the_name_that_somebody_has_elsewhere_opens_no_account_here(String factors) {
+        Answer login = callback("jane", factors);
 
         assertThat(login.status()).isEqualTo(500);
         assertThat(login.all("Set-Cookie")).isEmpty();

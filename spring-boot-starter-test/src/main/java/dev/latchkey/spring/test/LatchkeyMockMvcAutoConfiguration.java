@@ -17,8 +17,7 @@ class LatchkeyMockMvcAutoConfiguration {
     @Bean
     MockMvcBuilderCustomizer latchkeyMockMvcBuilderCustomizer(Latchkey latchkey) {
         Origin origin = latchkey.policy().publicOrigin();
-        return builder -> builder.defaultRequest(MockMvcRequestBuilders.get("/")
-                .secure(origin.isHttps())
-                .header("Host", origin.authority()));
+        return builder -> builder.defaultRequest(
+                MockMvcRequestBuilders.get("/").secure(origin.isHttps()).header("Host", origin.authority()));
     }
 }

@@ -75,8 +75,8 @@ public final class LatchkeyUser implements RequestPostProcessor {
 
     private SessionToken begin(Latchkey latchkey, User user) {
         Instant now = latchkey.installation().clock().instant();
-        Instant proven =
-                now.minus(isFresh ? Duration.ZERO : latchkey.installation().rules().freshFor());
+        Instant proven = now.minus(
+                isFresh ? Duration.ZERO : latchkey.installation().rules().freshFor());
         SessionToken token =
                 latchkey.installation().tokens().newSessionToken(user.id().partition());
         Session session = new Session(

@@ -22,7 +22,10 @@ class WholeApplicationTest {
 
     @Test
     void a_stranger_is_told_to_log_in() {
-        assertThat(application.get().uri("/api/notes")).hasStatus(401).bodyText().contains("not_authenticated");
+        assertThat(application.get().uri("/api/notes"))
+                .hasStatus(401)
+                .bodyText()
+                .contains("not_authenticated");
     }
 
     @Test
@@ -34,7 +37,8 @@ class WholeApplicationTest {
         assertThat(application.get().uri("/api/notes").with(latchkeyUser("john")))
                 .bodyText()
                 .isEqualTo("notes of john");
-        assertThat(application.post().uri("/api/notes").with(latchkeyUser("jane"))).hasStatusOk();
+        assertThat(application.post().uri("/api/notes").with(latchkeyUser("jane")))
+                .hasStatusOk();
     }
 
     @Test
@@ -43,7 +47,10 @@ class WholeApplicationTest {
                 .hasStatus(403)
                 .bodyText()
                 .contains("reauthentication_required");
-        assertThat(application.delete().uri("/api/notes").with(latchkeyUser("jane").fresh()))
+        assertThat(application
+                        .delete()
+                        .uri("/api/notes")
+                        .with(latchkeyUser("jane").fresh()))
                 .hasStatusOk();
     }
 
