@@ -40,7 +40,8 @@ record OwnNames(UserStore users) implements LatchkeyPrincipals {
         // Every one: the name may come from an identity provider, and a password from whoever was logged in before.
         return (authentication.getPrincipal() instanceof UserDetails || !factors.isEmpty())
                 && factors.stream()
-                        .allMatch(factor ->
-                                Factor.named(factor).filter(OF_ACCOUNTS_HERE::contains).isPresent());
+                        .allMatch(factor -> Factor.named(factor)
+                                .filter(OF_ACCOUNTS_HERE::contains)
+                                .isPresent());
     }
 }
