@@ -5,7 +5,9 @@ import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
 import dev.latchkey.core.account.Lookalikes;
 import dev.latchkey.core.credential.HashingBulkhead;
+import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.login.LoginDetails;
 import dev.latchkey.core.login.LoginOutcome;
@@ -13,7 +15,6 @@ import dev.latchkey.core.login.LoginProof;
 import dev.latchkey.core.login.PendingLogin;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.session.ProofMethod;
-import dev.latchkey.core.session.Session;
 import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.api.Api;
@@ -39,7 +40,6 @@ import dev.latchkey.http.setting.SettingTexts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +130,21 @@ public final class Latchkey implements AutoCloseable {
      * @throws dev.latchkey.core.store.StoreUnavailableException when the store cannot answer: nobody was logged in
      */
     public LoginResult logIn(Request request, PrincipalId user, ProofMethod method, boolean remember) {
+        return logIn(request, new LoginProof.ByApplication(user, method), remember);
+    }
+
+    /**
+     * Logs in a person by a username and a password, for a form of the application's own: guessed at no faster than
+     * through the API. For a route that was {@linkplain #admit admitted}.
+     *
+     * @param remember whether the browser is to stay logged in, where browsers are remembered at all
+     * @throws dev.latchkey.core.store.StoreUnavailableException when the store cannot answer: nobody was logged in
+     */
+    public LoginResult logIn(Request request, Username username, Password password, boolean remember) {
+        return logIn(request, new LoginProof.ByPassword(username, password), remember);
+    }
+
+    private LoginResult logIn(Request request, LoginProof proof, boolean remember) {
         LoginCookies cookies = guard.cookies();
         LoginDetails details = new LoginDetails(
                 guard.client(request),
@@ -137,16 +152,11 @@ public final class Latchkey implements AutoCloseable {
                 remember,
                 cookies.session(request).all(),
                 cookies.remember(request).all());
-        return switch (installation.login().attempt(new LoginProof.ByApplication(user, method), details)) {
-            case LoginOutcome.LoggedIn loggedIn -> {
-                Session session = loggedIn.session();
-                List<HeaderField> headers = new ArrayList<>(cookies.logIn(request, loggedIn));
-                headers.add(guard.view().expiresIn(session, session.authenticatedAt()));
-                yield new LoginResult.LoggedIn(session, headers);
-            }
+        return switch (installation.login().attempt(proof, details)) {
+            case LoginOutcome.LoggedIn loggedIn -> new LoginResult.LoggedIn(guard.welcome(request, loggedIn));
             case LoginOutcome.BadCredentials() -> new LoginResult.Refused();
             case LoginOutcome.Pending(PendingLogin pending) -> new LoginResult.Pending(pending);
-            case LoginOutcome.Deferred(NotNow why) -> throw new IllegalStateException("no guess was made: " + why);
+            case LoginOutcome.Deferred(NotNow why) -> new LoginResult.Deferred(why);
         };
     }
 

@@ -176,6 +176,20 @@ class LatchkeyTest {
         }
 
         @Test
+        void is_a_member_for_the_rest_of_that_request() {
+            addJane();
+            try (Latchkey latchkey = builder().build()) {
+                assertThat(latchkey.logIn(TestRequest.of("POST", "/callback"), JANE, PASSKEY, false))
+                        .isInstanceOfSatisfying(LoginResult.LoggedIn.class, loggedIn -> {
+                            assertThat(loggedIn.member().user().id()).isEqualTo(JANE);
+                            assertThat(loggedIn.member().isFresh()).isTrue();
+                            assertThat(latchkey.guard().demand(loggedIn.member(), Need.FRESH))
+                                    .isEmpty();
+                        });
+            }
+        }
+
+        @Test
         void is_refused_when_nobody_has_that_id() {
             try (Latchkey latchkey = builder().build()) {
                 assertThat(latchkey.logIn(TestRequest.of("POST", "/callback"), JANE, PASSKEY, false))

@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** A request that knows who makes it, in the words of the servlet API. */
 final class GuardedRequest extends HttpServletRequestWrapper {
     private final Visit visit;
-    private final GuardedResponse response;
 
-    GuardedRequest(HttpServletRequest request, Visit visit, GuardedResponse response) {
+    GuardedRequest(HttpServletRequest request, Visit visit) {
         super(request);
         this.visit = visit;
-        this.response = response;
     }
 
     @Override
@@ -53,9 +51,10 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     @Override
     public void logout() throws ServletException {
-        if (response.isCommitted()) {
-            throw new ServletException("the answer is under way and cannot remove cookies: log out before writing");
+        try {
+            visit.logOut();
+        } catch (IllegalStateException e) {
+            throw new ServletException(e.getMessage(), e);
         }
-        response.keep(visit.logOut());
     }
 }

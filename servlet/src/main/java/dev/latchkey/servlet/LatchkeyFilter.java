@@ -156,11 +156,9 @@ public final class LatchkeyFilter implements Filter {
     private void again(Visit visit, HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
             throws IOException, ServletException {
         GuardedResponse guarded = new GuardedResponse(answer);
-        if (!answer.isCommitted()) {
-            guarded.keep(visit.access().headers());
-        }
+        visit.answeredBy(guarded);
         try {
-            chain.doFilter(new GuardedRequest(asked, visit, guarded), guarded);
+            chain.doFilter(new GuardedRequest(asked, visit), guarded);
         } catch (ServletException | RuntimeException e) {
             if (guarded.isCommitted()) {
                 throw e;

@@ -1,7 +1,12 @@
 package dev.latchkey.servlet;
 
 import dev.latchkey.Latchkey;
+import dev.latchkey.LoginResult;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.ProofMethod;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
@@ -11,8 +16,11 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes a request, as {@link LatchkeyFilter} found out once, before any servlet saw it. The same in asynchronous and
@@ -33,11 +41,14 @@ public final class Visit {
     private final Latchkey latchkey;
     private final HttpServletRequest request;
     private volatile Access access;
+    private volatile List<HeaderField> lines;
+    private volatile @Nullable GuardedResponse answer;
 
     Visit(Latchkey latchkey, HttpServletRequest request, Access access) {
         this.latchkey = latchkey;
         this.request = request;
         this.access = access;
+        this.lines = access.headers();
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -91,11 +102,67 @@ public final class Visit {
         Lines.send(answer, request, response);
     }
 
-    /** Ends what the browser holds. The lines that the answer must carry. */
-    List<HeaderField> logOut() {
-        List<HeaderField> lines = latchkey.logOut(new ServletExchange(request));
-        access = new Access.Stranger(Reason.of(EndReason.LOGGED_OUT), false, lines);
-        return lines;
+    /**
+     * Logs in a person whom the application proved by itself, as {@link Latchkey#logIn(dev.latchkey.http.exchange.Request,
+     * PrincipalId, ProofMethod, boolean)} does. From here on this is their visit, and its answer carries their cookies.
+     *
+     * @throws IllegalStateException when the answer is under way, and cannot set cookies
+     */
+    public LoginResult logIn(PrincipalId user, ProofMethod method, boolean remember) {
+        return enter(() -> latchkey.logIn(new ServletExchange(request), user, method, remember));
+    }
+
+    /** The same by a username and a password, guessed at no faster than through the API. */
+    public LoginResult logIn(Username username, Password password, boolean remember) {
+        return enter(() -> latchkey.logIn(new ServletExchange(request), username, password, remember));
+    }
+
+    private LoginResult enter(Supplier<LoginResult> login) {
+        GuardedResponse open = openAnswer();
+        LoginResult result = login.get();
+        if (result instanceof LoginResult.LoggedIn(Access.Member member)) {
+            now(member, open);
+        }
+        return result;
+    }
+
+    /**
+     * Logs the browser out: what it holds ends. From here on this is a stranger's visit, and its answer removes the
+     * cookies.
+     *
+     * @throws IllegalStateException when the answer is under way, and cannot remove cookies
+     */
+    public void logOut() {
+        GuardedResponse open = openAnswer();
+        List<HeaderField> removals = latchkey.logOut(new ServletExchange(request));
+        now(new Access.Stranger(Reason.of(EndReason.LOGGED_OUT), false, removals), open);
+    }
+
+    /** What pages of other origins may read stays so; the cookies of who came are those of somebody else by now. */
+    private void now(Access other, GuardedResponse open) {
+        List<HeaderField> all = new ArrayList<>(lines);
+        all.removeIf(line -> line.name().equals(Lines.SET_COOKIE));
+        all.addAll(other.headers());
+        access = other;
+        lines = List.copyOf(all);
+        open.keep(lines);
+    }
+
+    private GuardedResponse openAnswer() {
+        GuardedResponse open = answer;
+        if (open == null || open.isCommitted()) {
+            throw new IllegalStateException(
+                    "the answer is under way, and cookies cannot follow it: log in or out before writing");
+        }
+        return open;
+    }
+
+    /** Another dispatch begins, with that answer: it carries what the visit asks for, where it still can. */
+    void answeredBy(GuardedResponse current) {
+        if (!current.isCommitted()) {
+            current.keep(lines);
+        }
+        answer = current;
     }
 
     String basePath() {

@@ -1,5 +1,10 @@
 package dev.latchkey.servlet;
 
+import dev.latchkey.LoginResult;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.session.ProofMethod;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.guard.Need;
 import jakarta.servlet.AsyncContext;
@@ -34,6 +39,21 @@ final class OwnServlets {
             }),
             entry("/teapot", (request, response) -> response.sendError(418)),
             entry("/error", (request, response) -> response.getWriter().print("an error for " + who(request))),
+            entry("/callback", (request, response) -> {
+                response.setHeader("Set-Cookie", "theme=dark");
+                boolean isIn = Visit.of(request).logIn(new PrincipalId("u-jane"), new ProofMethod("hwk"), false)
+                        instanceof LoginResult.LoggedIn;
+                response.reset();
+                response.getWriter().print(isIn + ": " + who(request));
+            }),
+            entry("/own-form", (request, response) -> {
+                LoginResult result = Visit.of(request)
+                        .logIn(
+                                Username.parse("jane").orElseThrow(),
+                                Password.parse(request.getHeader("Password")).orElseThrow(),
+                                false);
+                response.getWriter().print(result.getClass().getSimpleName() + ": " + who(request));
+            }),
             entry("/out", (request, response) -> {
                 request.logout();
                 response.getWriter().print("bye " + who(request));

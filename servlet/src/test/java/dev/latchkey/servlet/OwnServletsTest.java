@@ -14,11 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,20 +36,25 @@ class OwnServletsTest {
     @Parameter(1)
     String context;
 
-    private Served served;
-    private HttpContract.Running running;
-    private RawClient client;
+    private static Served served;
+    private static HttpContract.Running running;
+    private static RawClient client;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeParameterizedClassInvocation
+    static void start(Container container, String context) throws Exception {
         served = new Served();
         running = container.start(served, context);
         client = new RawClient(running.port());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterParameterizedClassInvocation
+    static void stop() {
         running.close();
+    }
+
+    @BeforeEach
+    void forgetEverything() {
+        served.anew();
     }
 
     private Answer get(String path, String... lines) {
@@ -119,6 +125,35 @@ class OwnServletsTest {
         @Test
         void an_outage_that_a_servlet_meets_is_503_too() {
             assertThat(get("/outage", logIn().cookies()).body()).contains("\"code\":\"store_unavailable\"");
+        }
+    }
+
+    @Nested
+    class Whom_a_servlet_logs_in {
+        @Test
+        void is_the_user_from_there_on_and_has_the_cookies_of_a_login() {
+            Answer login = get("/callback");
+
+            assertThat(login.body()).isEqualTo("true: Jane Doe (u-jane, jane)");
+            assertThat(get("/notes/1", login.cookies()).status()).isEqualTo(200);
+        }
+
+        @Test
+        void is_guessed_at_no_faster_than_through_the_api() {
+            Answer login = get("/own-form", "Password: " + Served.PASSWORD);
+            assertThat(login.body()).isEqualTo("LoggedIn: Jane Doe (u-jane, jane)");
+            assertThat(get("/notes/1", login.cookies()).status()).isEqualTo(200);
+
+            Answer guess = get("/own-form", "Password: wrong");
+            assertThat(guess.body()).isEqualTo("Refused: a stranger");
+            for (int guesses = 0; guess.body().startsWith("Refused"); guesses++) {
+                assertThat(guesses).as("guesses that nobody slowed").isLessThan(100);
+                guess = get("/own-form", "Password: wrong");
+            }
+
+            Answer right = get("/own-form", "Password: " + Served.PASSWORD);
+            assertThat(right.body()).isEqualTo("Deferred: a stranger");
+            assertThat(right.all("Set-Cookie")).isEmpty();
         }
     }
 

@@ -13,7 +13,13 @@ public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
     private final transient LoggedInUser user;
     private final boolean isFresh;
 
-    LatchkeyAuthentication(LoggedInUser user, boolean isFresh, Collection<? extends GrantedAuthority> authorities) {
+    /**
+     * Somebody of whom that is known: for tests, and for what finds people out by itself.
+     *
+     * @param isFresh whether a credential was proven recently
+     */
+    public LatchkeyAuthentication(
+            LoggedInUser user, boolean isFresh, Collection<? extends GrantedAuthority> authorities) {
         super(authorities);
         this.user = user;
         this.isFresh = isFresh;

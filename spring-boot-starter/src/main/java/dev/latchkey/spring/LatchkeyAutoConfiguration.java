@@ -5,6 +5,7 @@ import dev.latchkey.argon2.Argon2idHasher;
 import dev.latchkey.core.Stores;
 import dev.latchkey.core.credential.PasswordHasher;
 import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.http.deployment.PublicSuffixes;
 import dev.latchkey.servlet.LatchkeyFilter;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -22,7 +23,13 @@ import org.springframework.core.env.Environment;
 /** Latchkey as beans: each is replaced by one of the application's. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import({SqliteConfiguration.class, MemoryConfiguration.class})
+@Import({
+    UserDetailsConfiguration.class,
+    SqliteConfiguration.class,
+    MemoryConfiguration.class,
+    SuffixesConfiguration.class,
+    HealthConfiguration.class
+})
 class LatchkeyAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
@@ -36,29 +43,50 @@ class LatchkeyAutoConfiguration {
     Latchkey latchkey(
             Environment environment,
             Stores stores,
+            ObjectProvider<UserDetailsUsers> users,
             PasswordHasher hasher,
+            ObjectProvider<PublicSuffixes> suffixes,
             ObjectProvider<AuthEventListener> listeners,
             ObjectProvider<LatchkeyCustomizer> customizers) {
         LatchkeySettings settings = new LatchkeySettings(environment);
         Latchkey.Builder builder = Latchkey.builder()
                 .basePath(settings.basePath())
-                .stores(stores)
+                .stores(users.stream().findFirst().map(own -> with(own, stores)).orElse(stores))
                 .hasher(hasher)
                 .listener(AuthEventListener.all(listeners.orderedStream().toList()));
-        settings.deployment().forEach(builder::setting);
+        suffixes.ifAvailable(builder::publicSuffixes);
+        settings.requireSuffixes(suffixes.stream().findAny().isPresent());
+        settings.written().forEach(builder::setting);
         customizers.orderedStream().forEach(each -> each.customize(builder));
         return builder.build();
+    }
+
+    private static Stores with(UserDetailsUsers users, Stores stores) {
+        return new Stores(
+                stores.transactions(),
+                stores.sessions(),
+                stores.series(),
+                stores.budgets(),
+                users,
+                stores.secrets(),
+                stores.audit());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LatchkeySessions latchkeySessions(Latchkey latchkey) {
+        return new LatchkeySessions(latchkey);
     }
 
     /** Just before Spring Security, which learns from it who came and says who may what. */
     @Bean
     @ConditionalOnMissingBean(name = "latchkeyFilter")
-    FilterRegistrationBean<LatchkeyFilter> latchkeyFilter(Latchkey latchkey, Environment environment) {
-        FilterRegistrationBean<LatchkeyFilter> registration =
-                new FilterRegistrationBean<>(LatchkeyFilter.builder(latchkey)
+    FilterRegistrationBean<PlacedFilter> latchkeyFilter(Latchkey latchkey, Environment environment) {
+        FilterRegistrationBean<PlacedFilter> registration =
+                new FilterRegistrationBean<>(new PlacedFilter(LatchkeyFilter.builder(latchkey)
                         .anyone("/*")
                         .unguarded(new LatchkeySettings(environment).unguarded())
-                        .build());
+                        .build()));
         registration.setName("latchkey");
         registration.setUrlPatterns(List.of("/*"));
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));

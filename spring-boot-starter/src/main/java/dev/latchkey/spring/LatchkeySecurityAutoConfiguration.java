@@ -39,6 +39,8 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnBean(Latchkey.class)
 @Import(FreshProxies.class)
 class LatchkeySecurityAutoConfiguration {
+    static final String OWN_PROVIDER = "latchkeyAuthenticationProvider";
+
     /** The page and its files are for everybody, everything else for who is logged in. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 5)
@@ -56,7 +58,7 @@ class LatchkeySecurityAutoConfiguration {
     }
 
     /** Else Spring Boot makes up a user of its own, whose password opens nothing here. */
-    @Bean
+    @Bean(OWN_PROVIDER)
     @ConditionalOnMissingBean({
         AuthenticationManager.class,
         AuthenticationProvider.class,

@@ -1,5 +1,6 @@
 package dev.latchkey.spring;
 
+import dev.latchkey.LoginSetting;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.core.env.Environment;
 
@@ -32,12 +34,15 @@ final class LatchkeySettings {
         return "latchkey." + setting.key();
     }
 
-    /** What is written of the deployment; where browsers come to, if nobody says it, on a machine of a developer. */
-    Map<Setting<?>, String> deployment() {
+    /** All that properties say: of the deployment, and of a login's life. */
+    static Stream<Setting<?>> all() {
+        return Stream.concat(DeploymentSetting.ALL.settings(), LoginSetting.ALL.settings());
+    }
+
+    /** What is written; where browsers come to, if nobody says it, on a machine of a developer. */
+    Map<Setting<?>, String> written() {
         Map<Setting<?>, String> written = new LinkedHashMap<>();
-        DeploymentSetting.ALL
-                .settings()
-                .forEach(setting -> text(property(setting)).ifPresent(value -> written.put(setting, value)));
+        all().forEach(setting -> text(property(setting)).ifPresent(value -> written.put(setting, value)));
         written.computeIfAbsent(DeploymentSetting.PUBLIC_ORIGIN, setting -> localOrigin());
         if (isContainerEncrypting()) {
             written.putIfAbsent(DeploymentSetting.TLS_CERTIFICATE, "server.ssl");
@@ -84,6 +89,28 @@ final class LatchkeySettings {
     /** Where everything is kept. */
     Optional<String> data() {
         return text(DATA);
+    }
+
+    /**
+     * Looks whether anything knows which domains belong to different people, where that is asked.
+     *
+     * @throws SetupException when nothing does
+     */
+    void requireSuffixes(boolean areKnown) {
+        if (!areKnown
+                && text(property(DeploymentSetting.DEPLOYMENT))
+                        .filter("cross-origin"::equals)
+                        .isPresent()) {
+            throw new SetupException(
+                    "latchkey.deployment = cross-origin asks which domains belong to different people, and nothing here"
+                            + " knows",
+                    "add the dependency com.google.guava:guava, or declare a bean PublicSuffixes");
+        }
+    }
+
+    /** Whether strangers may add themselves. */
+    boolean isRegistrationOpen() {
+        return text(property(LoginSetting.REGISTRATION)).filter("open"::equals).isPresent();
     }
 
     /** Paths that nobody looks at. */

@@ -10,6 +10,7 @@ import dev.latchkey.core.token.Tokens;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,13 +24,24 @@ class MemoryConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Stores latchkeyStores(PasswordHasher hasher, Environment environment) {
+    Stores latchkeyStores(PasswordHasher hasher, ObjectProvider<UserDetailsUsers> users, Environment environment) {
         if (new LatchkeySettings(environment).data().isPresent()) {
             throw new SetupException(
                     LatchkeySettings.DATA + " is set, and the class path has nothing that keeps data in files",
                     "add the dependency dev.latchkey:latchkey-store-sqlite");
         }
         Stores stores = Stores.memory();
+        LOG.warn(
+                "everything is kept in memory: a restart logs everybody out. To keep it, add"
+                        + " dev.latchkey:latchkey-store-jdbc and write {} = ./data",
+                LatchkeySettings.DATA);
+        if (users.stream().findAny().isEmpty()) {
+            addSomebody(stores, hasher, environment);
+        }
+        return stores;
+    }
+
+    private static void addSomebody(Stores stores, PasswordHasher hasher, Environment environment) {
         String name = environment.getProperty("spring.security.user.name", "user");
         String given = environment.getProperty("spring.security.user.password", "");
         String password = given.isEmpty() ? HexFormat.of().formatHex(new Tokens().newSecret(PASSWORD_BYTES)) : given;
@@ -43,14 +55,9 @@ class MemoryConfiguration {
                         name,
                         hasher.hash(Password.parse(password).orElseThrow()),
                         false));
-        LOG.warn(
-                "everything is kept in memory: a restart logs everybody out and forgets every user. To keep it, add"
-                        + " dev.latchkey:latchkey-store-sqlite and write {} = ./data",
-                LatchkeySettings.DATA);
         if (given.isEmpty()) {
             // As Spring Boot does it: known to who sees this console, and gone with this process.
             LOG.warn("to try it, log in as {} with the generated password {}", name, password);
         }
-        return stores;
     }
 }

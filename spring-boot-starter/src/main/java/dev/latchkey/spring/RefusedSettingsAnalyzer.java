@@ -1,7 +1,6 @@
 package dev.latchkey.spring;
 
 import dev.latchkey.RefusedSettingsException;
-import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.http.setting.Setting;
 import java.util.function.Function;
@@ -26,7 +25,7 @@ final class RefusedSettingsAnalyzer extends AbstractFailureAnalyzer<RefusedSetti
     /** A cure names keys as a configuration file of the server has them; here they have a prefix. */
     private static String named(String cure) {
         String text = cure;
-        for (Setting<?> setting : DeploymentSetting.ALL.settings().toList()) {
+        for (Setting<?> setting : LatchkeySettings.all().toList()) {
             text = text.replaceAll(
                     "(?<![\\w.-])" + setting.key().replace(".", "\\.") + "(?= = )", LatchkeySettings.property(setting));
         }
@@ -34,6 +33,10 @@ final class RefusedSettingsAnalyzer extends AbstractFailureAnalyzer<RefusedSetti
     }
 
     private static String property(String key) {
-        return DeploymentSetting.ALL.named(key).map(LatchkeySettings::property).orElse(key);
+        return LatchkeySettings.all()
+                .filter(setting -> setting.key().equals(key))
+                .map(LatchkeySettings::property)
+                .findFirst()
+                .orElse(key);
     }
 }

@@ -1,19 +1,14 @@
 package dev.latchkey.spring;
 
-import dev.latchkey.core.session.Proof;
-import dev.latchkey.core.session.ProofMethod;
-import dev.latchkey.core.session.Standing;
+import dev.latchkey.LoginResult;
+import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.http.guard.Access;
-import dev.latchkey.servlet.LoggedInUser;
 import dev.latchkey.servlet.Visit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -21,16 +16,18 @@ import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
- * Tells Spring Security who came, as the filter before it found out. Asks no store again, so it may be asked at any time,
- * once the answer is under way too.
+ * Tells Spring Security who came, as the filter before it found out, and makes a session of whom Spring Security logs in
+ * by another way. Asks no store who came, so it may be asked at any time, once the answer is under way too.
  */
 final class VisitContextRepository implements SecurityContextRepository {
     private static final SecurityContextHolderStrategy HOLDER = SecurityContextHolder.getContextHolderStrategy();
 
-    private final LatchkeyAuthorities authorities;
+    private final Authentications authentications;
+    private final LatchkeyPrincipals principals;
 
-    VisitContextRepository(LatchkeyAuthorities authorities) {
-        this.authorities = authorities;
+    VisitContextRepository(Authentications authentications, LatchkeyPrincipals principals) {
+        this.authentications = authentications;
+        this.principals = principals;
     }
 
     @Override
@@ -42,43 +39,36 @@ final class VisitContextRepository implements SecurityContextRepository {
     private SecurityContext load(HttpServletRequest request) {
         SecurityContext context = HOLDER.createEmptyContext();
         if (containsContext(request) && Visit.of(request).access() instanceof Access.Member member) {
-            context.setAuthentication(authentication(member));
+            authentications.of(member).ifPresent(context::setAuthentication);
         }
         return context;
     }
 
-    private LatchkeyAuthentication authentication(Access.Member member) {
-        LoggedInUser user = LoggedInUser.of(member.user());
-        List<GrantedAuthority> all = new ArrayList<>(authorities.of(user));
-        // In a browser where nothing was proven, or that changed since, no factor counts: a step-up asks for it.
-        if (member.standing() == Standing.CURRENT && member.session().isProven()) {
-            for (Proof proof : member.session().proofs()) {
-                if (proof.method().equals(ProofMethod.PASSWORD)) {
-                    all.add(FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
-                            .issuedAt(proof.at())
-                            .build());
-                }
-            }
-        }
-        return new LatchkeyAuthentication(user, member.isFresh(), all);
-    }
-
     /**
-     * Keeps nothing: a login is the session that the filter found.
+     * Begins a session for whom another way of logging in found, as Latchkey's own would: what the browser held ends. Who
+     * is logged in by Latchkey has one, and who logs out is seen to by the handler for that.
      *
-     * @throws IllegalStateException when another way of logging in asks for one to be kept
+     * @throws org.springframework.security.core.AuthenticationException when it is no user, or one who is shut out
      */
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         Authentication authentication = context.getAuthentication();
-        if (authentication != null
-                && authentication.isAuthenticated()
-                && !(authentication instanceof LatchkeyAuthentication)
-                && !(authentication instanceof AnonymousAuthenticationToken)) {
-            throw new IllegalStateException(authentication.getClass().getSimpleName()
-                    + " would be forgotten with this request: Latchkey keeps the logins of POST /api/login alone."
-                    + " Give what logs in this way a SecurityFilterChain of its own, without latchkey()");
+        if (authentication == null
+                || !authentication.isAuthenticated()
+                || authentication instanceof LatchkeyAuthentication
+                || authentication instanceof AnonymousAuthenticationToken) {
+            return;
         }
+        PrincipalId user = principals.of(authentication).orElseThrow(VisitContextRepository::nobody);
+        LoginResult result = Visit.of(request)
+                .logIn(user, Factor.of(authentication).map(Factor::method).orElse(Factor.OTHER), false);
+        if (!(result instanceof LoginResult.LoggedIn)) {
+            throw nobody();
+        }
+    }
+
+    private static DisabledException nobody() {
+        return new DisabledException("nobody who may log in here");
     }
 
     @Override

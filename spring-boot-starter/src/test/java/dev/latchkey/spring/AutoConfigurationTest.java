@@ -1,25 +1,40 @@
 package dev.latchkey.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256;
 
+import com.google.common.net.InternetDomainName;
 import dev.latchkey.Latchkey;
 import dev.latchkey.RefusedSettingsException;
+import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.credential.Password;
+import dev.latchkey.core.credential.PasswordHash;
+import dev.latchkey.core.credential.PasswordHasher;
+import dev.latchkey.core.credential.PasswordHasher.Verification;
+import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.principal.Username;
-import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.deployment.PublicSuffixes;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.sqlite.SqliteDatabase;
+import dev.latchkey.testkit.Served;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
@@ -27,7 +42,11 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 class AutoConfigurationTest {
@@ -159,8 +178,130 @@ class AutoConfigurationTest {
                         .isEqualTo("/ctx/auth"));
     }
 
+    @Test
+    void properties_say_how_long_a_login_lives() {
+        application
+                .withPropertyValues("latchkey.session.idle-timeout=5m", "latchkey.remember=off")
+                .run(context -> {
+                    LoginRules rules =
+                            context.getBean(Latchkey.class).installation().rules();
+                    assertThat(rules.sessions().idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+                    assertThat(rules.remember()).isEmpty();
+                });
+        application.withPropertyValues("latchkey.session.idle-timeout=5 years").run(context -> {
+            FailureAnalysis analysis = new RefusedSettingsAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription()).contains("latchkey.session.idle-timeout = 5 years");
+        });
+    }
+
+    @Test
+    void an_application_that_shows_its_health_shows_that_of_latchkey() {
+        Served served = new Served();
+        application.withBean(Stores.class, served::stores).run(context -> {
+            HealthIndicator health = context.getBean("latchkeyHealthIndicator", HealthIndicator.class);
+            assertThat(health.health()).isEqualTo(Health.up().build());
+            served.storeIsDown(true);
+            assertThat(health.health())
+                    .isEqualTo(Health.down()
+                            .withDetail("reason", "store_unavailable")
+                            .build());
+        });
+        application
+                .withClassLoader(new FilteredClassLoader(HealthIndicator.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("latchkeyHealthIndicator"));
+    }
+
+    @Test
+    void pages_of_another_origin_need_a_list_of_domains() {
+        WebApplicationContextRunner crossOrigin = application.withPropertyValues(
+                "latchkey.deployment=cross-origin",
+                "latchkey.public-origin=https://api.example",
+                "latchkey.trusted-proxies=127.0.0.1",
+                "latchkey.spa-origins=https://app.example");
+        crossOrigin.run(context -> assertThat(context).hasNotFailed());
+        crossOrigin
+                .withClassLoader(new FilteredClassLoader(InternetDomainName.class))
+                .run(context -> assertThat(new SetupAnalyzer()
+                                .analyze(context.getStartupFailure())
+                                .getAction())
+                        .isEqualTo("add the dependency com.google.guava:guava, or declare a bean PublicSuffixes"));
+        crossOrigin
+                .withClassLoader(new FilteredClassLoader(InternetDomainName.class))
+                .withBean(PublicSuffixes.class, () -> host -> "example")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Nested
+    class Users_of_the_applications_own {
+        private final WebApplicationContextRunner withUsers = application.withBean(
+                UserDetailsService.class,
+                () -> new InMemoryUserDetailsManager(User.withUsername("jane")
+                        .password("{noop}sesame")
+                        .roles("EDITOR")
+                        .build()));
+
+        @Test
+        void are_those_that_log_in() {
+            withUsers.run(context -> {
+                assertThat(context)
+                        .hasSingleBean(LatchkeyAuthorities.class)
+                        .doesNotHaveBean(LatchkeySecurityAutoConfiguration.OWN_PROVIDER);
+                UserStore users =
+                        context.getBean(Latchkey.class).installation().stores().users();
+                assertThat(users.find(Username.parse("jane").orElseThrow())).isPresent();
+                assertThat(users.find(Username.parse("user").orElseThrow())).isEmpty();
+            });
+        }
+
+        @Test
+        void may_be_asked_for_what_they_may_in_another_way() {
+            LatchkeyAuthorities own = user -> List.of();
+            withUsers
+                    .withBean(LatchkeyAuthorities.class, () -> own)
+                    .run(context -> assertThat(context.getBean(LatchkeyAuthorities.class))
+                            .isSameAs(own));
+        }
+
+        @Test
+        void have_their_passwords_encoded_as_the_application_does() {
+            withUsers
+                    .withBean(
+                            PasswordEncoder.class,
+                            () -> new Pbkdf2PasswordEncoder("", 16, 10_000, PBKDF2WithHmacSHA256))
+                    .run(context -> {
+                        PasswordHasher hasher = context.getBean(PasswordHasher.class);
+                        Password password = Password.parse("open sesame").orElseThrow();
+                        assertThat(hasher.verify(password, hasher.hash(password)))
+                                .isEqualTo(Verification.MATCHES);
+                        assertThat(hasher.verify(password, hasher.decoy())).isEqualTo(Verification.DIFFERS);
+                        assertThat(hasher.verify(password, new PasswordHash("{bcrypt}$2a$10$broken")))
+                                .isEqualTo(Verification.DIFFERS);
+                    });
+        }
+
+        @Test
+        void cannot_register_where_nothing_adds_them() {
+            withUsers
+                    .withPropertyValues("latchkey.registration=open")
+                    .run(context -> assertThat(new SetupAnalyzer()
+                                    .analyze(context.getStartupFailure())
+                                    .getDescription())
+                            .startsWith("latchkey.registration = open, and users come from a UserDetailsService"));
+        }
+
+        @Test
+        void come_from_one_service() {
+            withUsers
+                    .withBean("other", UserDetailsService.class, InMemoryUserDetailsManager::new)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOf(NoUniqueBeanDefinitionException.class));
+        }
+    }
+
     static Stream<Setting<?>> settings() {
-        return DeploymentSetting.ALL.settings();
+        return LatchkeySettings.all();
     }
 
     @ParameterizedTest

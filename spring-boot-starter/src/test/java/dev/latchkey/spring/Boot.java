@@ -7,6 +7,7 @@ import dev.latchkey.testkit.RawClient;
 import dev.latchkey.testkit.Served;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -24,16 +25,30 @@ enum Boot {
         this.other = other;
     }
 
-    /** An application that runs on what is given. */
-    HttpContract.Running start(Served given, String context, Class<?>... more) {
+    /** An application that runs. */
+    interface Application extends HttpContract.Running {
+        /** The bean of that type. */
+        <T> T bean(Class<T> type);
+    }
+
+    /** An application that runs on what is given; on a hasher of its own where it has users of its own. */
+    Application start(Served given, String context, Class<?>... more) {
+        return start(given, context, Map.of(), more);
+    }
+
+    /** The same with more properties. */
+    Application start(Served given, String context, Map<String, Object> properties, Class<?>... more) {
         List<Class<?>> sources = new ArrayList<>(List.of(more));
         sources.add(NotesApp.class);
         ConfigurableApplicationContext running = new SpringApplicationBuilder(sources.toArray(Class[]::new))
                 .web(WebApplicationType.SERVLET)
+                .properties(properties)
                 .initializers(beans -> {
                     GenericApplicationContext registry = (GenericApplicationContext) beans;
                     registry.registerBean(Stores.class, given::stores);
-                    registry.registerBean(PasswordHasher.class, given::hasher);
+                    if (!sources.contains(OwnUsers.class)) {
+                        registry.registerBean(PasswordHasher.class, given::hasher);
+                    }
                     registry.registerBean(LatchkeyCustomizer.class, () -> builder -> builder.clock(given.clock()));
                 })
                 .run(
@@ -45,7 +60,12 @@ enum Boot {
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=error");
         int port = ((ServletWebServerApplicationContext) running).getWebServer().getPort();
-        return new HttpContract.Running() {
+        return new Application() {
+            @Override
+            public <T> T bean(Class<T> type) {
+                return running.getBean(type);
+            }
+
             @Override
             public int port() {
                 return port;

@@ -6,11 +6,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -45,6 +48,14 @@ class NotesApp {
         @GetMapping("/api/notes")
         String read(@AuthenticationPrincipal LoggedInUser user, HttpServletRequest request) {
             return "notes of " + user.displayName() + " (" + user.id() + ", " + request.getRemoteUser() + ")";
+        }
+
+        @GetMapping("/authorities")
+        String authorities(Authentication known) {
+            return known.getAuthorities().stream()
+                    .map(GrantedAuthority::getAuthority)
+                    .sorted()
+                    .collect(Collectors.joining(","));
         }
 
         @PostMapping("/api/notes")

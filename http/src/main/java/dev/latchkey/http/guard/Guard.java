@@ -5,6 +5,8 @@ import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.freshness.Freshness;
 import dev.latchkey.core.login.Identification;
+import dev.latchkey.core.login.LoginOutcome;
+import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.session.Standing;
 import dev.latchkey.core.store.StoreUnavailableException;
@@ -50,6 +52,7 @@ import java.util.Optional;
  */
 public final class Guard {
     private final Identification identification;
+    private final Freshness freshness;
     private final Reception reception;
     private final Cors cors;
     private final CrossOriginProtection crossOrigin;
@@ -69,6 +72,7 @@ public final class Guard {
     private Guard(Builder builder) {
         DeploymentPolicy policy = builder.policy;
         this.identification = builder.identification;
+        this.freshness = builder.freshness;
         this.listener = builder.listener;
         this.basePath = builder.basePath;
         this.reception = new Reception(policy);
@@ -288,6 +292,20 @@ public final class Guard {
         return checks.reader(request) instanceof Cors.Reader.Trusted reader
                 ? answer.with(cors.headers(reader))
                 : answer;
+    }
+
+    /**
+     * Whom this very request logged in, with what its answer must carry: the cookies of the login, and how long the
+     * session lasts.
+     */
+    public Access.Member welcome(Request request, LoginOutcome.LoggedIn login) {
+        Session session = login.session();
+        Instant at = session.authenticatedAt();
+        List<HeaderField> headers = new ArrayList<>(cookies.logIn(request, login));
+        headers.add(view.expiresIn(session, at));
+        Resolution.Active resolution = new Resolution.Active(session);
+        return new Access.Member(
+                resolution, freshness.judge(resolution, at), login.token(), client(request), at, headers);
     }
 
     /** Whether the app itself made this request with {@code fetch}. */
