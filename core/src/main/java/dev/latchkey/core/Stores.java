@@ -1,8 +1,8 @@
 package dev.latchkey.core;
 
+import dev.latchkey.core.account.UserDirectory;
 import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditStore;
-import dev.latchkey.core.account.UserDirectory;
 import dev.latchkey.core.memory.MemoryAuditStore;
 import dev.latchkey.core.memory.MemoryRememberMeStore;
 import dev.latchkey.core.memory.MemorySecretStore;

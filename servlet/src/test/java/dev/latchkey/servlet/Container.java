@@ -74,6 +74,7 @@ enum Container {
             tomcat.setPort(0);
             tomcat.getConnector()
                     .setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+            tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "16384");
             Context application = tomcat.addContext(context, null);
             for (Map.Entry<String, java.util.function.Supplier<HttpServlet>> each : OwnServlets.ALL.entrySet()) {
                 Wrapper wrapper = Tomcat.addServlet(

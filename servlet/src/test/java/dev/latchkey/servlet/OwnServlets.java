@@ -2,8 +2,8 @@ package dev.latchkey.servlet;
 
 import dev.latchkey.LoginResult;
 import dev.latchkey.core.credential.Password;
-import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.ProofMethod;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.guard.Need;

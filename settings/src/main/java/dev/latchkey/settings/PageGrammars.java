@@ -1,8 +1,8 @@
 package dev.latchkey.settings;
 
 import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
-import dev.latchkey.http.setting.Grammar;
 import dev.latchkey.http.exchange.PlainPath;
+import dev.latchkey.http.setting.Grammar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.latchkey.spring;
 
 import dev.latchkey.Latchkey;
 import dev.latchkey.core.account.User;
-import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;

@@ -33,7 +33,7 @@ class MemoryConfiguration {
         Stores stores = Stores.memory();
         LOG.warn(
                 "everything is kept in memory: a restart logs everybody out. To keep it, add"
-                        + " dev.latchkey:latchkey-store-jdbc and write {} = ./data",
+                        + " dev.latchkey:latchkey-store-sqlite and write {} = ./data",
                 LatchkeySettings.DATA);
         if (users.stream().findAny().isEmpty()) {
             addSomebody(stores, hasher, environment);

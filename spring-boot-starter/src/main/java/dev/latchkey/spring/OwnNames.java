@@ -2,8 +2,8 @@ package dev.latchkey.spring;
 
 import dev.latchkey.core.account.User;
 import dev.latchkey.core.account.UserStore;
-import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.latchkey.spring;
 
-import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.account.Skeleton;
 import dev.latchkey.core.account.User;
 import dev.latchkey.core.account.UserStore;
-import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

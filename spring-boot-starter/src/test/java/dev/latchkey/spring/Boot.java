@@ -54,6 +54,7 @@ enum Boot {
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
+                        "--server.max-http-request-header-size=16KB",
                         "--server.servlet.context-path=" + context,
                         "--latchkey.public-origin=" + RawClient.ORIGIN,
                         "--spring.autoconfigure.exclude=" + other,

@@ -1,10 +1,10 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.account.User;
 import dev.latchkey.core.account.UserDirectory;
-import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.store.PromptThread;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

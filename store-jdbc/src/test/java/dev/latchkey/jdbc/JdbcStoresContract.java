@@ -1,8 +1,8 @@
 package dev.latchkey.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.latchkey.core.audit.AuditStore;
 import dev.latchkey.core.account.UserStore;
+import dev.latchkey.core.audit.AuditStore;
 import dev.latchkey.core.remember.RememberMeStore;
 import dev.latchkey.core.session.SessionStore;
 import dev.latchkey.core.store.SecretStore;

@@ -3,11 +3,11 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.account.User;
 import dev.latchkey.core.account.UserStore;
-import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.schema.Dialect;
 import java.nio.file.Path;

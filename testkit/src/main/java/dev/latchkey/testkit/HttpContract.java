@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the API does over a socket, whoever serves it. A subclass serves it under {@link RawClient#ORIGIN}, embedded, on
- * what it is given.
+ * what it is given, and lets headers of 16 KiB come as far as that.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HttpContract {
@@ -298,7 +298,9 @@ public abstract class HttpContract {
 
     @Test
     void too_many_cookies_are_431() {
-        assertThat(client.get(at("/data"), "Cookie: " + "a=b; ".repeat(2000) + "c=d")
+        // More than is looked at, and no more of them than a container lets through.
+        String large = "a=" + "b".repeat(97) + "; ";
+        assertThat(client.get(at("/data"), "Cookie: " + large.repeat(100) + "c=d")
                         .status())
                 .isEqualTo(431);
     }

@@ -1,8 +1,8 @@
 package dev.latchkey.core.account;
 
-import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import java.util.Optional;
 
 /**

@@ -1,11 +1,11 @@
 package dev.latchkey.core.account;
 
-import dev.latchkey.core.principal.Username;
-import dev.latchkey.core.credential.PasswordHash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.store.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;

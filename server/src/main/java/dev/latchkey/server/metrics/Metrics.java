@@ -1,8 +1,8 @@
 package dev.latchkey.server.metrics;
 
 import dev.latchkey.core.store.StoreFailure;
-import dev.latchkey.sqlite.SqliteDatabase;
 import dev.latchkey.micrometer.LatchkeyMetrics;
+import dev.latchkey.sqlite.SqliteDatabase;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

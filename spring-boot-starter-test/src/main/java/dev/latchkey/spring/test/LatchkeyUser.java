@@ -1,11 +1,11 @@
 package dev.latchkey.spring.test;
 
 import dev.latchkey.Latchkey;
-import dev.latchkey.core.browser.Browser;
 import dev.latchkey.core.account.User;
 import dev.latchkey.core.account.UserStore;
-import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.browser.Browser;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.Proof;
 import dev.latchkey.core.session.SeriesLink;
 import dev.latchkey.core.session.Session;

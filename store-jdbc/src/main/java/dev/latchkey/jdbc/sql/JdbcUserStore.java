@@ -2,12 +2,12 @@ package dev.latchkey.jdbc.sql;
 
 import static dev.latchkey.jdbc.sql.Columns.text;
 
-import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.account.Skeleton;
 import dev.latchkey.core.account.User;
 import dev.latchkey.core.account.UserStore;
-import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.principal.PrincipalId;
+import dev.latchkey.core.principal.Username;
 import dev.latchkey.jdbc.sql.Statements.Lockable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
