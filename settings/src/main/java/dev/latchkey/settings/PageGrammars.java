@@ -15,7 +15,7 @@ final class PageGrammars {
 
     /** A host, whatever precedes and follows it; {@code *.} for all below it (CSP Level 3 §2.3.1). */
     private static final Pattern HOST = Pattern.compile(
-            "((https?|wss?)://)?(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*(:([0-9]{1,5}|\\*))?(/[!-&(-+\\--:<-~]*)?",
+            "((https?|wss?)://)?(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*+(:([0-9]{1,5}|\\*))?(/[!-&(-+\\--:<-~]*)?",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HASH = Pattern.compile("'sha(256|384|512)-[A-Za-z0-9+/_-]+={0,2}'");
