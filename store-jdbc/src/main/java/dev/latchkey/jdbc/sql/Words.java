@@ -1,6 +1,7 @@
 package dev.latchkey.jdbc.sql;
 
 import dev.latchkey.jdbc.schema.Dialect;
+import java.util.Locale;
 
 /**
  * What databases say differently; all other SQL of ours is understood by each.
@@ -34,14 +35,18 @@ public record Words(String unlessThere, String beginOne, String beginWhole, Stri
     private static final String SEE_ALL = "set transaction isolation level read committed; ";
 
     private static final Words SQLITE =
-            new Words(PASS_OVER, ALONE, ALONE, "", MAKE_HISTORY.formatted("integer", " strict, without rowid"));
-    private static final Words H2 = new Words("", ALONE, ALONE, "", MAKE_HISTORY.formatted("bigint", ""));
+            new Words(PASS_OVER, ALONE, ALONE, "", makeHistory("integer", " strict, without rowid"));
+    private static final Words H2 = new Words("", ALONE, ALONE, "", makeHistory("bigint", ""));
     private static final Words POSTGRESQL = new Words(
             PASS_OVER,
             SEE_ALL + "select pg_advisory_xact_lock_shared(" + GATE + ")",
             SEE_ALL + "select pg_advisory_xact_lock(" + GATE + ")",
             "select pg_advisory_xact_lock(?, ?)",
             "select pg_advisory_xact_lock(" + (GATE + 1) + ")");
+
+    private static String makeHistory(String instant, String options) {
+        return String.format(Locale.ROOT, MAKE_HISTORY, instant, options);
+    }
 
     /** Those of a database. */
     public static Words of(Dialect dialect) {
