@@ -7,6 +7,7 @@ module dev.latchkey.doctor {
     requires transitive dev.latchkey.settings;
     requires dev.latchkey.engine;
     requires dev.latchkey.jdbc;
+    requires dev.latchkey.sqlite;
     requires java.net.http;
 
     exports dev.latchkey.doctor;

@@ -12,6 +12,7 @@ module dev.latchkey.server {
     requires dev.latchkey.doctor;
     requires dev.latchkey.engine;
     requires dev.latchkey.jdbc;
+    requires dev.latchkey.sqlite;
     requires dev.latchkey.cache;
     requires dev.latchkey.argon2;
     requires dev.latchkey.foreign;

@@ -12,9 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The audit log in one table. */
@@ -76,14 +76,13 @@ final class JdbcAuditStore implements AuditStore {
 
     @Override
     public Map<AuditKind, Instant> latestOfEachKind(PrincipalId principal) {
-        Map<AuditKind, Instant> latest = new EnumMap<>(AuditKind.class);
-        database.read(statements -> CorruptRows.sound(statements.list(
-                        LATEST_OF_EACH_KIND,
-                        corruptEntries.reading(
-                                row -> Map.entry(AuditKind.valueOf(text(row, "kind")), instant(row, "at"))),
-                        principal.value())))
-                .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
-        return Map.copyOf(latest);
+        Statements.Mapper<Map.Entry<AuditKind, Instant>> latest =
+                row -> Map.entry(AuditKind.valueOf(text(row, "kind")), instant(row, "at"));
+        return database.read(statements ->
+                CorruptRows.sound(
+                                statements.list(LATEST_OF_EACH_KIND, corruptEntries.reading(latest), principal.value()))
+                        .stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override
