@@ -21,13 +21,6 @@ public record Words(String unlessThere, String beginOne, String beginWhole, Stri
     /** A write like any other: the database lets one transaction write to that row at a time. */
     private static final String ALONE = "update latchkey_upkeep set checks = checks where id = 1";
 
-    private static final String MAKE_HISTORY = """
-            create table if not exists latchkey_schema (
-                version        integer not null primary key,
-                oldest_program integer not null,
-                applied_at     %s not null
-            )%s""";
-
     /** Of no other program, by all that is likely: the bytes of "latchkey". */
     private static final long GATE = 0x6c61_7463_686b_6579L;
 
@@ -45,7 +38,12 @@ public record Words(String unlessThere, String beginOne, String beginWhole, Stri
             "select pg_advisory_xact_lock(" + (GATE + 1) + ")");
 
     private static String makeHistory(String instant, String options) {
-        return String.format(Locale.ROOT, MAKE_HISTORY, instant, options);
+        return String.format(Locale.ROOT, """
+            create table if not exists latchkey_schema (
+                version        integer not null primary key,
+                oldest_program integer not null,
+                applied_at     %s not null
+            )%s""", instant, options);
     }
 
     /** Those of a database. */
