@@ -8,10 +8,16 @@ import java.util.List;
 final class Navigation {
     private static final String HTML = "text/html";
 
+    /** Where proxies ask for another backend, with what the browser told them; none shows the answer to anybody. */
+    private static final String ON_BEHALF = "/verify";
+
     private Navigation() {}
 
     /** Whether a request is one. Of one that could not be read, that it asked for a path that is not the API's must do. */
     static boolean is(Request request, boolean isForApi) {
+        if (isForApi && request.rawPath().endsWith(ON_BEHALF)) {
+            return false;
+        }
         List<String> mode = request.header(RequestHeader.SEC_FETCH_MODE);
         if (!mode.isEmpty()) {
             return mode.getFirst().equals("navigate");

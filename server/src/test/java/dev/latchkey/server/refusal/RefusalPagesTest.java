@@ -72,6 +72,12 @@ class RefusalPagesTest {
                 .contains("text/html;charset=utf-8");
     }
 
+    @Test
+    void a_proxy_that_asks_for_another_backend_reads_what_it_always_read() {
+        Response refusal = refusal(ErrorCode.NOT_AUTHENTICATED);
+        assertThat(pages.of(refusal, navigation("/api/verify"))).isSameAs(refusal);
+    }
+
     @ParameterizedTest
     @CsvSource({"GET, /a-path-that-is-too-long, true", "GET, /api/x, false", "POST, /x, false", "-, -, false"})
     void of_a_request_that_could_not_be_read_the_path_has_to_tell(String method, String path, boolean isPage) {
