@@ -139,10 +139,7 @@ test("a jar that a sibling fills costs a login at most, and nothing on the serve
   const isApart = deployment.setup.cookie.sameSite === "None";
   if (isApart)
     expect(status, "what a script sets without a word on SameSite stays within its site").toBe(200);
-  else
-    expect([status, code]).toEqual(
-      deployment.setup.page === "nginx" ? [400, undefined] : [431, "headers_too_large"],
-    );
+  else expect([status, code]).toEqual([431, "headers_too_large"]);
   expect(await deployment.database.content()).toEqual(before);
 
   await context.clearCookies({ name: /^junk/ });
