@@ -1,9 +1,9 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.core.store.Callbacks;
 import dev.latchkey.core.store.PromptThread;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.store.Transactions;
+import dev.latchkey.core.store.WholeAct;
 import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.jdbc.sql.Statements;
 import dev.latchkey.jdbc.sql.Transactor;
@@ -40,32 +40,22 @@ final class DataSourceTransactor implements Transactor, Transactions {
     /** A whole act under way. */
     private final class Joint {
         private final Statements statements;
-        private final Callbacks callbacks;
-        private @Nullable RuntimeException failure;
+        private final WholeAct act;
 
-        Joint(Statements statements, Callbacks callbacks) {
+        Joint(Statements statements, WholeAct act) {
             this.statements = statements;
-            this.callbacks = callbacks;
+            this.act = act;
         }
 
         /** Does what a store asks for. Some of it may be done when it fails, so all is undone then. */
         <T> T run(Work<T> work) {
-            return guarded(() -> {
+            return act.part(() -> {
                 try {
                     return work.on(statements);
                 } catch (SQLException e) {
                     throw connections.diagnosis().exception(e);
                 }
             });
-        }
-
-        <T> T guarded(Supplier<T> work) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
-                throw e;
-            }
         }
     }
 
@@ -102,33 +92,18 @@ final class DataSourceTransactor implements Transactor, Transactions {
     public <T> T together(Supplier<T> work) {
         Joint joined = joint();
         if (joined != null) {
-            return joined.guarded(work);
+            return joined.act.part(work);
         }
-        Callbacks callbacks = new Callbacks();
-        T result;
-        try {
-            result = told(() -> connections.write(words.beginWhole(), statements -> {
-                return whole(new Joint(statements, callbacks), work);
-            }));
-        } catch (StoreUnavailableException e) {
-            callbacks.over(e.mayHaveHappened() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
-            throw e;
-        } catch (RuntimeException | Error e) {
-            callbacks.over(Ending.ROLLED_BACK);
-            throw e;
-        }
-        callbacks.over(Ending.COMMITTED);
-        return result;
+        WholeAct act = new WholeAct();
+        return act.within(() -> told(() -> connections.write(words.beginWhole(), statements -> {
+            return whole(new Joint(statements, act), work);
+        })));
     }
 
     private <T> T whole(Joint joint, Supplier<T> work) {
         underWay.put(Thread.currentThread(), joint);
         try {
-            T result = joint.guarded(work);
-            if (joint.failure != null) {
-                throw joint.failure;
-            }
-            return result;
+            return joint.act.whole(work);
         } finally {
             underWay.remove(Thread.currentThread());
         }
@@ -140,7 +115,7 @@ final class DataSourceTransactor implements Transactor, Transactions {
         if (joint == null) {
             callback.accept(Ending.COMMITTED);
         } else {
-            joint.callbacks.add(callback);
+            joint.act.whenOver(callback);
         }
     }
 

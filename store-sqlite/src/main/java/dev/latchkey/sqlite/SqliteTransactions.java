@@ -1,8 +1,7 @@
 package dev.latchkey.sqlite;
 
-import dev.latchkey.core.store.Callbacks;
-import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.store.Transactions;
+import dev.latchkey.core.store.WholeAct;
 import dev.latchkey.jdbc.sql.Statements;
 import dev.latchkey.jdbc.sql.Transactor;
 import java.sql.SQLException;
@@ -29,20 +28,19 @@ final class SqliteTransactions implements Transactions {
     /** One transaction under way. */
     static final class Joint {
         private final Thread thread = Thread.currentThread();
-        private final Callbacks callbacks;
+        private final WholeAct act;
         private final Statements statements;
         private final Diagnosis diagnosis;
-        private @Nullable RuntimeException failure;
 
-        private Joint(Callbacks callbacks, Statements statements, Diagnosis diagnosis) {
-            this.callbacks = callbacks;
+        private Joint(WholeAct act, Statements statements, Diagnosis diagnosis) {
+            this.act = act;
             this.statements = statements;
             this.diagnosis = diagnosis;
         }
 
         /** Does what a store asks for. Some of it may be done when it fails, so all is undone then. */
         <T> T run(Transactor.Work<T> work) {
-            return guarded(() -> {
+            return act.part(() -> {
                 try {
                     return work.on(statements);
                 } catch (SQLException e) {
@@ -51,47 +49,23 @@ final class SqliteTransactions implements Transactions {
                 }
             });
         }
-
-        private <T> T guarded(Supplier<T> work) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
-                throw e;
-            }
-        }
     }
 
     @Override
     public <T> T together(Supplier<T> work) {
         Joint joined = joint();
         if (joined != null) {
-            return joined.guarded(work);
+            return joined.act.part(work);
         }
-        Callbacks callbacks = new Callbacks();
-        Task<T> task = new Task<>(statements -> run(new Joint(callbacks, statements, diagnosis), work));
-        T result;
-        try {
-            result = writes.submit(task);
-        } catch (StoreUnavailableException e) {
-            callbacks.over(e.mayHaveHappened() ? Ending.UNKNOWN : Ending.ROLLED_BACK);
-            throw e;
-        } catch (RuntimeException e) {
-            callbacks.over(Ending.ROLLED_BACK);
-            throw e;
-        }
-        callbacks.over(Ending.COMMITTED);
-        return result;
+        WholeAct act = new WholeAct();
+        return act.within(() ->
+                writes.submit(new Task<>(statements -> run(new Joint(act, statements, diagnosis), work))));
     }
 
     private <T> T run(Joint joint, Supplier<T> work) {
         current = joint;
         try {
-            T result = joint.guarded(work);
-            if (joint.failure != null) {
-                throw joint.failure;
-            }
-            return result;
+            return joint.act.whole(work);
         } finally {
             current = null;
         }
@@ -110,7 +84,7 @@ final class SqliteTransactions implements Transactions {
         if (joint == null) {
             callback.accept(Ending.COMMITTED);
         } else {
-            joint.callbacks.add(callback);
+            joint.act.whenOver(callback);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.latchkey.core.memory;
 
-import dev.latchkey.core.store.Callbacks;
 import dev.latchkey.core.store.Transactions;
+import dev.latchkey.core.store.WholeAct;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,40 +36,17 @@ public final class MemoryTransactions implements Transactions {
                 .toList());
     }
 
-    /** What is under way, and whether it can still be kept. */
-    private static final class Joint {
-        final Thread thread = Thread.currentThread();
-        final Callbacks callbacks = new Callbacks();
-
-        @Nullable
-        RuntimeException failure;
-
-        <T> T run(Supplier<T> work) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
-                throw e;
-            }
-        }
-    }
+    /** What is under way, and on whose thread. */
+    private record Joint(Thread thread, WholeAct act) {}
 
     @Override
     public <T> T together(Supplier<T> work) {
-        Joint joined = mine();
+        WholeAct joined = mine();
         if (joined != null) {
-            return joined.run(work);
+            return joined.part(work);
         }
-        Joint joint = new Joint();
-        T result;
-        try {
-            result = holdingLocks(0, () -> begin(joint, work));
-        } catch (RuntimeException e) {
-            joint.callbacks.over(Ending.ROLLED_BACK);
-            throw e;
-        }
-        joint.callbacks.over(Ending.COMMITTED);
-        return result;
+        WholeAct act = new WholeAct();
+        return act.within(() -> holdingLocks(0, () -> begin(act, work)));
     }
 
     /** Always in the same order, and no store calls another one: nobody waits for somebody who waits. */
@@ -82,15 +59,12 @@ public final class MemoryTransactions implements Transactions {
         }
     }
 
-    private <T> T begin(Joint joint, Supplier<T> work) {
+    private <T> T begin(WholeAct act, Supplier<T> work) {
         List<Runnable> undoing = stores.stream().map(Restorable::snapshot).toList();
         boolean isKept = false;
-        current = joint;
+        current = new Joint(Thread.currentThread(), act);
         try {
-            T result = joint.run(work);
-            if (joint.failure != null) {
-                throw joint.failure;
-            }
+            T result = act.whole(work);
             isKept = true;
             return result;
         } finally {
@@ -101,18 +75,18 @@ public final class MemoryTransactions implements Transactions {
         }
     }
 
-    private @Nullable Joint mine() {
+    private @Nullable WholeAct mine() {
         Joint joint = current;
-        return joint != null && joint.thread == Thread.currentThread() ? joint : null;
+        return joint != null && joint.thread == Thread.currentThread() ? joint.act : null;
     }
 
     @Override
     public void whenOver(Consumer<Ending> callback) {
-        Joint joint = mine();
-        if (joint == null) {
+        WholeAct act = mine();
+        if (act == null) {
             callback.accept(Ending.COMMITTED);
         } else {
-            joint.callbacks.add(callback);
+            act.whenOver(callback);
         }
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One person after the other registers, logs in, proves the password again, changes it and logs out, while the server is
- * killed at moments of chance. What was answered must hold after the next start; what was not may hold or not, but whole.
+ * One person after the other registers, logs in, proves the password again, changes it, logs out, and logs in once more
+ * to stay, while the server is killed at moments of chance. What was answered must hold after the next start; what was not may hold or not, but whole.
  */
 @Timeout(150)
 @DisplayName("kill -9 over HTTP, with registrations, logins, rotations, changes of password and logouts under way")
@@ -102,6 +102,7 @@ class KilledOverHttpTest {
         sessions.remove(own);
         answered(server.post("/api/logout", "{}", "Cookie", own), 200);
         sessions.put(own, false);
+        logIn(server, name, passwords.get(name)); // and stays: there is always a session that has to live on
     }
 
     private String logIn(ServerProcess server, String name, String password)
