@@ -23,5 +23,6 @@ module dev.latchkey.http {
     exports dev.latchkey.http.wire to
             dev.latchkey.doctor,
             dev.latchkey.server,
+            dev.latchkey.site,
             dev.latchkey.userimport;
 }

@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The server: command line, page, static files, health, metrics, logs, and what brings the rest together. A program, so it
+ * The server: command line, health, metrics, logs, and what brings the rest together. A program, so it
  * exports nothing; it runs from the class path, and these are its walls.
  */
 @NullMarked
@@ -9,6 +9,7 @@ module dev.latchkey.server {
     requires static org.jspecify;
     requires dev.latchkey;
     requires dev.latchkey.settings;
+    requires dev.latchkey.site;
     requires dev.latchkey.doctor;
     requires dev.latchkey.engine;
     requires dev.latchkey.jdbc;
@@ -21,9 +22,7 @@ module dev.latchkey.server {
     requires dev.latchkey.uap;
     requires dev.latchkey.micrometer;
     requires dev.latchkey.userimport;
-    requires com.github.benmanes.caffeine;
     requires info.picocli;
-    requires io.pebbletemplates;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.slf4j;

@@ -14,9 +14,9 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
-import dev.latchkey.server.files.PasswordPage;
-import dev.latchkey.server.files.StaticFiles;
-import dev.latchkey.server.page.Pages;
+import dev.latchkey.site.files.PasswordPage;
+import dev.latchkey.site.files.StaticFiles;
+import dev.latchkey.site.page.Pages;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,0 +1,119 @@
+package dev.latchkey.site.page;
+
+import dev.latchkey.core.token.Tokens;
+import dev.latchkey.http.deployment.ContentSecurityPolicy;
+import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
+import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.exchange.FixedHeaders;
+import dev.latchkey.http.exchange.HeaderField;
+import dev.latchkey.http.exchange.Request;
+import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.guard.Access;
+import dev.latchkey.http.guard.CsrfGuard;
+import dev.latchkey.http.guard.Guard;
+import dev.latchkey.settings.Settings;
+import dev.latchkey.site.page.PageFunctions.PageRequest;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.FileLoader;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Renders the page for every client-side route: with the session, a CSRF token and a fresh nonce in it. Thread-safe. */
+public final class Pages {
+    private static final String TEMPLATE = "index.html";
+
+    private final Guard guard;
+    private final Tokens tokens;
+    private final PebbleEngine templates;
+    private final FixedHeaders headers;
+    private final ContentSecurityPolicy contentSecurityPolicy;
+    private final PageRoutes routes;
+
+    /** Reads templates from that folder, anew after each change in development. */
+    public Pages(Guard guard, DeploymentPolicy policy, Tokens tokens, Path folder, Settings.Page settings) {
+        this.guard = guard;
+        this.tokens = tokens;
+        this.contentSecurityPolicy = contentSecurityPolicy(policy.contentSecurityPolicy(), settings);
+        this.headers = headers(policy);
+        this.routes = new PageRoutes(settings.routes());
+        FileLoader loader = new FileLoader(folder.toString());
+        loader.setCharset(StandardCharsets.UTF_8.name());
+        this.templates = new PebbleEngine.Builder()
+                .loader(loader)
+                .cacheActive(settings.devAssets().isEmpty())
+                .extension(new PageFunctions(new AssetTags(settings.staticFiles(), settings.devAssets())))
+                .build();
+    }
+
+    private static ContentSecurityPolicy contentSecurityPolicy(ContentSecurityPolicy own, Settings.Page settings) {
+        ContentSecurityPolicy all = own;
+        for (Map.Entry<Directive, List<String>> more : settings.csp().entrySet()) {
+            all = all.allowing(more.getKey(), more.getValue());
+        }
+        // Vite's client opens a web socket to hear of changes.
+        Optional<String> socket = settings.devAssets().map(origin -> "ws://" + origin.authority());
+        return all.allowing(Directive.CONNECT, socket.stream().toList());
+    }
+
+    private static FixedHeaders headers(DeploymentPolicy policy) {
+        List<HeaderField> fields = new ArrayList<>(List.of(
+                new HeaderField("Content-Type", "text/html;charset=utf-8"),
+                new HeaderField("Cache-Control", "no-store"),
+                new HeaderField("Vary", "Cookie"),
+                new HeaderField("X-Content-Type-Options", "nosniff"),
+                new HeaderField("Referrer-Policy", "same-origin"),
+                new HeaderField("Cross-Origin-Opener-Policy", "same-origin"),
+                new HeaderField("Cross-Origin-Resource-Policy", "same-origin")));
+        fields.addAll(policy.transportHeaders());
+        return new FixedHeaders(fields);
+    }
+
+    /** Why the template cannot be rendered, which the first visitor would meet; empty when it can. */
+    public Optional<String> flaw() {
+        try {
+            render(new PageRequest("nonce", "token", "{}"));
+            return Optional.empty();
+        } catch (RuntimeException e) { // of the template language, of a function of ours, of the file system
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return Optional.of(String.valueOf(cause.getMessage()));
+        }
+    }
+
+    /** The page, for a request that asks for one. Opening it is activity. */
+    public Response render(Request request) {
+        String nonce = tokens.newOpaqueId();
+        CsrfGuard.Grant csrf = guard.csrf().grant(request);
+        // An outage must not look like a login form: whoever it is then, the page says that it cannot be told.
+        Access who = guard.identify(request);
+        String session = new String(guard.view().of(who), StandardCharsets.UTF_8);
+        String html = render(new PageRequest(nonce, csrf.token(), session));
+        // The app itself says so where it has no page for a path.
+        int status = routes.has(request.rawPath()) ? 200 : 404;
+        return new Response(status, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
+                .with(contentSecurityPolicy.headerWithNonce(nonce))
+                .with(who.headers())
+                .with(csrf.cookies());
+    }
+
+    private String render(PageRequest page) {
+        try {
+            PebbleTemplate template = templates.getTemplate(TEMPLATE);
+            StringWriter html = new StringWriter(4096);
+            template.evaluate(html, Map.of(PageFunctions.REQUEST, page));
+            return html.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
