@@ -1,5 +1,8 @@
 package dev.latchkey.engine;
 
+import static dev.latchkey.engine.HeadReader.demand;
+import static dev.latchkey.engine.HeadReader.isBreak;
+
 import dev.latchkey.http.exchange.Request.Body;
 import dev.latchkey.http.problem.ErrorCode;
 import java.util.Arrays;
@@ -7,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the body of one request, whose bytes are charged to the {@link Budget} until {@link #release}. Chunks are read
- * as RFC 9112 §7.1 writes them; extensions and trailers are read over.
+ * as RFC 9112 §7.1 writes them; extensions and trailers are read over, as strictly as what means something.
  */
 final class BodyReader {
     private static final int FIRST_SIZE = 512;
 
     /** A body in chunks of one byte each is six times as long on the wire as it is. */
     private static final int MOST_FRAMING = 16;
+
+    private static final int MOST_DIGITS = 8;
 
     /** Nobody has a use for longer ones. */
     private static final int MAX_EXTENSION = 256;
@@ -22,15 +27,9 @@ final class BodyReader {
 
     private enum Step {
         SIZE,
-        EXTENSION,
-        SIZE_END,
         DATA,
-        DATA_CR,
-        DATA_LF,
-        LINE,
-        TRAILER,
-        TRAILER_LF,
-        LAST_LF,
+        DATA_END,
+        TRAILERS,
         DONE
     }
 
@@ -43,10 +42,7 @@ final class BodyReader {
     private int size;
     private int charged;
     private long expected;
-    private int digits;
-    private int extension;
     private long raw;
-    private boolean isNameSeen;
     private boolean isTooLarge;
 
     /**
@@ -80,27 +76,30 @@ final class BodyReader {
         return startedAt + Math.min(byRate, limits.bodyTotal().toNanos());
     }
 
-    /** Bytes a second so far; at least a second counts. */
-    double pace(long now) {
-        return size / Math.max(1, (now - startedAt) / 1e9);
-    }
-
     void release() {
         budget.give(charged);
         charged = 0;
     }
 
     /**
-     * Takes what belongs to it.
+     * Takes what belongs to it, framing only as whole lines.
      *
-     * @return the first byte that does not
+     * @return the first byte that does not, or that means nothing yet
      * @throws RefusedException when chunks are malformed, or there is no room
      */
     int read(byte[] from, int at, int to) {
         int next = at;
-        while (next < to && step != Step.DONE && !isTooLarge) {
-            next = step == Step.DATA ? data(from, next, to) : framing(from, next);
-        }
+        int before;
+        do {
+            before = next;
+            next = switch (step) {
+                case SIZE -> size(from, next, to);
+                case DATA -> data(from, next, to);
+                case DATA_END -> dataEnd(from, next, to);
+                case TRAILERS -> trailers(from, next, to);
+                case DONE -> next;
+            };
+        } while (next > before && !isTooLarge);
         raw += next - at;
         isTooLarge |= raw > (long) most * MOST_FRAMING;
         return next;
@@ -124,17 +123,17 @@ final class BodyReader {
         int count = (int) Math.min(expected, to - at);
         append(from, at, count);
         if (expected == 0) {
-            step = isFramed ? Step.DATA_CR : Step.DONE;
+            step = isFramed ? Step.DATA_END : Step.DONE;
         }
         return at + count;
     }
 
     private void append(byte[] from, int at, int count) {
         if (size + count > bytes.length) {
-            int capacity = (int) Math.min(most, Math.max(size + Math.min(expected, FIRST_SIZE), 2L * (size + count)));
-            capacity = isFramed
-                    ? Math.max(capacity, size + count)
-                    : (int) Math.min(size + expected, Math.max(capacity, size + count));
+            int capacity = Math.min(most, Math.max(FIRST_SIZE, 2 * (size + count)));
+            if (!isFramed) {
+                capacity = (int) Math.min(capacity, size + expected);
+            }
             if (!budget.take(capacity - charged, capacity <= Budget.SMALL)) {
                 throw RefusedException.of(ErrorCode.BUSY);
             }
@@ -146,74 +145,54 @@ final class BodyReader {
         expected -= count;
     }
 
-    private int framing(byte[] from, int at) {
-        byte b = from[at];
-        switch (step) {
-            case SIZE -> size(b);
-            case EXTENSION -> extension(b);
-            case SIZE_END -> {
-                demand(b == '\n');
-                step = expected == 0 ? Step.LINE : Step.DATA;
-            }
-            case DATA_CR -> step = demand(b == '\r', Step.DATA_LF);
-            case DATA_LF -> {
-                step = demand(b == '\n', Step.SIZE);
-                digits = 0;
-                expected = 0;
-            }
-            case LINE -> {
-                isNameSeen = false;
-                extension = 0;
-                step = b == '\r' ? Step.LAST_LF : demand(Syntax.is(Syntax.TOKEN, b), Step.TRAILER);
-            }
-            case TRAILER -> trailer(b);
-            case TRAILER_LF -> step = demand(b == '\n', Step.LINE);
-            case LAST_LF -> step = demand(b == '\n', Step.DONE);
-            case DATA, DONE -> throw new AssertionError("no framing there");
+    private int size(byte[] from, int at, int to) {
+        int digits = at;
+        long length = 0;
+        while (digits < to && Syntax.hex(from[digits]) >= 0) {
+            length = 16 * length + Syntax.hex(from[digits]);
+            digits++;
+            demand(digits - at <= MOST_DIGITS);
         }
-        return at + 1;
+        if (digits == to) {
+            return at;
+        }
+        int end = from[digits] == ';' ? HeadReader.skip(Syntax.VALUE, from, digits, to) : digits;
+        demand(digits > at && end - digits <= MAX_EXTENSION);
+        if (!endsLine(from, end, to)) {
+            return at;
+        }
+        expected = length;
+        isTooLarge |= size + length > most;
+        step = length == 0 ? Step.TRAILERS : Step.DATA;
+        return end + 2;
     }
 
-    private void size(byte b) {
-        int digit = Syntax.hex(b);
-        if (digit >= 0) {
-            demand(++digits <= 8);
-            expected = 16 * expected + digit;
-            return;
+    private int dataEnd(byte[] from, int at, int to) {
+        if (!endsLine(from, at, to)) {
+            return at;
         }
-        demand(digits > 0);
-        isTooLarge |= expected + size > most;
-        extension = 0;
-        step = b == ';' ? Step.EXTENSION : demand(b == '\r', Step.SIZE_END);
+        step = Step.SIZE;
+        return at + 2;
     }
 
-    private void extension(byte b) {
-        if (b == '\r') {
-            step = Step.SIZE_END;
-        } else {
-            demand(Syntax.is(Syntax.VALUE, b) && ++extension <= MAX_EXTENSION);
+    /** Fields that came too late to mean anything. */
+    private int trailers(byte[] from, int at, int to) {
+        int end = HeadReader.fields(new Head(from), from, at, to);
+        demand((end < 0 ? to : end) - at <= HeadReader.MAX_FIELDS);
+        if (end < 0) {
+            return at;
         }
+        step = Step.DONE;
+        return end;
     }
 
-    /** A field that came too late to mean anything: read over, as strictly as one in time. */
-    private void trailer(byte b) {
-        if (b == '\r') {
-            step = demand(isNameSeen, Step.TRAILER_LF);
-        } else if (!isNameSeen && b == ':') {
-            isNameSeen = true;
-        } else {
-            demand(Syntax.is(isNameSeen ? Syntax.VALUE : Syntax.TOKEN, b));
+    /** Whether a line ends there; {@code false} while that cannot be told. */
+    private static boolean endsLine(byte[] from, int at, int to) {
+        if (at + 1 < to) {
+            demand(isBreak(from, at));
+            return true;
         }
-    }
-
-    private static Step demand(boolean isRight, Step next) {
-        demand(isRight);
-        return next;
-    }
-
-    private static void demand(boolean isRight) {
-        if (!isRight) {
-            throw RefusedException.malformed();
-        }
+        demand(at == to || from[at] == '\r');
+        return false;
     }
 }

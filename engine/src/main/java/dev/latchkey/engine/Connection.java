@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection {
     /** The slowest reader of an answer that is waited for. */
-    private static final long MIN_BYTES_PER_SECOND = 4096;
+    static final long MIN_BYTES_PER_SECOND = 4096;
 
     private static final System.Logger LOG = System.getLogger("latchkey.http");
 

@@ -10,15 +10,7 @@ import java.util.function.Supplier;
 final class EngineRequest implements Request {
     private static final Body NOTHING = new Body.Complete(new byte[0]);
 
-    /** The header lines of a request, in whatever form they arrived. */
-    interface Fields {
-        List<String> of(RequestHeader header);
-    }
-
-    private final String method;
-    private final String rawPath;
-    private final String rawQuery;
-    private final Fields fields;
+    private final Head head;
     private final InetAddress peer;
     private final boolean isTls;
     private Supplier<Body> body = () -> NOTHING;
@@ -26,11 +18,8 @@ final class EngineRequest implements Request {
     private boolean isBodyAsked;
     private boolean isBodyRefused;
 
-    EngineRequest(String method, String rawPath, String rawQuery, Fields fields, InetAddress peer, boolean isTls) {
-        this.method = method;
-        this.rawPath = rawPath;
-        this.rawQuery = rawQuery;
-        this.fields = fields;
+    EngineRequest(Head head, InetAddress peer, boolean isTls) {
+        this.head = head;
         this.peer = peer;
         this.isTls = isTls;
     }
@@ -57,22 +46,22 @@ final class EngineRequest implements Request {
 
     @Override
     public String method() {
-        return method;
+        return head.method;
     }
 
     @Override
     public String rawPath() {
-        return rawPath;
+        return head.rawPath;
     }
 
     @Override
     public String rawQuery() {
-        return rawQuery;
+        return head.rawQuery;
     }
 
     @Override
     public List<String> header(RequestHeader name) {
-        return fields.of(name);
+        return head.of(name);
     }
 
     @Override

@@ -2,12 +2,11 @@ package dev.latchkey.engine;
 
 import dev.latchkey.http.problem.ErrorCode;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the heads of one connection as RFC 9112 writes them and not as servers forgive them: each line ends in CRLF, one
- * blank separates the parts of the request line, nothing is folded, no blank precedes a colon. What a proxy in front
- * could have read in another way is refused (§11.2), because the rest of the bytes would then be somebody else's request.
+ * Reads heads as RFC 9112 writes them and not as servers forgive them: each line ends in CRLF, one blank separates the
+ * parts of the request line, nothing is folded, no blank precedes a colon. What a proxy in front could have read in
+ * another way is refused (§11.2), because the rest of the bytes would then be somebody else's request.
  */
 final class HeadReader {
     static final int MAX_REQUEST_LINE = 8 * 1024;
@@ -16,39 +15,26 @@ final class HeadReader {
     private static final byte[] VERSION = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
     private static final String[] METHODS = {"GET", "POST", "HEAD", "OPTIONS", "DELETE", "PUT"};
 
-    private int enough = MAX_REQUEST_LINE + 1;
-
-    /** How many bytes a head has when there is something to see although no line ended: it may be too long. */
-    int enough() {
-        return enough;
-    }
+    private HeadReader() {}
 
     /**
-     * The head that begins there; null while its end has not come.
+     * Reads the head that begins there; {@code false} while its end has not come.
      *
+     * @param head of these bytes; learns what can be read in any case
      * @throws RefusedException with the first rule that it breaks
      */
-    @Nullable
-    Head read(byte[] bytes, int from, int to) {
-        Head head = new Head(bytes);
-        int fields = requestLine(head, bytes, from, to);
-        if (fields < 0) {
-            enough = MAX_REQUEST_LINE + 1;
-            check(to - from, MAX_REQUEST_LINE, ErrorCode.URI_TOO_LONG);
-            return null;
-        }
-        check(fields - 2 - from, MAX_REQUEST_LINE, ErrorCode.URI_TOO_LONG);
-        int end = fields(head, bytes, fields, to);
+    static boolean read(Head head, byte[] bytes, int from, int to) {
+        int line = requestLine(head, bytes, from, to);
+        int fields = line < 0 ? to : line;
+        int end = line < 0 ? -1 : fields(head, bytes, fields, to);
+        check(fields - (line < 0 ? 0 : 2) - from, MAX_REQUEST_LINE, ErrorCode.URI_TOO_LONG);
+        check((end < 0 ? to : end) - fields, MAX_FIELDS, ErrorCode.HEADERS_TOO_LARGE);
         if (end < 0) {
-            enough = fields - from + MAX_FIELDS + 1;
-            check(to - fields, MAX_FIELDS, ErrorCode.HEADERS_TOO_LARGE);
-            return null;
+            return false;
         }
-        check(end - fields, MAX_FIELDS, ErrorCode.HEADERS_TOO_LARGE);
-        enough = MAX_REQUEST_LINE + 1;
         head.end = end;
         head.complete();
-        return head;
+        return true;
     }
 
     private static void check(int size, int most, ErrorCode code) {
@@ -67,6 +53,9 @@ final class HeadReader {
         int path = skip(Syntax.PATH, bytes, target, to);
         boolean hasQuery = path < to && bytes[path] == '?';
         int end = hasQuery ? skip(Syntax.QUERY, bytes, path + 1, to) : path;
+        head.method = method(bytes, from, method);
+        head.rawPath = head.text(target, path);
+        head.rawQuery = hasQuery ? head.text(path + 1, end) : "";
         if (end == to) {
             return -1;
         }
@@ -80,9 +69,6 @@ final class HeadReader {
             return -1;
         }
         demand(bytes[minor] >= '0' && bytes[minor] <= '9' && isBreak(bytes, minor + 1));
-        head.method = method(bytes, from, method);
-        head.rawPath = head.text(target, path);
-        head.rawQuery = hasQuery ? head.text(path + 1, end) : "";
         head.isOld = bytes[minor] == '0';
         return minor + 3;
     }
@@ -94,17 +80,17 @@ final class HeadReader {
     }
 
     private static String method(byte[] bytes, int from, int to) {
+        String sent = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
         for (String known : METHODS) {
-            if (known.length() == to - from && known.charAt(0) == bytes[from]) {
-                String sent = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-                return known.equals(sent) ? known : sent;
+            if (known.equals(sent)) {
+                return known;
             }
         }
-        return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+        return sent;
     }
 
-    /** Where the head ends; negative while it does not. */
-    private static int fields(Head head, byte[] bytes, int from, int to) {
+    /** Where a section of field lines ends, with its empty line; negative while it does not. */
+    static int fields(Head head, byte[] bytes, int from, int to) {
         int at = from;
         while (at + 1 < to && at - from <= MAX_FIELDS) {
             if (bytes[at] == '\r') {
@@ -136,7 +122,8 @@ final class HeadReader {
         return at - from > MAX_FIELDS ? at : -1;
     }
 
-    private static int skip(int kind, byte[] bytes, int from, int to) {
+    /** The first byte from there on that is not of that kind. */
+    static int skip(int kind, byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && Syntax.is(kind, bytes[at])) {
             at++;
@@ -152,7 +139,7 @@ final class HeadReader {
         return bytes[at] == '\r' && bytes[at + 1] == '\n';
     }
 
-    private static void demand(boolean isRight) {
+    static void demand(boolean isRight) {
         if (!isRight) {
             throw RefusedException.malformed();
         }

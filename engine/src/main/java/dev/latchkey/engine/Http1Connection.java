@@ -44,7 +44,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private final Connection connection;
     private final Channel channel;
     private final boolean isTls;
-    private final HeadReader heads = new HeadReader();
     private State state = State.HEAD;
     private byte[] kept = NOTHING;
     private int charged;
@@ -92,13 +91,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             if (state == State.WORKING && awaited == null) {
                 channel.config().setAutoRead(false); // one read more is kept; its peer waits with the others
                 keep(bytes, 0);
-            } else if (state != State.HEAD
-                    || length == 0
-                    || bytes.length >= heads.enough()
-                    || hasBreak(bytes, length)) {
-                serve(bytes);
             } else {
-                keep(bytes, 0);
+                serve(bytes);
             }
         } catch (RefusedException e) {
             refuse(e.code());
@@ -106,15 +100,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             in.release();
             flush(); // not when reading is complete: with io_uring that is told when the next bytes come, or late
         }
-    }
-
-    private static boolean hasBreak(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Keeps what cannot be used yet. */
@@ -140,14 +125,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                     break;
                 }
                 beginHead();
-                Head read;
-                try {
-                    read = heads.read(bytes, at, bytes.length);
-                } catch (RefusedException e) {
-                    kept = Arrays.copyOfRange(bytes, at, bytes.length); // who it was is told by what came
-                    throw e;
-                }
-                if (read == null) {
+                Head read = new Head(bytes);
+                head = read; // in whatever it ends, who it was is told by what came
+                if (!HeadReader.read(read, bytes, at, bytes.length)) {
                     break;
                 }
                 at = read.end;
@@ -201,9 +181,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     private void begin(Head read) {
-        head = read;
-        EngineRequest begun =
-                new EngineRequest(read.method, read.rawPath, read.rawQuery, read, connection.peer(), isTls);
+        EngineRequest begun = new EngineRequest(read, connection.peer(), isTls);
         request = begun;
         isHeadBegun = false;
         if (!read.hasBody()) {
@@ -335,7 +313,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private void refuse(ErrorCode code) {
         EngineRequest asked = request;
         Response answer = asked == null
-                ? parts.refusals().ofUnread(code, new UnreadRequest(kept, 0, connection.peer(), isTls))
+                ? parts.refusals().ofUnread(code, head == null ? new Head(NOTHING) : head, connection.peer(), isTls)
                 : parts.refusals().of(code, asked);
         if (state == State.WORKING && awaited == null) {
             channel.close(); // what is being answered comes first, and there is no order to keep any more

@@ -1,17 +1,16 @@
 package dev.latchkey.engine;
 
 import dev.latchkey.http.exchange.Request.Body;
-import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -21,14 +20,10 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.AsciiString;
 import io.netty.util.collection.IntObjectHashMap;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Speaks HTTP/2 (RFC 9113). Netty keeps the frames, their windows and the floods in order; here each stream becomes a
@@ -42,17 +37,6 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
     private static final int MAX_RESETS = 5 * MAX_STREAMS;
 
     private static final int RESETS_WITHIN_SECONDS = 10;
-
-    /** The slowest reader of an answer that is waited for. */
-    private static final long MIN_BYTES_PER_SECOND = 4096;
-
-    private static final Map<String, RequestHeader> NAMES = new HashMap<>();
-
-    static {
-        for (RequestHeader header : RequestHeader.values()) {
-            NAMES.put(header.fieldName().toLowerCase(java.util.Locale.ROOT), header);
-        }
-    }
 
     private final Http1Connection.Parts parts;
     private final Connection connection;
@@ -77,28 +61,7 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
     static void begin(Http1Connection.Parts parts, Connection connection, boolean isTls) {
         Http2Connection begun = new Http2Connection(parts, connection, isTls);
         connection.speaks(begun);
-        connection.channel().pipeline().addLast(begun.handler, new Last(begun));
-    }
-
-    /** Hears of what the codec does not deal with. */
-    private static final class Last extends ChannelInboundHandlerAdapter {
-        private final Http2Connection outer;
-
-        Last(Http2Connection outer) {
-            this.outer = outer;
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent) {
-                outer.inputIsOver();
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            outer.connection.failed(cause);
-        }
+        connection.channel().pipeline().addLast(begun.handler);
     }
 
     /** One stream: its request, then its answer until the last of it was sent. */
@@ -114,6 +77,7 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         }
     }
 
+    /** What Netty leaves to others: when to flush, and what becomes of a stream or a connection that fails. */
     private static final class Handler extends Http2ConnectionHandler {
         private final Http2Connection outer;
 
@@ -129,17 +93,33 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
             super.channelRead(context, message);
-            flush(context); // not when reading is complete: with io_uring that is told when the next bytes come, or
-            // late
+            // Not when reading is complete: with io_uring that is told when the next bytes come, or late.
+            flush(context);
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                outer.inputIsOver();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+            if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+                outer.connection.failed(cause);
+            } else {
+                super.exceptionCaught(context, cause);
+            }
         }
 
         @Override
         protected void onStreamError(
                 ChannelHandlerContext context, boolean outbound, Throwable cause, Http2Exception.StreamException e) {
-            if (e instanceof Http2Exception.HeaderListSizeException && connection().stream(e.streamId()) == null) {
+            int stream = e.streamId();
+            if (e instanceof Http2Exception.HeaderListSizeException && connection().stream(stream) == null) {
                 try {
-                    connection().remote().createStream(e.streamId(), true);
-                    outer.write(e.streamId(), outer.unread(ErrorCode.HEADERS_TOO_LARGE), false);
+                    outer.refuse(connection().remote().createStream(stream, true), ErrorCode.HEADERS_TOO_LARGE);
                     return;
                 } catch (Http2Exception refused) {
                     // one stream more than there may be: it is reset like any other
@@ -211,116 +191,40 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
             return;
         }
         hasAsked = true;
+        try {
+            begin(stream, Http2Head.read(headers), isEnd);
+        } catch (RefusedException e) {
+            if (e.code() == ErrorCode.MALFORMED_REQUEST) {
+                throw malformed(stream);
+            }
+            refuse(handler.connection().stream(stream), e.code());
+        }
+    }
+
+    private void begin(int stream, Head head, boolean isEnd) {
         long now = System.nanoTime();
-        EngineRequest request = request(stream, headers);
         BodyReader body = new BodyReader(parts.budget(), parts.limits().maxBodyBytes(), Head.NO_LENGTH, now);
-        Exchange exchange = new Exchange(request, body);
+        Exchange exchange = new Exchange(new EngineRequest(head, connection.peer(), isTls), body);
         exchanges.put(stream, exchange);
         connection.waitingSince(isEnd ? Connection.WORKING : now);
         if (isEnd) {
-            body.end();
-            ask(stream, exchange);
-        } else if (headers.contains("expect", "100-continue", true)) {
-            handler.encoder()
-                    .writeHeaders(
-                            handler.context(),
-                            stream,
-                            new DefaultHttp2Headers(false).status("100"),
-                            0,
-                            false,
-                            channel.newPromise());
+            end(stream, exchange);
+        } else if (head.asksToContinue) {
+            Http2Headers goOn = new DefaultHttp2Headers(false).status("100");
+            handler.encoder().writeHeaders(handler.context(), stream, goOn, 0, false, channel.newPromise());
         }
     }
 
     private void trailers(int stream, Exchange exchange, Http2Headers trailers, boolean isEnd) throws Http2Exception {
-        for (Map.Entry<CharSequence, CharSequence> line : trailers) {
-            if (line.getKey().charAt(0) == ':' || !isEnd) {
-                throw malformed(stream);
-            }
+        boolean isPseudo = trailers.names().stream().anyMatch(name -> name.charAt(0) == ':');
+        if (isPseudo || !isEnd) {
+            throw malformed(stream);
         }
         end(stream, exchange);
     }
 
-    /** What HTTP/1.1 ensures by its grammar and HTTP/2 does not. */
-    private EngineRequest request(int stream, Http2Headers headers) throws Http2Exception {
-        Lines lines = new Lines();
-        String method = "";
-        String target = "";
-        String authority = "";
-        for (Map.Entry<CharSequence, CharSequence> line : headers) {
-            String name = line.getKey().toString();
-            AsciiString value = AsciiString.of(line.getValue());
-            if (!isValue(value)) {
-                throw malformed(stream);
-            }
-            switch (name) {
-                case ":method" -> method = once(stream, method, value);
-                case ":path" -> target = once(stream, target, value);
-                case ":authority" -> authority = once(stream, authority, value);
-                case "host" -> lines.add(RequestHeader.HOST, value.toString());
-                default -> {
-                    RequestHeader header = NAMES.get(name);
-                    if (header != null) {
-                        lines.add(header, value.toString());
-                    }
-                }
-            }
-        }
-        List<String> hosts = lines.of(RequestHeader.HOST);
-        if (hosts.isEmpty() && !authority.isEmpty()) {
-            lines.add(RequestHeader.HOST, authority);
-        }
-        String host = hosts.isEmpty() ? authority : hosts.getFirst();
-        int question = target.indexOf('?');
-        String path = question < 0 ? target : target.substring(0, question);
-        String query = question < 0 ? "" : target.substring(question + 1);
-        if (hosts.size() > 1
-                || (!authority.isEmpty() && !host.equals(authority))
-                || !Syntax.isAuthority(host)
-                || !Syntax.isAll(Syntax.TOKEN, method)
-                || method.isEmpty()
-                || !Syntax.isTarget(method, path, query)) {
-            throw malformed(stream);
-        }
-        return new EngineRequest(method, path, query, lines, connection.peer(), isTls);
-    }
-
-    private static boolean isValue(AsciiString value) {
-        int length = value.length();
-        if (length > 0 && (HeadReader.isBlank(value.byteAt(0)) || HeadReader.isBlank(value.byteAt(length - 1)))) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (!Syntax.is(Syntax.VALUE, value.byteAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String once(int stream, String before, AsciiString value) throws Http2Exception {
-        if (!before.isEmpty()) {
-            throw malformed(stream);
-        }
-        return value.toString();
-    }
-
     private static Http2Exception malformed(int stream) {
         return Http2Exception.streamError(stream, Http2Error.PROTOCOL_ERROR, "malformed");
-    }
-
-    private static final class Lines implements EngineRequest.Fields {
-        private final Map<RequestHeader, List<String>> lines = new EnumMap<>(RequestHeader.class);
-
-        void add(RequestHeader name, String value) {
-            String safe = value.chars().allMatch(c -> c < 0x80) ? value : value.replaceAll("[^\\x00-\\x7f]", "\ufffd");
-            lines.computeIfAbsent(name, key -> new ArrayList<>(1)).add(safe);
-        }
-
-        @Override
-        public List<String> of(RequestHeader header) {
-            return lines.getOrDefault(header, List.of());
-        }
     }
 
     @Override
@@ -334,7 +238,7 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
             exchange.body.add(ByteBufUtil.getBytes(data));
         } catch (RefusedException e) {
             exchange.isAsked = true;
-            answer(stream, exchange, refusal(e.code(), exchange.request));
+            answer(stream, exchange, parts.refusals().of(e.code(), exchange.request));
             return size;
         }
         if (isEnd) {
@@ -345,15 +249,6 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         return size;
     }
 
-    /** The refusal of a request whose method and path are not known. */
-    private Response unread(ErrorCode code) {
-        return parts.refusals().ofUnread(code, UnreadRequest.unknown(connection.peer(), isTls));
-    }
-
-    private Response refusal(ErrorCode code, EngineRequest request) {
-        return parts.refusals().of(code, request);
-    }
-
     private void end(int stream, Exchange exchange) {
         exchange.body.end();
         if (!exchange.isAsked) {
@@ -361,22 +256,20 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         }
     }
 
+    /** Asks for an answer, with the body or without what of it has not come by now. */
     private void ask(int stream, Exchange exchange) {
         Body outcome = exchange.body.outcome();
-        ask(stream, exchange, outcome == null ? new Body.TimedOut() : outcome);
-    }
-
-    private void ask(int stream, Exchange exchange, Body outcome) {
+        Body given = outcome == null ? new Body.TimedOut() : outcome;
         exchange.isAsked = true;
         connection.waitingSince(Connection.WORKING);
-        exchange.request.body(() -> outcome);
+        exchange.request.body(() -> given);
         Response now = parts.exchanges().answerNow(exchange.request);
         if (now != null) {
             answer(stream, exchange, now);
             return;
         }
-        parts.exchanges().answerLater(exchange.request, channel.eventLoop(), given -> {
-            answer(stream, exchange, given);
+        parts.exchanges().answerLater(exchange.request, channel.eventLoop(), answer -> {
+            answer(stream, exchange, answer);
             handler.flush(handler.context());
         });
     }
@@ -386,12 +279,24 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
             return; // its client does not want it any more
         }
         exchange.body.release();
-        long allowed = TimeUnit.SECONDS.toNanos(answer.body().length) / MIN_BYTES_PER_SECOND;
+        long allowed = TimeUnit.SECONDS.toNanos(answer.body().length) / Connection.MIN_BYTES_PER_SECOND;
         exchange.answeredBy = System.nanoTime() + parts.limits().write().toNanos() + allowed;
         write(stream, answer, exchange.request.method().equals("HEAD"));
         if (exchanges.get(stream) == exchange && exchange.body.outcome() == null) {
             // The rest of its body is of no use to anybody (RFC 9113 §8.1).
-            handler.resetStream(handler.context(), stream, Http2Error.NO_ERROR.code(), channel.newPromise());
+            reset(stream, Http2Error.NO_ERROR);
+        }
+    }
+
+    /** The refusal of a request whose head could not be read. */
+    private Response unread(ErrorCode code) {
+        return parts.refusals().ofUnread(code, new Head(new byte[0]), connection.peer(), isTls);
+    }
+
+    private void refuse(Http2Stream stream, ErrorCode code) {
+        write(stream.id(), unread(code), false);
+        if (stream.state().remoteSideOpen()) {
+            reset(stream.id(), Http2Error.NO_ERROR);
         }
     }
 
@@ -403,6 +308,10 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         if (!isEmpty) {
             handler.encoder().writeData(context, stream, body, 0, true, channel.newPromise());
         }
+    }
+
+    private void reset(int stream, Http2Error why) {
+        handler.resetStream(handler.context(), stream, why.code(), channel.newPromise());
     }
 
     @Override
@@ -428,18 +337,19 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
             }
             return;
         }
-        for (Map.Entry<Integer, Exchange> entry : List.copyOf(exchanges.entrySet())) {
-            check(entry.getKey(), entry.getValue(), now, limits);
-        }
+        forEach((exchange, stream) -> {
+            if (!exchange.isAsked && now - exchange.body.deadline(limits) > 0) {
+                ask(stream, exchange);
+            } else if (exchange.answeredBy != 0 && now - exchange.answeredBy > 0) {
+                connection.abort(); // its window stays shut, or nothing is read at all
+            }
+        });
     }
 
-    private void check(int stream, Exchange exchange, long now, EngineLimits limits) {
-        if (!exchange.isAsked && now - exchange.body.deadline(limits) > 0) {
-            ask(stream, exchange, new Body.TimedOut());
-            handler.flush(handler.context());
-        } else if (exchange.answeredBy != 0 && now - exchange.answeredBy > 0) {
-            connection.abort(); // its window stays shut, or nothing is read at all
-        }
+    /** What is done may end a stream, and with it its exchange. */
+    private void forEach(ObjIntConsumer<Exchange> task) {
+        List.copyOf(exchanges.entrySet()).forEach(entry -> task.accept(entry.getValue(), entry.getKey()));
+        handler.flush(handler.context());
     }
 
     /** No new streams; ends when the last of the others did, or was overdue. */
@@ -457,12 +367,11 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
 
     /** What has not come by now never does; what has is answered, should anybody still be there to read it. */
     private void inputIsOver() {
-        for (Map.Entry<Integer, Exchange> entry : List.copyOf(exchanges.entrySet())) {
-            if (!entry.getValue().isAsked) {
-                handler.resetStream(handler.context(), entry.getKey(), Http2Error.CANCEL.code(), channel.newPromise());
+        forEach((exchange, stream) -> {
+            if (!exchange.isAsked) {
+                reset(stream, Http2Error.CANCEL);
             }
-        }
-        handler.flush(handler.context());
+        });
         channel.close();
     }
 

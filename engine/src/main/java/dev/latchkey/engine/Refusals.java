@@ -5,6 +5,7 @@ import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
+import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -49,9 +50,10 @@ final class Refusals {
     }
 
     /** The refusal to one that was not: what it says of itself is not believed, but for how to answer it. */
-    Response ofUnread(ErrorCode code, Request request) {
+    Response ofUnread(ErrorCode code, Head head, InetAddress peer, boolean isTls) {
         Response answer = refusals.getOrDefault(code, internalError);
-        listener.refused("-", "-", answer.status(), request.peerAddress());
-        return page.of(answer, request);
+        listener.refused(Head.UNKNOWN, Head.UNKNOWN, answer.status(), peer);
+        head.disown();
+        return page.of(answer, new EngineRequest(head, peer, isTls));
     }
 }

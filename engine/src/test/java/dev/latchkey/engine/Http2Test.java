@@ -395,6 +395,44 @@ class Http2Test {
     }
 
     @Nested
+    class A_refusal {
+        private static final String PAGE = "http://page.example";
+
+        private Engine startThatTellsOrigins(EngineLimits limits) {
+            return TestEngine.start(TestEngine.builder(TestEngine::echo)
+                    .limits(limits)
+                    .refusalPage(TestEngine::tellingOrigin)
+                    .tls(files));
+        }
+
+        @Test
+        void of_a_body_for_which_there_is_no_room_may_be_read_by_the_page_that_asked() throws Exception {
+            try (Engine engine =
+                            startThatTellsOrigins(EngineLimits.defaults().withBudget(64 * 1024));
+                    Http2Wire wire = Http2Wire.to(engine.port())) {
+                wire.send(HEADERS, END_HEADERS, 1, head("POST", "/", "origin", PAGE));
+                wire.send(DATA, 0, 1, new byte[16_000]);
+                wire.send(DATA, 0, 1, new byte[16_000]);
+                wire.send(DATA, 0, 1, new byte[16_000]);
+
+                assertThat(wire.readBody(1)).isEqualTo("503 " + PAGE);
+                assertAnswers(wire, 3);
+            }
+        }
+
+        @Test
+        void of_a_target_that_is_too_long_is_an_answer_and_ends_its_stream_alone() throws Exception {
+            try (Engine engine = startThatTellsOrigins(EngineLimits.defaults());
+                    Http2Wire wire = Http2Wire.to(engine.port())) {
+                wire.send(HEADERS, END_HEADERS, 1, head("GET", "/" + "a".repeat(9_000), "origin", PAGE));
+
+                assertThat(wire.readBody(1)).isEqualTo("414 nobody");
+                assertAnswers(wire, 3);
+            }
+        }
+    }
+
+    @Nested
     class A_flood {
         @Test
         void of_settings_that_nobody_reads_the_answers_of_ends_and_others_are_served() throws Exception {

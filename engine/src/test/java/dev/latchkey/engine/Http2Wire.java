@@ -94,9 +94,16 @@ final class Http2Wire implements AutoCloseable {
         string(block, value);
     }
 
-    /** Shorter than 127 bytes, not Huffman-coded. */
+    /** Not Huffman-coded; its length is an integer with a prefix of seven bits (RFC 7541 §5.1). */
     private static void string(ByteArrayOutputStream block, String value) {
-        block.write(value.length());
+        int rest = value.length() - 127;
+        block.write(Math.min(127, value.length()));
+        for (; rest >= 0x80; rest >>= 7) {
+            block.write(0x80 | (rest & 0x7f));
+        }
+        if (rest >= 0) {
+            block.write(rest);
+        }
         block.writeBytes(value.getBytes(StandardCharsets.ISO_8859_1));
     }
 

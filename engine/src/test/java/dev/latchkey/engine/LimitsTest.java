@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(20)
@@ -94,6 +95,24 @@ class LimitsTest {
         void names_what_was_read() throws IOException {
             assertThat(linesOf("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"))
                     .containsExactly(new Line("POST", "/x", 400, InetAddress.getLoopbackAddress()));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "a body that cannot be read, POST / HTTP/1.1;Host: a;Origin: http://b;Transfer-Encoding: chunked;;zz;, 400 http://b",
+            "a head that cannot be read, GET / HTTP/1.1;Host: a;Origin: http://b;Host: c;;, 400 nobody",
+            "a head that is too large,   GET / HTTP/1.1;Host: a;Origin: http://b;X: %s;;, 431 nobody"
+        })
+        void may_be_read_by_the_page_that_asked_when_it_is_known(String label, String lines, String told)
+                throws IOException {
+            String bytes = lines.replace(";", "\r\n").replace("%s", "x".repeat(20_000));
+            try (Engine engine = TestEngine.start(
+                            TestEngine.builder(TestEngine::echo).refusalPage(TestEngine::tellingOrigin));
+                    Wire wire = Wire.to(engine.port())) {
+                assertThat(wire.sendAsFarAsPossible(bytes).readAnswer().body())
+                        .as(label)
+                        .isEqualTo(told);
+            }
         }
 
         @Test

@@ -90,6 +90,13 @@ final class TestEngine {
         return new Response(200, TEXT, List.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A refusal in other words: its status, and whose page asked. */
+    static Response tellingOrigin(Response refusal, Request request) {
+        List<String> origins = request.header(RequestHeader.ORIGIN);
+        String told = refusal.status() + " " + (origins.isEmpty() ? "nobody" : origins.getFirst());
+        return new Response(refusal.status(), TEXT, List.of(), told.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What arrived, one fact a line; {@code /unread} leaves the body alone. */
     static Response echo(Request request) {
         if (request.rawPath().equals("/unread")) {
