@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer, type IncomingHttpHeaders } fro
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 import { selfSigned } from "../support/certificate.ts";
+import { live } from "../support/doctor.ts";
 import { type Program, type ProxyOptions, ReverseProxy } from "../support/proxies.ts";
 import { Server } from "../support/server.ts";
 import { type Answer, type Ask, ask, cookieHeader } from "../support/wire.ts";
@@ -307,6 +308,22 @@ for (const [program, file] of [
     });
   });
 }
+
+test.describe("behind nginx as it comes, which speaks HTTP/1.0 to what is behind it", () => {
+  const { site, get, logIn } = behind("nginx", {
+    replace: { '    proxy_http_version 1.1;\n    proxy_set_header Connection "";\n': "" },
+  });
+
+  test("every request is answered, and the doctor finds nothing", async () => {
+    const cookie = { Cookie: cookieHeader(await logIn()) };
+    for (let i = 0; i < 100; i++) {
+      expect((await get("/api/data", { headers: cookie })).status).toBe(200);
+    }
+    const diagnosis = await live(site.proxy.origin);
+    expect(diagnosis.failure).toBeUndefined();
+    expect(diagnosis.verdict).toBe("healthy");
+  });
+});
 
 test.describe("behind a cache that was set up without a thought", () => {
   const { site, get, logIn } = behind("nginx", {

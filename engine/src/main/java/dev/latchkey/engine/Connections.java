@@ -92,9 +92,9 @@ final class Connections {
         }
     }
 
-    /** Whether every loop still looks. */
-    boolean isAlive() {
-        long now = System.nanoTime();
+    /** Whether every loop still looks, and that much later will not have been missed for long. */
+    boolean isAlive(Duration later) {
+        long now = System.nanoTime() + later.toNanos();
         return loops.values().stream().allMatch(loop -> loop.isAlive(now));
     }
 

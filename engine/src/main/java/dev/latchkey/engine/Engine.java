@@ -350,7 +350,16 @@ public final class Engine implements AutoCloseable {
 
     /** Whether it listens everywhere it should, and each of its event loops turns. */
     public boolean isAlive() {
-        return connections.isAlive() && listeners.stream().allMatch(Channel::isActive);
+        return isAlive(Duration.ZERO);
+    }
+
+    /** Whether it would be, were that much more time to pass without a look at any connection. */
+    boolean isAlive(Duration later) {
+        return connections.isAlive(later) && listeners.stream().allMatch(Channel::isActive);
+    }
+
+    EventLoopGroup loops() {
+        return loops;
     }
 
     /**

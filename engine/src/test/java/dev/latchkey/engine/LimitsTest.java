@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -196,6 +197,23 @@ class LimitsTest {
                 assertThat(engine.isAlive()).isTrue();
                 engine.stop(Duration.ZERO);
                 assertThat(engine.isAlive()).isFalse();
+            }
+        }
+
+        @Test
+        void means_that_each_of_its_loops_goes_on() throws Exception {
+            try (Engine engine = TestEngine.start(TestEngine::echo)) {
+                engine.loops().iterator().next().shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+
+                assertThat(engine.isAlive()).isFalse();
+            }
+        }
+
+        @Test
+        void means_that_each_of_its_loops_looked_at_its_connections_lately() {
+            try (Engine engine = TestEngine.start(TestEngine::echo)) {
+                assertThat(engine.isAlive(Duration.ZERO)).isTrue();
+                assertThat(engine.isAlive(Duration.ofMinutes(1))).isFalse(); // had none of them looked since
             }
         }
 

@@ -208,7 +208,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .transport(settings.get(ServerSetting.HTTP_TRANSPORT))
                 .exempt(peer -> peer.isLoopbackAddress() || proxies.isTrusted(peer))
                 .refusals(refusals)
-                .refusalPage(refusalPages::of)
+                .refusalPage((refusal, request) -> api.guard().readable(request, refusalPages.of(refusal, request)))
                 .bound(listening -> health.serve(listening::isAlive));
         tlsFiles().ifPresent(builder::tls);
         return builder.start(settings.listen(), settings.port());
