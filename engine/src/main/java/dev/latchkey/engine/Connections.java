@@ -122,9 +122,6 @@ final class Connections {
             if (share != null) {
                 shares.computeIfPresent(share, (key, count) -> count.decrementAndGet() == 0 ? null : count);
             }
-            synchronized (this) {
-                notifyAll();
-            }
         });
         return connection;
     }
@@ -187,22 +184,12 @@ final class Connections {
         all().forEach(connection -> connection.channel().eventLoop().execute(connection::drain));
     }
 
-    /** Waits until all are gone; {@code false} when some are not by then. */
-    synchronized boolean awaitEmpty(Duration most) {
+    /** Waits until all are gone, but no longer. */
+    void awaitEmpty(Duration most) {
         long deadline = System.nanoTime() + most.toNanos();
-        while (open.get() > 0) {
-            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (millis <= 0) {
-                return false;
-            }
-            try {
-                wait(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
+        for (Connection connection : all()) {
+            connection.channel().closeFuture().awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
-        return true;
     }
 
     /** Ends what is left. */

@@ -71,22 +71,20 @@ public record EngineLimits(
 
     /** The same with other numbers of connections. */
     public EngineLimits withConnections(int connections, int perAddress) {
-        return new EngineLimits(
-                head,
-                handshake,
-                idle,
-                bodyGrace,
-                bodyBytesPerSecond,
-                bodyTotal,
-                write,
-                maxBodyBytes,
-                budgetBytes,
-                connections,
-                perAddress);
+        return with(idle, budgetBytes, connections, perAddress);
     }
 
     /** The same with another pause between two requests. */
     public EngineLimits withIdle(Duration pause) {
+        return with(pause, budgetBytes, maxConnections, maxPerAddress);
+    }
+
+    /** The same with another bound for all requests under way. */
+    public EngineLimits withBudget(long bytes) {
+        return with(idle, bytes, maxConnections, maxPerAddress);
+    }
+
+    private EngineLimits with(Duration pause, long budget, int connections, int perAddress) {
         return new EngineLimits(
                 head,
                 handshake,
@@ -96,24 +94,8 @@ public record EngineLimits(
                 bodyTotal,
                 write,
                 maxBodyBytes,
-                budgetBytes,
-                maxConnections,
-                maxPerAddress);
-    }
-
-    /** The same with another bound for all requests under way. */
-    public EngineLimits withBudget(long bytes) {
-        return new EngineLimits(
-                head,
-                handshake,
-                idle,
-                bodyGrace,
-                bodyBytesPerSecond,
-                bodyTotal,
-                write,
-                maxBodyBytes,
-                bytes,
-                maxConnections,
-                maxPerAddress);
+                budget,
+                connections,
+                perAddress);
     }
 }

@@ -54,7 +54,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private @Nullable BodyReader body;
     private @Nullable CompletableFuture<Body> awaited;
     private boolean isInputOver;
-    private boolean isFlushNeeded;
     private int wasted;
 
     /** What every connection of an engine uses. */
@@ -98,7 +97,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             refuse(e.code());
         } finally {
             in.release();
-            flush(); // not when reading is complete: with io_uring that is told when the next bytes come, or late
+            // Not when reading is complete: with io_uring that is told when the next bytes come, or late.
+            channel.flush();
         }
     }
 
@@ -248,24 +248,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             }
             write(given);
             resume();
-            flush();
         });
     }
 
+    /** Goes on with what came meanwhile. */
     private void resume() {
-        if (state != State.FAREWELL) {
+        if (state == State.HEAD) {
             channel.config().setAutoRead(true);
-            goOn();
+            try {
+                serve(kept);
+            } catch (RefusedException e) {
+                refuse(e.code());
+            }
         }
-    }
-
-    /** With what came meanwhile. */
-    private void goOn() {
-        try {
-            serve(kept);
-        } catch (RefusedException e) {
-            refuse(e.code());
-        }
+        channel.flush();
     }
 
     private void write(Response answer) {
@@ -293,7 +289,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private void write(Response answer, boolean isHead, boolean isLast) {
         ByteBuf bytes = parts.writer().http1(channel.alloc(), answer, isHead, isLast);
         channel.write(bytes, channel.voidPromise());
-        isFlushNeeded = true;
     }
 
     private void forget() {
@@ -322,7 +317,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         write(answer, false, true);
         forget();
         sayFarewell();
-        flush();
     }
 
     /**
@@ -349,23 +343,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         });
     }
 
-    private void flush() {
-        if (isFlushNeeded) {
-            isFlushNeeded = false;
-            channel.flush();
-        }
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable() && state == State.HEAD) {
-            // Not from within the write that changed it.
-            channel.eventLoop().execute(() -> {
-                if (state == State.HEAD) {
-                    resume();
-                    flush();
-                }
-            });
+            channel.eventLoop().execute(this::resume); // not from within the write that changed it
         }
     }
 
@@ -409,7 +390,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                 BodyReader reading = state == State.BODY || awaited != null ? body : null;
                 if (reading != null && now - reading.deadline(limits) > 0) {
                     bodyIs(new Body.TimedOut());
-                    flush();
+                    channel.flush();
                 }
             }
             case FAREWELL -> {
