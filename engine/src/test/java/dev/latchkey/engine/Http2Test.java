@@ -415,8 +415,7 @@ class Http2Test {
 
         @Test
         void of_a_body_for_which_there_is_no_room_may_be_read_by_the_page_that_asked() throws Exception {
-            try (Engine engine =
-                            startThatTellsOrigins(EngineLimits.defaults().withBudget(64 * 1024));
+            try (Engine engine = startThatTellsOrigins(EngineLimits.defaults().withBudget(64 * 1024));
                     Http2Wire wire = Http2Wire.to(engine.port())) {
                 wire.send(HEADERS, END_HEADERS, 1, head("POST", "/", "origin", PAGE));
                 wire.send(DATA, 0, 1, new byte[16_000]);

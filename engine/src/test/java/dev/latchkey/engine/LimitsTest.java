@@ -100,7 +100,8 @@ class LimitsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "a body that cannot be read, POST / HTTP/1.1;Host: a;Origin: http://b;Transfer-Encoding: chunked;;zz;, 400 http://b",
+            "a body that cannot be read, POST / HTTP/1.1;Host: a;Origin: http://b;Transfer-Encoding: chunked;;zz;, 400"
+                    + " http://b",
             "a head that cannot be read, GET / HTTP/1.1;Host: a;Origin: http://b;Host: c;;, 400 nobody",
             "a head that is too large,   GET / HTTP/1.1;Host: a;Origin: http://b;X: %s;;, 431 nobody"
         })
@@ -203,7 +204,11 @@ class LimitsTest {
         @Test
         void means_that_each_of_its_loops_goes_on() throws Exception {
             try (Engine engine = TestEngine.start(TestEngine::echo)) {
-                engine.loops().iterator().next().shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+                engine.loops()
+                        .iterator()
+                        .next()
+                        .shutdownGracefully(0, 0, TimeUnit.SECONDS)
+                        .sync();
 
                 assertThat(engine.isAlive()).isFalse();
             }

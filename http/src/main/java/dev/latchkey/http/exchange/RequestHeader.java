@@ -26,6 +26,10 @@ public enum RequestHeader {
     ACCEPT_LANGUAGE("Accept-Language"),
     /** RFC 9110 §13.1.2. */
     IF_NONE_MATCH("If-None-Match"),
+    /** RFC 9110 §13.1.5: the part is wanted only of what is known already. */
+    IF_RANGE("If-Range"),
+    /** RFC 9110 §14.2: that a part is enough. */
+    RANGE("Range"),
     /** RFC 9110 §10.1.5. */
     USER_AGENT("User-Agent"),
     /** That a request was made by the page and not by a person, and is no sign of life. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is refused below the API is no network failure for a page that may read what the API answers. */
 @Timeout(60)
 class RefusalsToAnotherOriginTest {
-    private static final String APP = "http://app.example:8080";
+    private static final String APP = "http://localhost:8080";
     private static final String BROKEN_BODY = "Transfer-Encoding: chunked\r\n\r\nzz\r\n";
 
     @TempDir
@@ -66,7 +66,7 @@ class RefusalsToAnotherOriginTest {
                         "\r\nAccess-Control-Allow-Origin: " + APP + "\r\n",
                         "\r\nAccess-Control-Allow-Credentials: true\r\n",
                         "\r\nAccess-Control-Expose-Headers: X-CSRFToken, Retry-After,",
-                        "\r\nVary: Origin",
+                        "\r\nVary: Cookie, Origin\r\n",
                         "\"code\":\"malformed_request\"");
     }
 

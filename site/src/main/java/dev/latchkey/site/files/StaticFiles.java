@@ -8,6 +8,7 @@ import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ public final class StaticFiles {
                 .findFirst();
     }
 
-    /** A file in the encoding the client takes, or that it has not changed; a document gets that policy. */
+    /** A file in the encoding the client takes, a part of it, or that it has not changed; a document gets that policy. */
     static Response answer(Request request, StaticFile file, FixedHeaders headers, HeaderField documentPolicy) {
         StaticFile.Variant variant = file.variantFor(request.header(RequestHeader.ACCEPT_ENCODING));
         HeaderField etag = new HeaderField("ETag", variant.etag());
@@ -88,7 +89,16 @@ public final class StaticFiles {
             fields.add(documentPolicy);
         }
         variant.encoding().ifPresent(encoding -> fields.add(new HeaderField("Content-Encoding", encoding)));
-        return new Response(200, headers, fields, variant.bytes());
+        fields.add(ByteRange.ACCEPTED);
+        byte[] all = variant.bytes();
+        return switch (ByteRange.of(request, variant.etag(), all.length)) {
+            case ByteRange.Whole() -> new Response(200, headers, fields, all);
+            case ByteRange.Part part -> {
+                fields.add(part.header(all.length));
+                yield new Response(206, headers, fields, Arrays.copyOfRange(all, part.first(), part.last() + 1));
+            }
+            case ByteRange.Outside outside -> Response.empty(416, headers).with(outside.header(all.length));
+        };
     }
 
     private static boolean isCurrent(Request request, String etag) {

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StaticSiteTest {
@@ -133,6 +135,58 @@ class StaticSiteTest {
         assertThat(again.status()).isEqualTo(304);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // of the 13 bytes of robots.txt
+        "bytes=0-3,       206, User,          bytes 0-3/13",
+        "bytes=11-,       206, ' *',          bytes 11-12/13",
+        "bytes=-1,        206, *,             bytes 12-12/13",
+        "bytes=-99,       206, User-agent: *, bytes 0-12/13",
+        "bytes=5-99,      206, agent: *,      bytes 5-12/13",
+        "BYTES=0-0,       206, U,             bytes 0-0/13",
+        "bytes=13-,       416, '',            bytes */13",
+        "bytes=-0,        416, '',            bytes */13",
+        "'bytes=0-1,3-4', 200, User-agent: *, ''",
+        "bytes=3-1,       200, User-agent: *, ''",
+        "bytes=-,         200, User-agent: *, ''",
+        "bytes=a-b,       200, User-agent: *, ''",
+        "bytes=9999999999999999999-, 200, User-agent: *, ''",
+        "lines=0-1,       200, User-agent: *, ''"
+    })
+    @DisplayName("RFC 9110 §14: one part of a file, or the whole")
+    void a_part_of_a_file_is_given_to_whoever_asks_for_one(String range, int status, String body, String told) {
+        Response answer = send("GET", "/robots.txt", Map.of(RequestHeader.RANGE, range));
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(text(answer)).isEqualTo(body);
+        assertThat(headers(answer, "Content-Range")).isEqualTo(told.isEmpty() ? List.of() : List.of(told));
+        assertThat(headers(answer, "Accept-Ranges")).hasSize(status == 416 ? 0 : 1);
+    }
+
+    @Test
+    void a_part_is_one_of_the_very_bytes_that_the_client_has() {
+        String etag = header(get("/robots.txt"), "ETag");
+        Map<RequestHeader, String> part = Map.of(RequestHeader.RANGE, "bytes=0-3", RequestHeader.IF_RANGE, etag);
+        assertThat(send("GET", "/robots.txt", part).status()).isEqualTo(206);
+        for (String other : List.of("\"other\"", "W/" + etag, "Sat, 01 Jan 2022 00:00:00 GMT")) {
+            Map<RequestHeader, String> changed =
+                    Map.of(RequestHeader.RANGE, "bytes=0-3", RequestHeader.IF_RANGE, other);
+            assertThat(send("GET", "/robots.txt", changed).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_part_is_one_of_the_encoding_that_is_sent_and_no_part_is_news() {
+        Map<RequestHeader, String> ask = Map.of(RequestHeader.RANGE, "bytes=0-1", RequestHeader.ACCEPT_ENCODING, "br");
+        assertThat(text(send("GET", "/", ask))).isEqualTo("br");
+        assertThat(headers(send("GET", "/", ask), "Content-Range")).containsExactly("bytes 0-1/6");
+        Map<RequestHeader, String> again = Map.of(
+                RequestHeader.RANGE, "bytes=0-1", RequestHeader.IF_NONE_MATCH, header(get("/robots.txt"), "ETag"));
+        assertThat(send("GET", "/robots.txt", again).status()).isEqualTo(304);
+        assertThat(send("HEAD", "/robots.txt", Map.of(RequestHeader.RANGE, "bytes=0-1"))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void a_file_is_only_read() {
         Response answer = send("POST", "/", Map.of());
@@ -153,11 +207,14 @@ class StaticSiteTest {
     }
 
     private static String header(Response response, String name) {
+        return headers(response, name).getFirst();
+    }
+
+    private static List<String> headers(Response response, String name) {
         return Stream.concat(response.fixed().fields().stream(), response.headers().stream())
                 .filter(field -> field.name().equals(name))
                 .map(HeaderField::value)
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 
     private record Asked(String method, String rawPath, Map<RequestHeader, String> headers) implements Request {
