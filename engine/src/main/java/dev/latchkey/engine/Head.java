@@ -19,12 +19,16 @@ final class Head {
     /** What stands for a method or a path that was not read. */
     static final String UNKNOWN = "-";
 
-    /** Of each line: its name, the end of that, its value, and the end of that. */
+    private static final int[] KEYS = Stream.of(RequestHeader.values())
+            .mapToInt(header -> key(header.fieldName()))
+            .toArray();
+
+    /** Of each line: the key of its name, where that is, where its value is, and the end of that. */
     private int[] lines = new int[48];
 
     private final byte[] bytes;
     private int count;
-    private long lengthsOfNames;
+    private long keys;
     private final @Nullable Object[] asked = new Object[RequestHeader.values().length];
 
     String method = UNKNOWN;
@@ -48,12 +52,27 @@ final class Head {
         if (count + 4 > lines.length) {
             lines = Arrays.copyOf(lines, 2 * lines.length);
         }
-        lines[count] = name;
-        lines[count + 1] = nameEnd;
+        int key = key(bytes[name], bytes[nameEnd - 1], nameEnd - name);
+        lines[count] = key;
+        lines[count + 1] = name;
         lines[count + 2] = value;
         lines[count + 3] = valueEnd;
         count += 4;
-        lengthsOfNames |= 1L << (nameEnd - name);
+        keys |= bit(key);
+    }
+
+    /** Most names differ in it, whatever their case. */
+    private static int key(int first, int last, int length) {
+        return (first | 0x20) << 24 | (last | 0x20) << 16 | length;
+    }
+
+    private static int key(String name) {
+        return key(name.charAt(0), name.charAt(name.length() - 1), name.length());
+    }
+
+    /** Most questions are for a line that there is not: a bit that is not set answers them. */
+    private static long bit(int key) {
+        return 1L << (key * 0x9E3779B9 >>> 26);
     }
 
     /**
@@ -96,24 +115,29 @@ final class Head {
     @SuppressWarnings("unchecked")
     List<String> of(RequestHeader header) {
         int ordinal = header.ordinal();
+        if ((keys & bit(KEYS[ordinal])) == 0) {
+            return List.of();
+        }
         List<String> known = (List<String>) asked[ordinal];
         if (known == null) {
-            known = of(header.fieldName());
+            known = of(header.fieldName(), KEYS[ordinal]);
             asked[ordinal] = known;
         }
         return known;
     }
 
     private List<String> of(String fieldName) {
+        return of(fieldName, key(fieldName));
+    }
+
+    private List<String> of(String fieldName, int key) {
         List<String> found = List.of();
-        if ((lengthsOfNames & 1L << fieldName.length()) != 0) {
-            for (int i = 0; i < count; i += 4) {
-                if (lines[i + 1] - lines[i] == fieldName.length() && is(fieldName, lines[i])) {
-                    String value = text(lines[i + 2], lines[i + 3]);
-                    found = found.isEmpty()
-                            ? List.of(value)
-                            : Stream.concat(found.stream(), Stream.of(value)).toList();
-                }
+        for (int i = 0; i < count; i += 4) {
+            if (lines[i] == key && is(fieldName, lines[i + 1])) {
+                String value = text(lines[i + 2], lines[i + 3]);
+                found = found.isEmpty()
+                        ? List.of(value)
+                        : Stream.concat(found.stream(), Stream.of(value)).toList();
             }
         }
         return found;

@@ -80,13 +80,13 @@ final class HeadReader {
     }
 
     private static String method(byte[] bytes, int from, int to) {
-        String sent = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
         for (String known : METHODS) {
-            if (known.equals(sent)) {
-                return known;
+            if (known.length() == to - from && known.charAt(0) == bytes[from]) {
+                String sent = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+                return known.equals(sent) ? known : sent;
             }
         }
-        return sent;
+        return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     }
 
     /** Where a section of field lines ends, with its empty line; negative while it does not. */
