@@ -14,9 +14,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -254,9 +254,9 @@ public final class Engine implements AutoCloseable {
                 speakHttp1(connection, false);
             } else {
                 SslHandler handler = secure.newHandler(channel.alloc(), exchanges.executor());
-                handler.setHandshakeTimeoutMillis(0); // looked at with all other deadlines, and told to nobody
+                handler.setHandshakeTimeoutMillis(parts.limits().handshake().toMillis());
                 handler.setCloseNotifyFlushTimeoutMillis(Http1Connection.FAREWELL.toMillis());
-                channel.pipeline().addLast(handler, new Handshake(connection, handler));
+                channel.pipeline().addLast(handler, new Handshake(connection));
             }
         }
 
@@ -273,53 +273,41 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Waits for TLS, and for what the client wants to speak over it. */
-    private final class Handshake extends ChannelInboundHandlerAdapter implements Connection.Protocol {
+    private final class Handshake extends ApplicationProtocolNegotiationHandler {
         private final Connection connection;
-        private final SslHandler handler;
-        private final long startedAt = System.nanoTime();
 
-        Handshake(Connection connection, SslHandler handler) {
+        Handshake(Connection connection) {
+            super(ApplicationProtocolNames.HTTP_1_1);
             this.connection = connection;
-            this.handler = handler;
-            connection.speaks(this);
         }
 
         @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent) {
-                drain(); // half a handshake, and the other half never comes
-                return;
-            }
-            if (!(event instanceof SslHandshakeCompletionEvent done)) {
-                return;
-            }
-            if (!done.isSuccess()) {
-                connection.close();
-            } else if (ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol())) {
+        protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
                 Http2Connection.begin(parts, connection, true);
-                context.pipeline().remove(this);
             } else {
                 speakHttp1(connection, true);
-                context.pipeline().remove(this);
             }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (event instanceof ChannelInputShutdownEvent) {
+                connection.abort(); // half a handshake, and the other half never comes
+            } else {
+                super.userEventTriggered(context, event);
+            }
+        }
+
+        @Override
+        protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
+            connection.close();
         }
 
         /** Strangers try every kind of handshake; none is news. */
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             connection.close();
-        }
-
-        @Override
-        public void check(long now) {
-            if (now - startedAt > parts.limits().handshake().toNanos()) {
-                drain();
-            }
-        }
-
-        @Override
-        public void drain() {
-            connection.abort();
         }
     }
 
