@@ -1,23 +1,22 @@
 // Brings the chosen servers and the tools to where they can be started. Every step is named by servers.mjs.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { at, java, javaHome, packaged, root } from "./paths.mjs";
-import { buildSeeder } from "./seed.mjs";
+import { at, here, java, javaHome, root, scratch } from "./paths.mjs";
 
 const debian = {
   wrk: { wrk: () => has("wrk"), taskset: () => has("taskset"), packages: ["wrk", "util-linux"] },
-  java: { mvn: () => has("mvn"), packages: ["maven"] },
+  h2load: { h2load: () => has("h2load"), packages: ["nghttp2-client"] },
+  spring: { mvn: () => has("mvn"), packages: ["maven"] },
   npm: { npm: () => has("npm"), make: () => has("make"), compiler: () => has("g++"), packages: ["npm", "build-essential", "python3"] },
   flask: { flask: () => runs("/usr/bin/python3", ["-c", "import flask, flask_login, gunicorn"]), packages: ["python3-flask", "python3-flask-login", "gunicorn"] },
 };
 
 const steps = {
-  java: () => {
-    say("building the load generator, the controls and the Spring peers");
-    run("mvn", ["-q", "-B", "-ntp", "package"], at(), { JAVA_HOME: javaHome() });
-  },
-  extract: (name) => {
+  wrk: () => {},
+  h2load: () => {},
+  spring: (name) => {
+    run("mvn", ["-q", "-B", "-ntp", "package", "-pl", `peers/${name}`], at(), { JAVA_HOME: javaHome() });
     const extracted = at("peers", name, "target/extracted");
     rmSync(extracted, { recursive: true, force: true });
     run(java(), ["-Djarmode=tools", "-jar", "target/app.jar", "extract", "--destination", extracted], at("peers", name));
@@ -32,20 +31,30 @@ const steps = {
   },
   flask: () => {},
   latchkey: () => {
-    if (!existsSync(packaged)) {
+    if (!existsSync(here.launcher)) {
       say("packaging the server");
       run("mvn", ["-q", "-B", "-ntp", "-Pfast", "-pl", "server", "-am", "package"], root, { JAVA_HOME: javaHome() });
     }
-    buildSeeder();
+    compile("seeder", here.seeder, here.libraries);
+    compile("controls", at("controls/src"), here.libraries);
+    compile("generator", at("generator/src"), here.libraries);
   },
 };
 
-/** Installs what is missing and builds what `servers` need, each step once. What failed for one peer: step name to message. */
-export function prepare(servers) {
-  const wanted = new Set(["java", ...servers.flatMap((server) => server.prepare)]);
-  install(["wrk", ...new Set([...wanted].map((step) => step.split(":")[0]))]);
+export const classes = (name) => join(scratch, "classes", name);
+
+/** Compiles a folder of sources against a packaged server: so the controls stand on the very engine, and the very Netty, that it has. */
+export function compile(name, sources, libraries) {
+  const files = readdirSync(sources, { recursive: true }).filter((file) => file.endsWith(".java")).map((file) => join(sources, file));
+  rmSync(classes(name), { recursive: true, force: true });
+  run(join(javaHome(), "bin/javac"), ["-proc:none", "-d", classes(name), "-cp", `${libraries}/*`, ...files], at());
+}
+
+/** Installs what is missing and does these steps, each once. What failed for one peer: step name to message. */
+export function prepare(wanted) {
+  install([...new Set([...wanted].map((step) => step.split(":")[0]))]);
   const failed = new Map();
-  for (const step of wanted) {
+  for (const step of new Set(wanted)) {
     const [kind, name] = step.split(":");
     try {
       steps[kind](name);

@@ -1,7 +1,8 @@
 // Starts a server on its core, waits for its first 200, and stops it.
 import { execFileSync, spawn } from "node:child_process";
 import { openSync, closeSync } from "node:fs";
-import { request } from "node:http";
+import { request as plain } from "node:http";
+import { request as secure } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { folder } from "./paths.mjs";
 import { tree } from "./proc.mjs";
@@ -11,7 +12,7 @@ const EVERY_CORE = "0,1";
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 15_000;
 
-const alive = new Set(); // the one server that runs, and those that sleep; ended with us, however we end
+const alive = new Set(); // ended with us, however we end
 
 process.on("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
 
@@ -34,11 +35,10 @@ export async function start(server, { port, data, recorded, more = [], env = {},
   const exit = new Promise((resolve) => child.on("exit", () => resolve((ended = true))));
   while (performance.now() - startedAt < START_LIMIT_MS) {
     if (ended) break;
-    const { status } = await get(port, server.ready).catch(() => ({}));
+    const { status } = await get(port, server.ready, { tls: server.tls }).catch(() => ({}));
     if (status === 200) {
       return {
-        pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit),
-        sleep: () => child.kill("SIGSTOP"), wake: () => child.kill("SIGCONT"), warming: (work) => onEveryCore(child, cores, work),
+        pid: child.pid, startUpMillis: performance.now() - startedAt, stop: () => stop(child, exit), warming: (work) => onEveryCore(child, cores, work),
       };
     }
     await sleep(2);
@@ -81,7 +81,6 @@ async function mustBeFree(port) {
 }
 
 async function stop(child, exit) {
-  child.kill("SIGCONT");
   child.kill("SIGTERM");
   const gone = await Promise.race([exit, sleep(STOP_LIMIT_MS, false)]);
   if (!gone) {
@@ -91,11 +90,12 @@ async function stop(child, exit) {
   alive.delete(child);
 }
 
-/** One GET on a connection of its own. */
-export function get(port, path, cookie) {
+/** One GET on a connection of its own; with `tls` any certificate will do. */
+export function get(port, path, { cookie, tls } = {}) {
   return new Promise((resolve, reject) => {
     const headers = { Host: `localhost:${port}`, ...(cookie ? { Cookie: cookie } : {}) };
-    const call = request({ host: "127.0.0.1", port, path, headers, agent: false, timeout: 5000 }, (response) => {
+    const options = { host: "127.0.0.1", port, path, headers, agent: false, timeout: 5000, rejectUnauthorized: false };
+    const call = (tls ? secure : plain)(options, (response) => {
       let body = "";
       response.setEncoding("utf8");
       response.on("data", (text) => (body += text));

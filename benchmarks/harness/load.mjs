@@ -1,78 +1,90 @@
-// The loads, all on the generator's core: as fast as the server can (wrk), and our own generator for all else.
+// The loads, all on the generator's core and ended with us: wrk as fast as the server can over HTTP/1.1, h2load over HTTP/2, and a generator
+// of our own at a fixed rate, because none of those (nor autocannon) counts latency from the time when a request was due.
 import { spawn } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
-import { at, java } from "./paths.mjs";
-import { watch } from "./proc.mjs";
+import { at, here, java } from "./paths.mjs";
+import { classes } from "./build.mjs";
+import { cpuMicros } from "./proc.mjs";
 
 const GENERATOR_CORE = "1";
-const EDGE_MS = 300; // CPU is watched inside the load, clear of its start and end
 const LONGER_THAN_PLANNED_MS = 60_000;
 
-let running; // the one load that runs; ended with us, however we end
+let running; // the one load that runs
 
 process.on("exit", () => running?.kill("SIGKILL"));
 
-/** Closed loop: every connection asks again as soon as it was answered. */
-export async function saturate({ port, path, file, serverPid, connections, seconds }) {
-  const wrk = pinned(["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", at("harness/wrk.lua"),
-    `http://127.0.0.1:${port}${path}`, "--", file, path, String(port)], seconds);
-  const cpu = await watched(wrk.child.pid, serverPid, EDGE_MS, seconds * 1000 - 2 * EDGE_MS);
-  const result = await wrk.result;
-  return { perSecond: result.requests / (result.micros / 1e6), ...result, cpu, generatorWasTheLimit: cpu.generator > 0.95 && cpu.server < 0.9 };
+/**
+ * Closed loop: every connection asks again as soon as it was answered, for `seconds`, or until each of `lines` { from, count } was sent once.
+ * With `bodies` the file's lines are posted. { requests, seconds, failed, latencyMicros, micros (the server's CPU per request), busy (its share of a core) }.
+ */
+export async function saturate({ port, path, file, serverPid, connections, seconds, lines, bodies, tls }) {
+  const more = bodies ? ["bodies"] : lines ? [lines.from, lines.count] : [];
+  const out = await watched(serverPid, seconds, ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", at("harness/wrk.lua"),
+    `http${tls ? "s" : ""}://127.0.0.1:${port}${path}`, "--", file, path, String(port), ...more.map(String)]);
+  const { requests, micros, failed, latencyMicros } = JSON.parse(lineOf(out.text));
+  return told({ requests, seconds: micros / 1e6, failed, latencyMicros }, out);
+}
+
+/** The same over HTTP/2 with TLS: as many requests on their way, `streams` on each connection. It sends one cookie again and again. */
+export async function saturateHttp2({ port, path, cookie, serverPid, connections, streams, seconds }) {
+  const out = await watched(serverPid, seconds, ["h2load", "-t1", "-m", String(streams), "-c", String(Math.max(1, connections / streams)), "-D", String(seconds), "-H", `cookie: ${cookie}`, `https://localhost:${port}${path}`]);
+  return told(readH2load(out.text, seconds), out);
+}
+
+export function readH2load(text, seconds) {
+  const [, requests, failed] = /requests: \d+ total, \d+ started, \d+ done, (\d+) succeeded, (\d+) failed/.exec(text) ?? [];
+  if (requests === undefined) throw new Error(`h2load told nothing: ${text.slice(0, 2000)}`);
+  const [, good] = /status codes: (\d+) 2xx/.exec(text) ?? [];
+  return { requests: Number(requests), seconds, failed: Number(failed) + Number(requests) - Number(good ?? 0) };
 }
 
 /** Open loop: requests fall due at a fixed rate, and latency counts from then. */
 export async function paced({ port, path, file, serverPid, connections, seconds, rate, warmUp }) {
   const result = await generate({ port, serverPid, seconds, warmUp, streams: [{ path, cookies: file, rate, connections }] });
-  const [stream] = result.streams;
-  const late = stream.generatorLatenessMicros.p99 > stream.latencyMicros.p99 / 4;
-  return { ...stream, busyShare: result.busyShare, cpu: result.cpu, generatorWasTheLimit: result.busyShare > 0.9 || late };
+  return { ...result.streams[0], busyShare: result.busyShare };
 }
 
-/**
- * Our own generator: streams side by side, each { path, cookies | bodies, rate, connections, requests }, where rate 0 is as fast
- * as the connections carry and requests ends a stream early. `rss` is called now and then while it runs.
- */
+/** Our own generator: streams side by side, each { path, cookies | bodies, rate, connections }. */
 export async function generate({ port, serverPid, seconds, warmUp = 1, streams }) {
   const args = streams.flatMap((stream, i) => [
     ...(i > 0 ? ["--and"] : []),
-    "--path", stream.path, "--rate", stream.rate.toFixed(1).replace(/^0\.0$/, "0"), "--connections", String(stream.connections ?? 64),
+    "--path", stream.path, "--rate", stream.rate.toFixed(1), "--connections", String(stream.connections),
     ...(stream.cookies ? ["--cookies", stream.cookies] : []),
     ...(stream.bodies ? ["--bodies", stream.bodies] : []),
-    ...(stream.requests ? ["--requests", String(stream.requests)] : []),
     ...(i > 0 ? [] : ["--port", String(port), "--warm-up", String(warmUp), "--seconds", String(seconds)]),
   ]);
-  const generator = pinned([java(), "-XX:+UseSerialGC", "-Xmx2g", "-cp", `${at("generator/target/generator.jar")}:${at("generator/target/lib")}/*`,
-    "dev.latchkey.benchmarks.pacer.Main", ...args], warmUp + seconds);
-  const untilDone = streams.every((stream) => stream.requests);
-  const cpu = untilDone ? undefined : await watched(generator.child.pid, serverPid, warmUp * 1000 + EDGE_MS, seconds * 1000 - 2 * EDGE_MS);
-  return { ...(await generator.result), cpu };
+  const { text } = await watched(serverPid, warmUp + seconds, [java(), "-XX:+UseSerialGC", "-Xmx2g", "-cp", `${classes("generator")}:${here.libraries}/*`,
+    "dev.latchkey.benchmarks.pacer.Main", ...args]);
+  return JSON.parse(lineOf(text));
 }
 
-async function watched(generatorPid, serverPid, afterMs, forMs) {
-  await sleep(afterMs);
-  const close = watch(serverPid, generatorPid);
-  await sleep(forMs);
-  return close();
+function told(result, { cpu, wallSeconds }) {
+  if (result.requests === 0) throw new Error("nothing was answered at saturation");
+  return { ...result, micros: cpu / result.requests, busy: cpu / 1e6 / wallSeconds };
 }
 
-function pinned(args, plannedSeconds) {
-  const child = spawn("taskset", ["-c", GENERATOR_CORE, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  running = child;
-  const limit = setTimeout(() => child.kill("SIGKILL"), plannedSeconds * 1000 + LONGER_THAN_PLANNED_MS);
-  let out = "";
-  child.stdout.on("data", (text) => (out += text));
-  child.stderr.on("data", (text) => (out += text));
-  const result = new Promise((resolve, reject) => {
+function lineOf(text) {
+  const line = text.split("\n").find((one) => one.startsWith("{"));
+  if (!line) throw new Error(`the load told nothing: ${text.slice(0, 2000)}`);
+  return line;
+}
+
+/** Runs a load to its end: { text, cpu, wallSeconds }, with the CPU time that the server took meanwhile in microseconds. */
+function watched(serverPid, plannedSeconds, args) {
+  return new Promise((resolve, reject) => {
+    const close = cpuMicros(serverPid);
+    const began = performance.now();
+    const child = spawn("taskset", ["-c", GENERATOR_CORE, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    running = child;
+    const limit = setTimeout(() => child.kill("SIGKILL"), plannedSeconds * 1000 + LONGER_THAN_PLANNED_MS);
+    let text = "";
+    child.stdout.on("data", (part) => (text += part));
+    child.stderr.on("data", (part) => (text += part));
     child.on("error", reject);
     child.on("close", (code) => {
       clearTimeout(limit);
       if (running === child) running = undefined;
-      const line = out.split("\n").find((text) => text.startsWith("{"));
-      if (code === 0 && line) resolve(JSON.parse(line));
-      else reject(new Error(`the load ended with ${code}: ${out.slice(0, 2000)}`));
+      if (code === 0) resolve({ text, cpu: close(), wallSeconds: (performance.now() - began) / 1000 });
+      else reject(new Error(`the load ended with ${code}: ${text.slice(0, 2000)}`));
     });
   });
-  result.catch(() => {}); // awaited later
-  return { child, result };
 }

@@ -1,8 +1,8 @@
 // On what, and with what, it was measured.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
-import { at, java, root } from "./paths.mjs";
+import { at, here, java, root } from "./paths.mjs";
 
 export function machine() {
   const system = /PRETTY_NAME="(.*)"/.exec(readFileSync("/etc/os-release", "utf8"))?.[1];
@@ -17,6 +17,7 @@ export function machine() {
       java: output(java(), ["-version"]).split("\n").find((line) => line.includes("Runtime")) ?? "",
       node: process.version,
       python: output("/usr/bin/python3", ["--version"]),
+      h2load: output("h2load", ["--version"]).replace("h2load ", ""),
       wrk: /wrk \S+ ?\S*/.exec(output("wrk", ["-v"]))?.[0] ?? "",
       ...mavenVersions(),
       ...npmVersions("express", ["express", "express-session", "connect-sqlite3"]),
@@ -28,11 +29,10 @@ export function machine() {
 }
 
 function mavenVersions() {
-  const tag = (file, pattern) => pattern.exec(readFileSync(at(file), "utf8"))?.[1];
+  const pom = readFileSync(at("peers/spring-memory/pom.xml"), "utf8");
   return {
-    helidon: tag("pom.xml", /<helidon.version>(.*?)</),
-    netty: tag("pom.xml", /<netty.version>(.*?)</),
-    "spring-boot": tag("peers/spring-memory/pom.xml", /starter-parent<\/artifactId>\s*<version>(.*?)</),
+    netty: readdirSync(here.libraries).map((name) => /^netty-common-(.*)\.jar$/.exec(name)?.[1]).find(Boolean),
+    "spring-boot": /starter-parent<\/artifactId>\s*<version>(.*?)</.exec(pom)?.[1],
   };
 }
 

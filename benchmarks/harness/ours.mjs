@@ -1,18 +1,17 @@
-// What the steps that look at our own server alone share.
+// What the commands that look at our own server alone share.
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { start } from "./launch.mjs";
 import { folder, javaHome } from "./paths.mjs";
 import { residentMiB } from "./proc.mjs";
-import { PASSWORD, servers, USERS } from "./servers.mjs";
+import { ours, PASSWORD, USERS } from "./servers.mjs";
 
 export const CHECK = "/api/getsession";
-export const ours = servers.find((server) => server.kind === "ours");
 
 /** Runs `use(running)` against our server on that store, and stops it whatever happens. `more` and `env` as for start. */
 export async function withOurs(store, options, use, { more = [], ...rest } = {}) {
-  const running = await start(ours, { port: options.port, data: store.data, more: ["--log-access", "off", ...more], ...rest });
+  const running = await start(ours("latchkey"), { port: options.port, data: store.data, more, ...rest });
   try {
     return await use({ ...running, port: options.port, serverPid: running.pid });
   } finally {

@@ -6,9 +6,16 @@ import { fileURLToPath } from "node:url";
 export const benchmarks = dirname(dirname(fileURLToPath(import.meta.url)));
 export const root = dirname(benchmarks);
 export const scratch = join(benchmarks, "scratch");
-export const packaged = join(root, "server/target/latchkey/bin/latchkey");
-export const libraries = join(root, "server/target/latchkey/lib");
 export const at = (...parts) => join(benchmarks, ...parts);
+
+/** What is used of a checkout whose server is packaged: of this one, or of another that ours is compared with. */
+export const checkout = (root) => ({
+  root,
+  launcher: join(root, "server/target/latchkey/bin/latchkey"),
+  libraries: join(root, "server/target/latchkey/lib"),
+  seeder: join(root, "benchmarks/seeder/src"),
+});
+export const here = checkout(root);
 
 export function folder(...parts) {
   const path = join(scratch, ...parts);

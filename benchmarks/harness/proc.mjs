@@ -3,21 +3,16 @@ import { readFileSync, readdirSync } from "node:fs";
 
 const TICKS_PER_SECOND = 100;
 
-function stat(pid) {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), cpu: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND };
-  } catch {
-    return undefined; // it ended meanwhile
-  }
+function parentOf(pid) {
+  const line = text(`/proc/${pid}/stat`);
+  return line && Number(line.slice(line.lastIndexOf(")") + 2).split(" ")[1]);
 }
 
 /** The process and all its descendants. */
 export function tree(pid) {
   const parents = new Map();
   for (const name of readdirSync("/proc")) {
-    if (/^\d+$/.test(name)) parents.set(Number(name), stat(name)?.parent);
+    if (/^\d+$/.test(name)) parents.set(Number(name), parentOf(name));
   }
   const found = [pid];
   for (let i = 0; i < found.length; i++) {
@@ -26,8 +21,26 @@ export function tree(pid) {
   return found;
 }
 
-/** CPU seconds a process and its descendants have used. */
-export const cpuSeconds = (pid) => tree(pid).reduce((sum, one) => sum + (stat(one)?.cpu ?? 0), 0);
+/** Nanoseconds on a core of every thread of the process and its descendants, the kernel's own threads for it (io_uring) among them. */
+function threads(pid) {
+  const found = new Map();
+  for (const one of tree(pid)) {
+    for (const thread of entries(`/proc/${one}/task`)) {
+      const time = Number(text(`/proc/${one}/task/${thread}/schedstat`)?.split(" ")[0]);
+      if (time >= 0) found.set(thread, time);
+    }
+  }
+  return found;
+}
+
+/**
+ * Opens a measurement; the returned function closes it: CPU time in microseconds that the process took since. To the nanosecond, where /proc/PID/stat
+ * counts hundredths of a second; what a thread that ended meanwhile had taken is lost.
+ */
+export function cpuMicros(pid) {
+  const before = threads(pid);
+  return () => [...threads(pid)].reduce((sum, [thread, time]) => sum + time - (before.get(thread) ?? 0), 0) / 1000;
+}
 
 /** Resident memory in MiB; pages that forked workers share count once (Pss). */
 export function residentMiB(pid) {
@@ -39,41 +52,30 @@ export function residentMiB(pid) {
 const rss = (pid) => field(`/proc/${pid}/status`, /VmRSS:\s+(\d+)/);
 const pss = (pid) => field(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+)/m);
 
-function field(file, pattern) {
+const field = (file, pattern) => Number(pattern.exec(text(file) ?? "")?.[1] ?? 0);
+
+function text(file) {
   try {
-    return Number(pattern.exec(readFileSync(file, "utf8"))?.[1] ?? 0);
+    return readFileSync(file, "utf8");
   } catch {
-    return 0;
+    return undefined; // it ended meanwhile
   }
 }
 
-/** Seconds since boot each core spent in processes, in interrupts (loopback's network work among them), stolen, and in all. */
-export function cores() {
-  return readFileSync("/proc/stat", "utf8")
-    .split("\n")
-    .filter((line) => /^cpu\d/.test(line))
-    .map((line) => {
-      const [user, nice, system, idle, iowait, irq, softirq, steal] = line.split(/\s+/).slice(1).map((t) => Number(t) / TICKS_PER_SECOND);
-      return { busy: user + nice + system, interrupts: irq + softirq, steal, all: user + nice + system + idle + iowait + irq + softirq + steal };
-    });
+function entries(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
-/** Opens a measurement of both sides; the returned function closes it: shares of one core over the time between. */
-export function watch(serverPid, generatorPid) {
-  const before = { at: performance.now(), cores: cores(), server: cpuSeconds(serverPid), generator: cpuSeconds(generatorPid) };
+/** Opens a look at the whole machine; the returned function closes it: how much of its time was stolen, and the load by then. */
+export function watchMachine() {
+  const times = () => text("/proc/stat").split("\n")[0].split(/\s+/).slice(1, 9).map((ticks) => Number(ticks) / TICKS_PER_SECOND);
+  const before = times();
   return () => {
-    const seconds = (performance.now() - before.at) / 1000;
-    const now = cores();
-    const share = (core, key) => (now[core][key] - before.cores[core][key]) / (now[core].all - before.cores[core].all);
-    return {
-      server: (cpuSeconds(serverPid) - before.server) / seconds,
-      generator: (cpuSeconds(generatorPid) - before.generator) / seconds,
-      serverCore: share(0, "busy"),
-      generatorCore: share(1, "busy"),
-      serverInterrupts: share(0, "interrupts"),
-      generatorInterrupts: share(1, "interrupts"),
-      steal: Math.max(share(0, "steal"), share(1, "steal")),
-      load: Number(readFileSync("/proc/loadavg", "utf8").split(" ")[0]),
-    };
+    const since = times().map((time, i) => time - before[i]);
+    return { stolen: since[7] / since.reduce((a, b) => a + b), load: Number(text("/proc/loadavg").split(" ")[0]) };
   };
 }

@@ -1,18 +1,20 @@
-// Every server that can be measured. To add one, add an entry:
+// Every server that can be measured:
 //
-//   name        what --only and the rows call it
+//   name        what its log and the rows call it
 //   title       what a reader calls it
 //   kind        "ours", "control" or "peer"
 //   prepare     names of the build steps it needs (build.mjs)
 //   command     ({ port, data, recorded }) => { args, env }: how to start it; it must stay in the foreground
 //   ready       a path that answers 200 without a cookie: start-up is measured to the first 200
+//   transport   optional; what its log must name, because a transport that is not to be had is replaced by another
+//   tls         optional; true when it speaks TLS
 //   login       how a session is made: path, content type, body of user number i, and the cookie's name
-//   keepsStore  true when sessions survive a restart: it is then filled once for all rounds
 //   store       optional; a store filled before the start instead of by logging in: (options) => { data, cookies: file }
 //   note        what still differs, printed beside the number
-import { execFileSync } from "node:child_process";
-import { at, java, packaged } from "./paths.mjs";
+import { at, here, java } from "./paths.mjs";
+import { classes } from "./build.mjs";
 import { seeded } from "./seed.mjs";
+import { certificate } from "./certificate.mjs";
 
 export const PASSWORD = "correct horse battery staple";
 export const USERS = 1000;
@@ -26,11 +28,6 @@ const formLogin = (cookie) => ({
   body: (i) => new URLSearchParams({ username: `user${i}`, password: PASSWORD }).toString(),
 });
 
-const control = (main, ...more) => ({ port, recorded }) => ({
-  args: [java(), "--enable-native-access=ALL-UNNAMED", "-cp", `${at("controls/target/controls.jar")}:${at("controls/target/lib")}/*`,
-    `dev.latchkey.benchmarks.controls.${main}`, String(port), recorded, ...more],
-});
-
 const spring = (name) => ({ port, data }) => ({
   args: [java(), "-jar", at("peers", name, "target/extracted/app.jar"), `--server.port=${port}`],
   env: { DATA: data },
@@ -42,49 +39,49 @@ const node = (name, env = {}) => ({ port, data }) => ({
   env: { NODE_ENV: "production", PORT: String(port), DATA: data, ...env },
 });
 
-// Metrics and health stay on, on a port that is free; our throttle is off, as the peers have none.
-const latchkey = ({ port, data }) => ({
-  args: [packaged, "serve", "--port", String(port), "--data", data, ...(hasManagementPort() ? ["--management-port", "0"] : []), "--throttle", "off"],
+const CHECK = "/api/getsession";
+
+/** Our server; metrics and health stay on, on a port that is free; the throttle of logins is off, as the peers have none. `of` is the checkout it is from. */
+export const ours = (name, { of = here, transport, log = "off", tls = false, more = [] } = {}) => ({
+  name,
+  kind: "ours",
+  prepare: ["latchkey"],
+  command: ({ port, data }) => ({
+    args: [of.launcher, "serve", "--port", String(port), "--data", data, "--management-port", "0", "--throttle", "off", "--log-access", log,
+      ...(transport ? ["--http-transport", transport] : []), ...(tls ? overTls(port) : []), ...more],
+  }),
+  ready: CHECK,
+  transport,
+  tls,
+  login: byUsername("latchkey"),
+  store: (options) => seeded(options.sessions, 0, of),
 });
 
-let managementPort; // asked once
-const hasManagementPort = () =>
-  (managementPort ??= execFileSync(packaged, ["serve", "--help"], { encoding: "utf8" }).includes("--management-port"));
+const overTls = (port) => ["--tls-certificate", certificate().certificate, "--tls-key", certificate().key,
+  "--public-origin", `https://localhost:${port}`, "--cookie-prefix", "none"];
 
-export const servers = [
-  {
-    name: "latchkey",
-    title: "Latchkey",
-    kind: "ours",
-    prepare: ["latchkey"],
-    command: latchkey,
-    ready: "/api/getsession",
-    login: byUsername("latchkey"),
-    store: (options) => seeded(options.sessions),
-  },
-  {
-    name: "helidon-control",
-    title: "Helidon, recorded answer",
-    kind: "control",
-    prepare: ["java"],
-    command: control("HelidonControl"),
-    ready: "/api/getsession",
-    note: "same engine, writes the same bytes without thinking",
-  },
-  {
-    name: "netty-control",
-    title: "Netty, recorded answer",
-    kind: "control",
-    prepare: ["java"],
-    command: control("NettyControl"),
-    ready: "/api/getsession",
-    note: "raw Netty on native epoll, the same bytes: the limit",
-  },
+/** What writes our server's recorded answers without thinking. */
+const control = (name, main, transport, ...more) => ({
+  name,
+  kind: "control",
+  prepare: ["latchkey"],
+  command: ({ port, recorded }) => ({
+    args: [java(), "--enable-native-access=ALL-UNNAMED", "-cp", `${classes("controls")}:${here.libraries}/*`,
+      `dev.latchkey.benchmarks.controls.${main}`, String(port), recorded, ...more],
+  }),
+  ready: CHECK,
+  transport,
+});
+
+export const engineControl = (transport) => control(`engine-${transport}`, "EngineControl", transport, transport);
+export const nettyControl = control("netty", "NettyControl", "epoll");
+
+export const peers = [
   {
     name: "spring-memory",
     title: "Spring Security, in memory",
     kind: "peer",
-    prepare: ["java", "extract:spring-memory"],
+    prepare: ["spring:spring-memory"],
     command: spring("spring-memory"),
     ready: "/api/getsession",
     login: formLogin("JSESSIONID"),
@@ -94,11 +91,10 @@ export const servers = [
     name: "spring-session-jdbc",
     title: "Spring Session JDBC",
     kind: "peer",
-    prepare: ["java", "extract:spring-session-jdbc"],
+    prepare: ["spring:spring-session-jdbc"],
     command: spring("spring-session-jdbc"),
     ready: "/api/getsession",
     login: formLogin("SESSION"),
-    keepsStore: true,
     note: "H2 in the same process; writes the last access time on each check",
   },
   {
@@ -129,7 +125,6 @@ export const servers = [
     command: node("express"),
     ready: "/api/getsession",
     login: byUsername("sid"),
-    keepsStore: true,
     note: "connect-sqlite3; writes the expiry on each check",
   },
   {
@@ -142,7 +137,6 @@ export const servers = [
     ready: "/api/auth/get-session",
     loggedIn: /"session":\{/,
     login: json("/api/auth/sign-in/email", "better-auth.session_token", (i) => ({ email: `user${i}@example.com`, password: PASSWORD })),
-    keepsStore: true,
     note: "cookie cache off, as by default",
   },
   {
@@ -158,7 +152,6 @@ export const servers = [
     }),
     ready: "/api/getsession",
     login: byUsername("session"),
-    keepsStore: true,
     note: "3 workers × 2 threads; session and user read from SQLite",
   },
 ];

@@ -1,6 +1,6 @@
 // Fills a server with live sessions and writes the cookies the load rotates through.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "./build.mjs";
@@ -9,30 +9,11 @@ import { USERS } from "./servers.mjs";
 
 const LOGINS_AT_ONCE = 32;
 const LOGIN_ATTEMPTS = 5;
-const REUSE_FOR_MS = 6 * 3600 * 1000; // peers' sessions live 12 h
 
-const cookieFile = (server, options) => `${folder("cookies")}/${server.name}-${options.sessions}.txt`;
-export const dataFolder = (server, options) => server.store?.(options).data ?? folder("data", `${server.name}-${options.sessions}`);
-
-/** Before a server starts: empties its folder unless it holds sessions that are still good. */
-export function resetStore(server, options) {
-  if (server.store) return; // fills itself before it is asked for
-  const cookies = cookieFile(server, options);
-  const filledAt = existsSync(cookies) ? statSync(cookies).mtimeMs : 0;
-  if (server.keepsStore && Date.now() - filledAt < REUSE_FOR_MS) return;
-  rmSync(cookies, { force: true });
-  rmSync(dataFolder(server, options), { recursive: true, force: true });
-  dataFolder(server, options);
-}
-
-/** Makes the sessions, unless the store came with them, by logging in; returns their cookies. */
-export async function fill(server, options) {
-  if (server.store) return readFileSync(server.store(options).cookies, "utf8").trimEnd().split("\n");
-  const file = cookieFile(server, options);
-  if (existsSync(file)) return readFileSync(file, "utf8").split("\n");
-  const cookies = server.login ? await logInAll(server, options) : madeUp(server, options.cookies, 32);
-  if (server.keepsStore) writeFileSync(file, cookies.join("\n"));
-  return cookies;
+/** The cookies of the server's sessions, which came with its store or are made by logging in; made up for a control, which looks at none. */
+export async function fill(server, store, { port, peerSessions, cookies }) {
+  if (store) return readFileSync(store.cookies, "utf8").trimEnd().split("\n");
+  return server.login ? logInAll(server, port, peerSessions) : madeUp(server, cookies, 32);
 }
 
 /** What the rows of one server send: every kind in a file of its own. */
@@ -45,22 +26,21 @@ export function cookieFiles(server, cookies, options) {
   };
   return {
     session: write("rotated", cookies.filter((_, i) => i % every === 0).slice(0, options.cookies)),
+    one: write("one", cookies.slice(0, 1)),
     forged: write("forged", madeUp(server, options.cookies, 32)),
-    malformed: write("malformed", madeUp(server, options.cookies, 30)),
-    none: write("none", [""]),
   };
 }
 
-export const madeUp = (server, count, bytes) =>
+const madeUp = (server, count, bytes) =>
   Array.from({ length: count }, () => `${server.login?.cookie ?? "latchkey"}=${randomBytes(bytes).toString("base64url")}`);
 
-async function logInAll(server, options) {
-  say(`${server.name}: making ${options.sessions} sessions by logging in`);
+async function logInAll(server, port, count) {
+  say(`${server.name}: making ${count} sessions by logging in`);
   const agent = new Agent({ keepAlive: true, maxSockets: LOGINS_AT_ONCE });
-  const cookies = new Array(options.sessions);
+  const cookies = new Array(count);
   let next = 0;
   const worker = async () => {
-    for (let i = next++; i < options.sessions; i = next++) cookies[i] = await logInSurely(server.login, options.port, i % USERS, agent);
+    for (let i = next++; i < count; i = next++) cookies[i] = await logInSurely(server.login, port, i % USERS, agent);
   };
   const began = performance.now();
   try {

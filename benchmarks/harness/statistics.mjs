@@ -1,11 +1,9 @@
-// Medians, and ratios that are only told when the rounds agree on them.
+// Medians, and how sure one can be of them.
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
-
-export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** (max - min) / median. */
 export const spread = (values) => (Math.max(...values) - Math.min(...values)) / median(values);
@@ -13,14 +11,42 @@ export const spread = (values) => (Math.max(...values) - Math.min(...values)) / 
 export const summary = (values) =>
   values.length === 0 ? undefined : { median: median(values), min: Math.min(...values), max: Math.max(...values) };
 
+const DRAWS = 2000;
+
 /**
- * The ratio of two rows, taken within each round that measured both; `undefined` when no round did. `told` is false when
- * the rounds disagree by more than `limit`, or when one round has none to agree with.
+ * The median of all turns and its 95 % interval: { median, low, high, turns, starts }. `starts` holds the values of each start's turns. The
+ * interval is of a bootstrap: starts are drawn with replacement, and turns within them, because two starts of one server can differ by more than
+ * its turns do. `undefined` when there are no values. The same values give the same interval.
  */
-export function ratio(numerators, denominators, limit) {
-  const ratios = numerators.flatMap((value, round) => (value > 0 && denominators[round] > 0 ? [value / denominators[round]] : []));
-  if (ratios.length === 0) return undefined;
-  return { ...summary(ratios), rounds: ratios.length, spread: spread(ratios), told: ratios.length > 1 && spread(ratios) <= limit };
+export function interval(starts) {
+  const some = starts.filter((turns) => turns.length > 0);
+  if (some.length === 0) return undefined;
+  const random = generator(some.flat().length);
+  const drawn = (list) => list[Math.floor(random() * list.length)];
+  const medians = Array.from({ length: DRAWS }, () =>
+    median(some.flatMap(() => {
+      const turns = drawn(some);
+      return turns.map(() => drawn(turns));
+    }))).sort((a, b) => a - b);
+  return { median: median(some.flat()), low: medians[DRAWS * 0.025], high: medians[DRAWS * 0.975 - 1], turns: some.flat().length, starts: some.length };
+}
+
+/** What `of(a, b)` makes of the turns that two rows took side by side, by starts. A turn that one of them lacks does not count. */
+export const paired = (a, b, of) =>
+  (a?.starts ?? []).map((turns, start) => turns.flatMap((turn, i) => {
+    const other = b?.starts[start]?.[i];
+    return turn && other ? [of(turn, other)] : [];
+  }));
+
+/** mulberry32: good enough to draw with, and the same everywhere. */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 /** Two-sided p of the Mann-Whitney U test, by the normal approximation with ties corrected: for some twenty samples or more. */

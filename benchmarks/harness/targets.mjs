@@ -1,74 +1,70 @@
-// What the product set out to reach, beside what this run measured.
-import { ratioOf } from "./result.mjs";
-import { micros, percent, whole } from "./ours.mjs";
+// What the product set out to reach, beside what was measured.
+import { interval, paired } from "./statistics.mjs";
 
-/** [{ what, target, measured, verdict: "met" | "missed" | "not measured" | "rounds disagree" }] */
-export function targets({ rounds, options, scenarios }) {
-  const of = (name) => scenarios[name]?.result;
-  const list = [];
-  const add = (what, target, measured, isMet, verdict) =>
-    list.push({ what, target, measured: measured ?? "–", verdict: verdict ?? (measured === undefined ? "not measured" : isMet ? "met" : "missed") });
-  const compare = (what, numerator, denominator, sign, limit, kind) => {
-    const found = ratioOf(rounds, numerator, denominator, options.spread, kind);
-    const target = `${sign} ${limit} ×`;
-    if (!found) return add(what, target);
-    const told = `${found.median.toFixed(2)} × (${found.min.toFixed(2)}–${found.max.toFixed(2)})`;
-    const holds = (value) => (sign === "≥" ? value >= limit : value <= limit);
-    // Rounds that disagree on the size may still agree on the verdict.
-    if (found.rounds === 1) return add(what, target, "–", false, "one round tells none");
-    if (!found.told && holds(found.min) !== holds(found.max)) return add(what, target, "–", false, "rounds disagree");
-    if (!found.told) {
-      const isLower = (sign === "≥") === holds(found.median);
-      return add(what, target, isLower ? `at least ${found.min.toFixed(2)} ×` : `at most ${found.max.toFixed(2)} ×`, holds(found.median));
-    }
-    return add(what, target, told, holds(found.median));
-  };
+const perCheck = (turn) => turn.micros;
+const exactly = (value) => (value === undefined ? undefined : { median: value, low: value, high: value });
 
-  compare("session check ÷ a control on Helidon, the engine before, access log off", "latchkey", "helidon-control", "≥", 0.85);
-  compare("the same, access log on", "latchkey:access-log", "helidon-control", "≥", 0.75);
-  compare("session check ÷ raw Netty's control", "latchkey", "netty-control", "≥", 0.65);
-  compare("forged cookie ÷ a good one", "latchkey:forged", "latchkey", "≥", 0.5);
-  compare("cookie of a wrong length ÷ a good one", "latchkey:malformed", "latchkey", "≥", 0.5);
-  compare("÷ Spring Security, in memory", "latchkey", "spring-memory", "≥", 4);
-  compare("÷ Spring Session JDBC", "latchkey", "spring-session-jdbc", "≥", 12);
-  compare("÷ @fastify/session", "latchkey", "fastify", "≥", 4);
-  compare("÷ express-session with SQLite", "latchkey", "express", "≥", 12);
-  compare("÷ Flask-Login", "latchkey", "flask-login", "≥", 20);
-  compare("÷ better-auth", "latchkey", "better-auth", "≥", 60);
-  compare("p99 at half load ÷ the Netty control's", "latchkey", "netty-control", "≤", 2, "halfP99");
+/** Checks per CPU second of the one row ÷ those of the other, from the turns they took side by side. */
+const rate = (rows, one, other) => interval(paired(rows?.[one], rows?.[other], (a, b) => perCheck(b) / perCheck(a)));
+/** CPU of the one ÷ that of the other. */
+const cost = (rows, one, other) => interval(paired(rows?.[one], rows?.[other], (a, b) => perCheck(a) / perCheck(b)));
+const more = (rows, one, other) => interval(paired(rows?.[one], rows?.[other], (a, b) => perCheck(a) - perCheck(b)));
 
-  const parts = of("jmh")?.parts.filter((one) => /^resolv.*: hit/i.test(one.name)) ?? [];
-  const part = parts.at(-1); // the most sessions
-  const nanos = part && part.median * ({ "ns/op": 1, "us/op": 1000 }[part.unit] ?? Number.NaN);
-  add("resolving a cached session, alone (JMH)", "≤ 400 ns, ≤ 400 B", part && `${nanos.toFixed(0)} ns, ${part.bytes?.toFixed(0)} B`, nanos <= 400 && part?.bytes <= 400);
-
-  const sizes = of("growth")?.sizes ?? [];
-  const size = (sessions) => sizes.find((one) => one.sessions === sessions && one.cache === sessions);
-  const million = size(1_000_000);
-  add("memory of a cached session", "≤ 600 B", million?.bytesPerSession && `${whole(million.bytesPerSession)} B`, million?.bytesPerSession <= 600);
-  add("RSS with 1,000,000 sessions in memory", "≤ 800 MiB", million && `${whole(million.rssMiB)} MiB`, million?.rssMiB <= 800);
-  add("cost of a check, 1,000,000 ÷ 1,000 sessions", "≤ 1.3 ×", million && `${million.costToSmallest.toFixed(2)} ×`, million?.costToSmallest <= 1.3);
-
-  const start = of("startup");
-  add("start to the first 200, with the class cache", "≤ 0.8 s", start && seconds(start.aot), start?.aot.millis.median <= 800);
-  add("the same without it", "≤ 2 s", start && seconds(start.noAot), start?.noAot.millis.median <= 2000);
-  add("RSS after the start", "≤ 150 MiB", start && `${whole(start.aot.rssMiB.median)} MiB`, start?.aot.rssMiB.median <= 150);
-
-  const login = of("logins");
-  add("logins ÷ what hashing allows", "≥ 95 %", login && percent(login.share), login?.share >= 0.95);
-
-  const flood = of("flood");
-  const excess = flood && Object.keys(flood.logins.statuses).every((status) => status === "200" || status === "503");
-  const answered = flood && flood.checks.failed === 0 && flood.checks.answered >= flood.checks.intended;
-  add("500 logins/s beside 2,000 checks/s: p99 of the checks", "≤ 25 ms", flood && `${micros(flood.checks.latencyMicros.p99)} ms`, flood?.checks.latencyMicros.p99 <= 25_000);
-  add("the same: every check answered, every login 200 or 503", "yes", flood && (answered && excess ? "yes" : "no"), answered && excess);
-  add("the same: memory", "≤ 150 MiB more", flood && `${whole(flood.mostMiB - flood.beforeMiB)} MiB more`, flood?.mostMiB - flood?.beforeMiB <= 150);
-
-  const timing = of("timing");
-  const same = (kind) => timing[kind].p > 0.01 && timing[kind].apart < 0.05;
-  add("unknown, wrong and disabled logins take the same time", "p > 0.01, < 5 % of a hash", timing &&
-    ["unknown", "disabled"].map((kind) => `${kind}: p ${timing[kind].p.toFixed(2)}, ${percent(timing[kind].apart)}`).join("; "), timing && same("unknown") && same("disabled"));
-  return list;
+function p99(rows, one, other) {
+  const half = (name) => rows?.[name] && { starts: rows[name].half };
+  return interval(paired(half(one), half(other), (a, b) => a.latencyMicros.p99 / b.latencyMicros.p99));
 }
 
-const seconds = ({ millis }) => `${(millis.median / 1000).toFixed(2)} s (${(millis.min / 1000).toFixed(2)}–${(millis.max / 1000).toFixed(2)})`;
+const inSeconds = (found) => found && { ...found, median: found.median / 1000, low: found.low / 1000, high: found.high / 1000 };
+
+// `first`: in the table of the page. `of` takes what each command found.
+const LIST = [
+  { what: "session check: our own work beyond its engine, epoll", sign: "≤", limit: 2.2, unit: "µs", first: true, of: ({ standard }) => more(standard?.rows, "epoll", "engine-epoll") },
+  { what: "the same, io_uring", sign: "≤", limit: 2.2, unit: "µs", first: true, of: ({ standard }) => more(standard?.rows, "io_uring", "engine-io_uring") },
+  { what: "session check ÷ its engine alone, epoll", sign: "≥", limit: 0.78, unit: "×", first: true, of: ({ standard }) => rate(standard?.rows, "epoll", "engine-epoll") },
+  { what: "the same, io_uring", sign: "≥", limit: 0.68, unit: "×", first: true, of: ({ standard }) => rate(standard?.rows, "io_uring", "engine-io_uring") },
+  { what: "session check on epoll ÷ raw Netty's own codec on epoll", sign: "≥", limit: 0.8, unit: "×", first: true, of: ({ standard }) => rate(standard?.rows, "epoll", "netty") },
+  { what: "session check on io_uring ÷ raw Netty on epoll", sign: "≥", limit: 1.1, unit: "×", first: true, of: ({ standard }) => rate(standard?.rows, "io_uring", "netty") },
+  { what: "with access log ÷ without", sign: "≥", limit: 0.9, unit: "×", first: true, of: ({ standard }) => rate(standard?.rows, "access-log", "epoll") },
+  { what: "HTTP/2 with 32 streams ÷ HTTP/1.1, both over TLS", sign: "≥", limit: 0.8, unit: "×", first: true, of: ({ standard }) => rate(standard?.rows, "h2", "tls") },
+  { what: "forged cookie ÷ a good one", sign: "≥", limit: 0.5, unit: "×", of: ({ standard }) => rate(standard?.rows, "forged", "epoll") },
+  { what: "p99 at half load ÷ raw Netty's, epoll", sign: "≤", limit: 1.5, unit: "×", first: true, of: ({ standard }) => p99(standard?.rows, "epoll", "netty") },
+  { what: "the same, io_uring", sign: "≤", limit: 1.5, unit: "×", of: ({ standard }) => p99(standard?.rows, "io_uring", "netty") },
+  { what: "start to the first 200, one core, class cache", sign: "≤", limit: 0.6, unit: "s", first: true, of: ({ standard }) => inSeconds(standard?.starts.aot.millis) },
+  { what: "RSS after the start", sign: "≤", limit: 110, unit: "MiB", first: true, of: ({ standard }) => standard?.starts.aot.rssMiB },
+  { what: "10,000 connections held idle", sign: "≤", limit: 60, unit: "MiB more", first: true, of: ({ standard }) => exactly(standard?.held.idle.moreMiB) },
+  { what: "good clients answered beside 10,000 half-sent bodies", sign: "≥", limit: 100, unit: "%", of: ({ standard }) => exactly(standard && (100 * standard.held.halfSent.good) / standard.held.halfSent.asked) },
+  { what: "CPU of a check ÷ the commit before the engine, epoll", sign: "≤", limit: 0.82, unit: "×", of: ({ versus }) => cost(versus?.rows, "epoll", "other") },
+  { what: "the same, io_uring", sign: "≤", limit: 0.62, unit: "×", of: ({ versus }) => cost(versus?.rows, "io_uring", "other") },
+  { what: "÷ Spring Security in memory, epoll", sign: "≥", limit: 4, unit: "×", first: true, of: ({ peers }) => rate(peers?.rows, "epoll", "spring-memory") },
+  { what: "the same, io_uring", sign: "≥", limit: 5.5, unit: "×", of: ({ peers }) => rate(peers?.rows, "io_uring", "spring-memory") },
+  { what: "÷ @fastify/session", sign: "≥", limit: 7, unit: "×", first: true, of: ({ peers }) => rate(peers?.rows, "io_uring", "fastify") },
+  { what: "÷ express-session on SQLite", sign: "≥", limit: 120, unit: "×", of: ({ peers }) => rate(peers?.rows, "io_uring", "express") },
+  { what: "÷ Flask-Login", sign: "≥", limit: 40, unit: "×", first: true, of: ({ peers }) => rate(peers?.rows, "io_uring", "flask-login") },
+  { what: "÷ better-auth", sign: "≥", limit: 110, unit: "×", of: ({ peers }) => rate(peers?.rows, "io_uring", "better-auth") },
+  { what: "logins ÷ permits × hash time", sign: "≥", limit: 0.95, unit: "×", of: ({ logins }) => exactly(logins?.share) },
+  { what: "RSS with 1,000,000 sessions in memory", sign: "≤", limit: 800, unit: "MiB",
+    of: ({ growth }) => exactly(growth?.sizes.find((one) => one.sessions === 1_000_000 && one.cache === 1_000_000)?.rssMiB) },
+];
+
+/** [{ what, target, measured, verdict: "met" | "missed" | "not told apart" | "not measured", first }] for what the commands found, by name. */
+export const targets = (found) =>
+  LIST.map(({ what, sign, limit, unit, first = false, of }) => {
+    const value = of(found);
+    return { what, first, target: `${sign} ${limit} ${unit}`, measured: tell(value, unit), value, verdict: verdict(value, sign, limit) };
+  });
+
+/** Met when the whole interval is, missed when none of it is. */
+export function verdict(value, sign, limit) {
+  if (value === undefined) return "not measured";
+  const holds = (one) => (sign === "≥" ? one >= limit : one <= limit);
+  if (holds(value.low) && holds(value.high)) return "met";
+  return holds(value.low) || holds(value.high) ? "not told apart" : "missed";
+}
+
+function tell(value, unit) {
+  if (value === undefined) return "–";
+  const digits = Math.abs(value.median) >= 20 ? 0 : 2;
+  const range = value.low === value.high ? "" : ` (${value.low.toFixed(digits)}–${value.high.toFixed(digits)})`;
+  return `${value.median.toFixed(digits)} ${unit}${range}`;
+}

@@ -1,19 +1,35 @@
--- wrk's script: `-- FILE PATH PORT` sends GET PATH with the next line of FILE as its Cookie header; prints one line of JSON.
-local requests, last, index = {}, 0, 0
+-- wrk's script: `-- FILE PATH PORT [bodies | FROM COUNT]`. Each request takes the next line of FILE: as its Cookie header, or as the JSON it
+-- posts; with FROM and COUNT only those lines, each once, and then it stops. Prints one line of JSON.
+local requests, last, index, once = {}, 0, 0, false
 
 function init(args)
-  local head = "GET " .. args[2] .. " HTTP/1.1\r\nHost: localhost:" .. args[3] .. "\r\n"
-  for line in io.lines(args[1]) do
-    last = last + 1
-    requests[last] = head .. (line ~= "" and "Cookie: " .. line .. "\r\n" or "") .. "\r\n"
+  local file, path, port, from, count = args[1], args[2], args[3], tonumber(args[4]) or 0, tonumber(args[5])
+  local host = " HTTP/1.1\r\nHost: localhost:" .. port .. "\r\n"
+  local number = 0
+  once = count ~= nil
+  for line in io.lines(file) do
+    number = number + 1
+    if number > from and (not count or number <= from + count) then
+      last = last + 1
+      if args[4] == "bodies" then
+        requests[last] = "POST " .. path .. host .. "Origin: http://localhost:" .. port
+          .. "\r\nContent-Type: application/json\r\nContent-Length: " .. #line .. "\r\n\r\n" .. line
+      else
+        requests[last] = "GET " .. path .. host .. (line ~= "" and "Cookie: " .. line .. "\r\n" or "") .. "\r\n"
+      end
+    end
   end
   if last == 0 then
-    requests, last = { head .. "\r\n" }, 1
+    requests, last = { "GET " .. path .. host .. "\r\n" }, 1
   end
 end
 
 function request()
-  index = index % last + 1
+  index = index + 1
+  if index > last then
+    if once then wrk.thread:stop() end
+    index = 1
+  end
   return requests[index]
 end
 

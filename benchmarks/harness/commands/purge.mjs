@@ -3,35 +3,34 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CHECK, micros, whole, withOurs } from "../ours.mjs";
-import { generate } from "../load.mjs";
+import { generate, saturate } from "../load.mjs";
 import { copyOf, seeded } from "../seed.mjs";
 
 const CHECKS = 2_000;
 const FIRST_PURGE_SECONDS = 60;
-const LIVE = { quick: 1_000, short: 100_000, full: 100_000 };
-const EXPIRED = { quick: 20_000, short: 1_000_000, full: 1_000_000 };
+const SIZES = (options) => (options.quick ? { live: 1_000, expired: 20_000 } : { live: 100_000, expired: 1_000_000 });
 
 export const purge = {
   title: "Purge",
-  seconds: { quick: 90, short: 100, full: 300 },
-  stores: (options) => [() => seeded(LIVE[options.mode], EXPIRED[options.mode])],
+  prepare: ["wrk", "latchkey"],
 
   async run(options) {
-    const store = copyOf(seeded(LIVE[options.mode], EXPIRED[options.mode]));
+    const { live, expired } = SIZES(options);
+    const store = copyOf(seeded(live, expired));
     const rows = () => Number(execFileSync("taskset", ["-c", "1", "python3", "-c", COUNT, join(store.data, "latchkey.db")], { encoding: "utf8" }));
     const checks = { path: CHECK, cookies: store.cookies, rate: CHECKS, connections: 64 };
-    const window = { quick: 12, short: 16, full: 120 }[options.mode];
+    const window = options.quick ? 12 : 120;
     try {
       return await withOurs(store, options, async ({ port, serverPid, warming }) => {
         const began = performance.now();
         const since = () => (performance.now() - began) / 1000;
         const before = rows();
-        await warming(() => generate({ port, serverPid, seconds: options.warm.first, warmUp: 0, streams: [{ ...checks, rate: 0 }] }));
+        await warming(() => saturate({ port, serverPid, path: CHECK, file: store.cookies, connections: 64, seconds: options.warm }));
         const calm = await generate({ port, serverPid, seconds: 12, streams: [checks] });
         await sleep(Math.max(0, (FIRST_PURGE_SECONDS - 3 - since()) * 1000));
         const purging = await generate({ port, serverPid, seconds: window, streams: [checks] });
         const seconds = since() - FIRST_PURGE_SECONDS;
-        return { live: LIVE[options.mode], expired: EXPIRED[options.mode], purged: before - rows(), seconds, window,
+        return { live, expired, purged: before - rows(), seconds, window,
           calm: calm.streams[0], purging: purging.streams[0] };
       });
     } finally {

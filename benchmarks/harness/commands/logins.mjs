@@ -1,6 +1,6 @@
 // Logins per second against the limit that hashing sets.
 import { loginBodies, percent, withOurs } from "../ours.mjs";
-import { generate } from "../load.mjs";
+import { saturate } from "../load.mjs";
 import { copyOf, seeded, seeder } from "../seed.mjs";
 
 const SESSIONS = 1_000;
@@ -9,32 +9,28 @@ const CONNECTIONS = 32; // as many as the hashing queue holds without refusing a
 
 export const logins = {
   title: "Logins",
-  seconds: { quick: 12, short: 40, full: 90 },
-  stores: () => [() => seeded(SESSIONS)],
+  prepare: ["wrk", "latchkey"],
 
   async run(options) {
-    const seconds = { quick: 2, short: 10, full: 20 }[options.mode];
-    const hashTime = () => seeder(["hash-time", "--samples", options.mode === "quick" ? "20" : "200"], "0");
+    const seconds = options.quick ? 2 : 20;
+    const hashTime = () => seeder(["hash-time", "--samples", options.quick ? "20" : "200"], "0");
     const store = copyOf(seeded(SESSIONS));
     try {
       const before = hashTime();
       const result = await withOurs(store, options, async ({ port, serverPid, warming }) => {
-        const load = { port, serverPid, streams: [{ path: "/api/login", bodies: loginBodies(), rate: 0, connections: CONNECTIONS }] };
-        await warming(() => generate({ ...load, seconds: options.warm.first }));
-        return generate({ ...load, seconds });
+        const load = { port, serverPid, path: "/api/login", file: loginBodies(), bodies: true, connections: CONNECTIONS };
+        await warming(() => saturate({ ...load, seconds: options.warm }));
+        return saturate({ ...load, seconds });
       }, { more: ["--hashing-permits", String(PERMITS)] });
       const hashMillis = (before.meanMillis + hashTime().meanMillis) / 2;
-      const [stream] = result.streams;
-      const perSecond = (stream.statuses["200"] ?? 0) / result.seconds;
+      const perSecond = (result.requests - result.failed) / result.seconds;
       return { perSecond, permits: PERMITS, hashMillis, limit: (PERMITS * 1000) / hashMillis, share: perSecond / ((PERMITS * 1000) / hashMillis),
-        statuses: stream.statuses, p50Micros: stream.latencyMicros.p50, p99Micros: stream.latencyMicros.p99, serverCpu: result.cpu.server };
+        refused: result.failed, latencyMicros: result.latencyMicros, busy: result.busy };
     } finally {
       store.remove();
     }
   },
 
   markdown: (r) => `${r.perSecond.toFixed(1)} logins/s with ${CONNECTIONS} browsers at once; ${r.permits} hash at a time of ${r.hashMillis.toFixed(1)} ms (measured alone on the same core) allows ${r.limit.toFixed(1)}:
-**${percent(r.share)}** of the limit. Each login also reads the user and commits its session to the disk. Answers by status: ${statuses(r.statuses)}.`,
+**${percent(r.share)}** of the limit. Each login also reads the user and commits its session to the disk. Refused: ${r.refused}.`,
 };
-
-export const statuses = (counts) => Object.entries(counts).map(([status, count]) => `${status === "0" ? "none" : status}: ${count.toLocaleString("en-US")}`).join(", ");

@@ -2,22 +2,21 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { summary } from "../statistics.mjs";
-import { at, folder, java, javaHome, libraries } from "../paths.mjs";
+import { at, folder, here, java, javaHome } from "../paths.mjs";
 
-const HOW = { quick: ["-f", "1", "-wi", "1", "-w", "200ms", "-i", "1", "-r", "200ms"], short: ["-f", "1", "-wi", "5", "-w", "1s", "-i", "5", "-r", "500ms"], full: [] };
-const MOST_SECONDS = { quick: 200, short: 240, full: 1800 };
+const BRIEFLY = ["-f", "1", "-wi", "1", "-w", "200ms", "-i", "1", "-r", "200ms"];
+const MOST_SECONDS = 1800;
 
 export const jmh = {
   title: "The parts alone",
-  seconds: { quick: 60, short: 150, full: 300 },
-  stores: () => [() => build()],
+  prepare: ["latchkey", "spring"],
 
   async run(options) {
     await build();
     const file = `${folder("jmh")}/results.json`;
     rmSync(file, { force: true });
-    await ran("taskset", ["-c", "0", java(), "-cp", `${at("jmh/target/jmh.jar")}:${at("jmh/target/lib")}/*:${libraries}/*`, "org.openjdk.jmh.Main",
-      ...HOW[options.mode], "-prof", "gc", "-rf", "json", "-rff", file], at("jmh"), MOST_SECONDS[options.mode]);
+    await ran("taskset", ["-c", "0", java(), "-cp", `${at("jmh/target/jmh.jar")}:${at("jmh/target/lib")}/*:${here.libraries}/*`, "org.openjdk.jmh.Main",
+      ...(options.quick ? BRIEFLY : []), "-prof", "gc", "-rf", "json", "-rff", file], at("jmh"), MOST_SECONDS);
     const parts = JSON.parse(readFileSync(file, "utf8")).map(({ benchmark, params, primaryMetric, secondaryMetrics }) => ({
       name: benchmark.split(".").slice(-2).join(": ").replaceAll("_", " ") + (params ? ` (${Object.values(params).join(", ")})` : ""),
       ...summary(primaryMetric.rawData.flat()), unit: primaryMetric.scoreUnit,
