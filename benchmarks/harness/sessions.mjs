@@ -26,7 +26,6 @@ export function cookieFiles(server, cookies, options) {
   };
   return {
     session: write("rotated", cookies.filter((_, i) => i % every === 0).slice(0, options.cookies)),
-    one: write("one", cookies.slice(0, 1)),
     forged: write("forged", madeUp(server, options.cookies, 32)),
   };
 }

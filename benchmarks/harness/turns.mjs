@@ -2,13 +2,13 @@
 // again and again, so that what else the machine does falls on all of them alike. The CPU time of a request is what is measured: it hardly
 // depends on who else has the machine, where requests per second do. The servers share a core, but only one of them is ever asked.
 //
-// A row: { name, title, server, path, cookies: "session" | "one" | "forged", isHttp2, half: whether it is measured at half load }.
+// A row: { name, title, server, path, cookies: "session" | "forged", isHttp2, half: whether it is measured at half load }.
 // Rows of the same server (by name) share its process.
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "./build.mjs";
 import { get, logFile, start } from "./launch.mjs";
-import { paced, saturate, saturateHttp2 } from "./load.mjs";
+import { paced, saturate, saturateTls } from "./load.mjs";
 import { folder, scratch } from "./paths.mjs";
 import { residentMiB } from "./proc.mjs";
 import { copyOf } from "./seed.mjs";
@@ -130,11 +130,11 @@ function emptyFolder(name) {
 }
 
 const target = (member, row, options) =>
-  ({ port: member.port, path: row.path, file: member.files[row.cookies], cookie: member.cookies[0], tls: member.server.tls, serverPid: member.running.pid, connections: options.connections });
+  ({ port: member.port, path: row.path, file: member.files[row.cookies], cookie: member.cookies[0], serverPid: member.running.pid, connections: options.connections });
 
 async function load(member, row, seconds, options) {
   const of = { ...target(member, row, options), seconds };
-  const turn = row.isHttp2 ? await saturateHttp2({ ...of, streams: STREAMS }) : await saturate(of);
+  const turn = await (member.server.tls ? saturateTls({ ...of, isHttp2: row.isHttp2, streams: STREAMS }) : saturate(of));
   member.asked += turn.requests;
   return turn;
 }
@@ -148,6 +148,7 @@ async function warm(member, row, result, options) {
   const windows = [];
   const settled = () => windows.length >= SETTLED_WINDOWS && spread(windows.slice(-SETTLED_WINDOWS)) <= SETTLED_WITHIN;
   await member.running.warming(async () => {
+    if (member.server.tls) await saturateTls({ ...target(member, row, options), isHttp2: row.isHttp2, streams: STREAMS, requests: 2_000 });
     while (!settled() && windows.length * WINDOW_SECONDS < options.warm) windows.push((await load(member, row, WINDOW_SECONDS, options)).micros);
   });
   if (!settled()) result.unsettled++;

@@ -9,7 +9,7 @@ const MOST_SECONDS = 1800;
 
 export const jmh = {
   title: "The parts alone",
-  prepare: ["latchkey", "spring"],
+  prepare: ["latchkey", "maven"],
 
   async run(options) {
     await build();

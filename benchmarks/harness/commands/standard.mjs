@@ -24,15 +24,15 @@ const ROWS = [
   { ...session, name: "engine-epoll", title: "its engine alone, epoll", server: engineControl("epoll") },
   { ...session, name: "access-log", title: "Latchkey, epoll, access log on", server: loggedBy },
   { ...session, name: "forged", title: "Latchkey, epoll, forged cookie", cookies: "forged", server: ours("forged", { transport: "epoll" }) },
-  { ...session, name: "tls", title: "Latchkey, epoll, TLS, HTTP/1.1", cookies: "one", server: overTls },
-  { ...session, name: "h2", title: "Latchkey, epoll, TLS, HTTP/2, 32 streams", cookies: "one", isHttp2: true, server: overTls },
+  { ...session, name: "tls", title: "Latchkey, epoll, TLS, HTTP/1.1", server: overTls },
+  { ...session, name: "h2", title: "Latchkey, epoll, TLS, HTTP/2, 32 streams", isHttp2: true, server: overTls },
 ];
 
 const AFTER_TURNS_SECONDS = 150;
 
 export const standard = {
   title: "Standard run",
-  prepare: ["wrk", "h2load", "latchkey"],
+  prepare: ["wrk", "h2load", "openssl", "latchkey"],
 
   async run(options) {
     const until = Date.now() + options.minutes * 60_000;
@@ -44,7 +44,7 @@ export const standard = {
 
   markdown: ({ rows, starts, held }, options) => `${rowsTable(rows)}
 
-Everything on one core, the load on the other, loopback, keep-alive, ${options.connections} connections; ${whole(options.sessions)} live sessions, ${whole(options.cookies)} cookies in turn (over TLS one cookie).
+Everything on one core, the load on the other, loopback, keep-alive, ${options.connections} connections; ${whole(options.sessions)} live sessions, ${whole(options.cookies)} cookies in turn (over TLS one cookie, and 32 requests on their way).
 ${options.turns} turns of ${options.seconds} s in each of ${options.starts} starts. In brackets the 95 % interval.
 
 #### Start

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -76,7 +75,6 @@ final class NettyAnswers extends ChannelInboundHandlerAdapter {
                     HttpVersion.HTTP_1_1, status, body.duplicate(), unvalidated, unvalidated);
             var headers = response.headers();
             headers.set(HttpHeaderNames.DATE, date.value());
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
             headers.set(HttpHeaderNames.CONTENT_LENGTH, contentLength);
             for (int i = 0; i < names.length; i++) {
                 headers.set(names[i], values[i]);

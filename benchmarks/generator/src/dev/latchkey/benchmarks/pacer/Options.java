@@ -11,7 +11,7 @@ import java.util.Map;
 /** What the command line asked for: when to count, and one or more streams of requests that run side by side. */
 record Options(int port, Duration warmUp, Duration duration, List<StreamOptions> streams) {
     private static final String USAGE = "usage: --port P [--warm-up SECONDS] [--seconds SECONDS] STREAM [--and STREAM]…"
-            + " where STREAM is --rate REQUESTS_PER_SECOND|0 [--path /] [--connections 64] [--requests N]"
+            + " where STREAM is --rate REQUESTS_PER_SECOND [--path /] [--connections 64]"
             + " [--cookies FILE | --bodies FILE]";
 
     /**
@@ -19,14 +19,9 @@ record Options(int port, Duration warmUp, Duration duration, List<StreamOptions>
      *
      * @param lines a Cookie header value per line, or a JSON body per line; null to send neither
      * @param posts whether the lines are bodies to POST
-     * @param rate requests per second; 0 for as many as the connections can carry
-     * @param limit how many are sent at most
+     * @param rate requests per second
      */
-    record StreamOptions(String path, Path lines, boolean posts, double rate, int connections, long limit) {
-        boolean isClosed() {
-            return rate == 0;
-        }
-    }
+    record StreamOptions(String path, Path lines, boolean posts, double rate, int connections) {}
 
     static Options parse(String[] args) {
         List<String> all = Arrays.asList(args);
@@ -72,7 +67,6 @@ record Options(int port, Duration warmUp, Duration duration, List<StreamOptions>
                 lines == null ? null : Path.of(lines),
                 posts,
                 Double.parseDouble(given.get("--rate")),
-                Integer.parseInt(given.getOrDefault("--connections", "64")),
-                Long.parseLong(given.getOrDefault("--requests", Long.toString(Long.MAX_VALUE))));
+                Integer.parseInt(given.getOrDefault("--connections", "64")));
     }
 }

@@ -37,7 +37,7 @@ final class PacedLoad {
         for (Stream stream : streams) {
             stream.begin(now, countFrom, stopAt);
         }
-        while (isRunning(now) && now < stopAt + DRAIN_NANOS) {
+        while (isRunning() && now < stopAt + DRAIN_NANOS) {
             boolean worked = false;
             for (Stream stream : streams) {
                 worked |= stream.send(now);
@@ -56,9 +56,9 @@ final class PacedLoad {
         selector.close();
     }
 
-    private boolean isRunning(long now) {
+    private boolean isRunning() {
         for (Stream stream : streams) {
-            if (stream.isRunning(now)) {
+            if (stream.isRunning()) {
                 return true;
             }
         }

@@ -13,8 +13,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Requests of one kind on connections of their own. Request {@code k} is due at {@code start + k / rate}. When it is due
- * and a connection is free it is sent; when none is free it waits, and that wait is part of its latency. A stream
- * without a rate sends whenever a connection is free, and counts what is answered within the time.
+ * and a connection is free it is sent; when none is free it waits, and that wait is part of its latency.
  *
  * <p>{@code lateness}: how long a request that was due <em>and</em> had a free connection still waited for the loop.
  */
@@ -39,7 +38,7 @@ final class Stream {
     Stream(int port, Options.StreamOptions options, Selector selector) throws IOException {
         this.options = options;
         this.requests = Requests.of(port, options);
-        this.interval = options.isClosed() ? 0 : 1e9 / options.rate();
+        this.interval = 1e9 / options.rate();
         var server = new InetSocketAddress("127.0.0.1", port);
         for (int i = 0; i < options.connections(); i++) {
             connections.add(new Connection(this, server, selector));
@@ -57,22 +56,16 @@ final class Stream {
     /** Sends what is due. True when there was something. */
     boolean send(long now) throws IOException {
         boolean sentAny = false;
-        while (isSending(now) && !idle.isEmpty()) {
-            if (options.isClosed()) {
-                dueAt = now;
-            } else if (dueAt > now) {
-                break;
-            }
+        while (isSending() && dueAt <= now && !idle.isEmpty()) {
             send(idle.poll(), dueAt);
-            sent++;
-            dueAt = options.isClosed() ? now : start + (long) (sent * interval);
+            dueAt = start + (long) (++sent * interval);
             sentAny = true;
         }
         return sentAny;
     }
 
-    private boolean isSending(long now) {
-        return sent < options.limit() && (options.isClosed() ? now : dueAt) < stopAt;
+    private boolean isSending() {
+        return dueAt < stopAt;
     }
 
     private void send(Connection connection, long due) throws IOException {
@@ -86,8 +79,8 @@ final class Stream {
     }
 
     /** Whether something is still to be sent or waited for. */
-    boolean isRunning(long now) {
-        return isSending(now) || idle.size() < connections.size();
+    boolean isRunning() {
+        return isSending() || idle.size() < connections.size();
     }
 
     void receive(Connection connection) throws IOException {
@@ -106,7 +99,7 @@ final class Stream {
         }
         connection.awaiting = false;
         idle.add(connection);
-        if (options.isClosed() ? countFrom <= arrivedAt && arrivedAt < stopAt : connection.counted) {
+        if (connection.counted) {
             answered += status > 0 ? 1 : 0;
             statuses.merge(status, 1L, Long::sum);
             latency.recordValue(Math.min(arrivedAt - connection.dueAt, latency.getHighestTrackableValue()));
@@ -115,10 +108,8 @@ final class Stream {
 
     /** A request without an answer has waited at least until now; left out, the worst would be missing. */
     void countUnanswered(long now) {
-        if (!options.isClosed()) {
-            for (; sent < options.limit() && dueAt < stopAt; dueAt = start + (long) (++sent * interval)) {
-                countUnanswered(now, dueAt, dueAt >= countFrom);
-            }
+        for (; isSending(); dueAt = start + (long) (++sent * interval)) {
+            countUnanswered(now, dueAt, dueAt >= countFrom);
         }
         for (Connection connection : connections) {
             countUnanswered(now, connection.dueAt, connection.awaiting && connection.counted);
