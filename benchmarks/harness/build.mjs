@@ -4,13 +4,11 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { at, here, java, javaHome, root, scratch } from "./paths.mjs";
 
-const maven = { mvn: () => has("mvn"), packages: ["maven"] };
 const debian = {
   wrk: { wrk: () => has("wrk"), taskset: () => has("taskset"), packages: ["wrk", "util-linux"] },
   h2load: { h2load: () => has("h2load"), packages: ["nghttp2-client"] },
   openssl: { openssl: () => has("openssl"), packages: ["openssl"] },
-  spring: maven,
-  maven,
+  spring: { mvn: () => has("mvn"), packages: ["maven"] },
   npm: { npm: () => has("npm"), make: () => has("make"), compiler: () => has("g++"), packages: ["npm", "build-essential", "python3"] },
   flask: { flask: () => runs("/usr/bin/python3", ["-c", "import flask, flask_login, gunicorn"]), packages: ["python3-flask", "python3-flask-login", "gunicorn"] },
 };
@@ -19,9 +17,8 @@ const steps = {
   wrk: () => {},
   h2load: () => {},
   openssl: () => {},
-  maven: () => {},
   spring: (name) => {
-    run("mvn", ["-q", "-B", "-ntp", "package", "-pl", `peers/${name}`], at(), { JAVA_HOME: javaHome() });
+    run("mvn", ["-q", "-B", "-ntp", "package"], at("peers", name), { JAVA_HOME: javaHome() });
     const extracted = at("peers", name, "target/extracted");
     rmSync(extracted, { recursive: true, force: true });
     run(java(), ["-Djarmode=tools", "-jar", "target/app.jar", "extract", "--destination", extracted], at("peers", name));

@@ -1,5 +1,5 @@
 // The loads, all on the generator's core and ended with us: wrk as fast as the server can over HTTP/1.1, h2load over TLS, and a generator
-// of our own at a fixed rate, because none of those (nor autocannon) counts latency from the time when a request was due.
+// of our own at a fixed rate, because none of those counts latency from the time when a request was due.
 import { spawn } from "node:child_process";
 import { at, here, java } from "./paths.mjs";
 import { classes } from "./build.mjs";

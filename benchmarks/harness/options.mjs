@@ -5,7 +5,7 @@ commands (none: standard)
   standard          our session check beside its engine alone and raw Netty, on both transports; TLS and HTTP/2; starts; held connections
   peers             what one would use instead
   growth            what a check and a session cost, up to 5 million of them
-  logins flood timing purge jmh
+  logins flood timing purge
                     what a session check does not tell; see README.md
   versus            beside the server packaged in another checkout (--other DIR)
   profile           where the CPU time of a check goes (--transport epoll)
@@ -24,7 +24,7 @@ commands (none: standard)
   --out DIR         where the results go (default benchmarks/results; with --quick benchmarks/scratch/quick)
 `;
 
-export const COMMANDS = ["standard", "peers", "growth", "logins", "flood", "timing", "purge", "jmh", "versus", "profile"];
+export const COMMANDS = ["standard", "peers", "growth", "logins", "flood", "timing", "purge", "versus", "profile"];
 
 // `warm`: seconds until a server that has not settled is measured all the same.
 const DEFAULTS = { starts: 5, turns: 8, seconds: 1, minutes: 25, halfTurns: 3, startUps: 9, warm: 16, sessions: 100_000, peerSessions: 20_000, cookies: 20_000,

@@ -88,16 +88,6 @@ export const peers = [
     note: "sessions in Tomcat's memory, not durable",
   },
   {
-    name: "spring-session-jdbc",
-    title: "Spring Session JDBC",
-    kind: "peer",
-    prepare: ["spring:spring-session-jdbc"],
-    command: spring("spring-session-jdbc"),
-    ready: "/api/getsession",
-    login: formLogin("SESSION"),
-    note: "H2 in the same process; writes the last access time on each check",
-  },
-  {
     name: "fastify",
     title: "@fastify/session",
     kind: "peer",
@@ -106,16 +96,6 @@ export const peers = [
     ready: "/api/getsession",
     login: byUsername("sid"),
     note: "its memory store, not durable",
-  },
-  {
-    name: "express-memory",
-    title: "express-session, in memory",
-    kind: "peer",
-    prepare: ["npm:express"],
-    command: node("express", { STORE: "memory" }),
-    ready: "/api/getsession",
-    login: byUsername("sid"),
-    note: "MemoryStore: not for production by its own README",
   },
   {
     name: "express",

@@ -21,6 +21,7 @@ const SETTLED_WITHIN = 0.03;
 const WINDOW_SECONDS = 2;
 const ASKED_BEFORE = 20;
 const HALF_SECONDS = 3;
+const MOST_FIRST_LOOKS_SECONDS = 120;
 
 /**
  * { row's name: { title, kind, note, starts: [[turn, …] for each start], half: [[turn, …]], error, remarks } }. A row that fails keeps its error and has no further
@@ -148,7 +149,10 @@ async function warm(member, row, result, options) {
   const windows = [];
   const settled = () => windows.length >= SETTLED_WINDOWS && spread(windows.slice(-SETTLED_WINDOWS)) <= SETTLED_WITHIN;
   await member.running.warming(async () => {
-    if (member.server.tls) await saturateTls({ ...target(member, row, options), isHttp2: row.isHttp2, streams: STREAMS, requests: 2_000 });
+    const of = target(member, row, options);
+    if (member.server.tls) await saturateTls({ ...of, isHttp2: row.isHttp2, streams: STREAMS, requests: 2_000 });
+    // The first look at each session comes from the database.
+    else member.asked += (await saturate({ ...of, seconds: MOST_FIRST_LOOKS_SECONDS, lines: { from: 0, count: options.cookies } })).requests;
     while (!settled() && windows.length * WINDOW_SECONDS < options.warm) windows.push((await load(member, row, WINDOW_SECONDS, options)).micros);
   });
   if (!settled()) result.unsettled++;

@@ -1,7 +1,6 @@
 // Every command: { title, prepare (steps of build.mjs), run(options), markdown(result, options) }.
 import { flood } from "./flood.mjs";
 import { growth } from "./growth.mjs";
-import { jmh } from "./jmh.mjs";
 import { logins } from "./logins.mjs";
 import { peers } from "./peers.mjs";
 import { profile } from "./profile.mjs";
@@ -10,4 +9,4 @@ import { standard } from "./standard.mjs";
 import { timing } from "./timing.mjs";
 import { versus } from "./versus.mjs";
 
-export const commands = { standard, peers, versus, growth, logins, flood, purge, timing, jmh, profile };
+export const commands = { standard, peers, versus, growth, logins, flood, purge, timing, profile };

@@ -16,7 +16,10 @@ export const profile = {
     const jfr = (...args) => execFileSync(join(javaHome(), "bin/jfr"), args, { encoding: "utf8" });
     await withOurs(store, options, async ({ port, serverPid, warming }) => {
       const load = { port, serverPid, path: CHECK, file: store.cookies, connections: options.connections };
-      await warming(() => saturate({ ...load, seconds: options.warm }));
+      await warming(async () => {
+        await saturate({ ...load, seconds: 600, lines: { from: 0, count: options.sessions } }); // the first look at each comes from the database
+        await saturate({ ...load, seconds: options.warm });
+      });
       const jcmd = (...args) => execFileSync(join(javaHome(), "bin/jcmd"), [String(serverPid), ...args]);
       jcmd("JFR.start", "name=check", "settings=profile", "jdk.CPUTimeSample#enabled=true", "jdk.CPUTimeSample#throttle=2ms", "jdk.ExecutionSample#enabled=false");
       await saturate({ ...load, seconds: options.quick ? 3 : 20 });

@@ -1,4 +1,4 @@
-// express-session as its README sets it up for production. STORE is `sqlite` (default) or `memory`.
+// express-session as its README sets it up for production.
 import { mkdirSync } from "node:fs";
 import connectSqlite from "connect-sqlite3";
 import express from "express";
@@ -8,7 +8,6 @@ const PASSWORD = "correct horse battery staple";
 const users = new Map(Array.from({ length: 1000 }, (_, i) => [`user${i}`, { username: `user${i}`, name: "Jane Doe" }]));
 
 function store() {
-  if (process.env.STORE === "memory") return new session.MemoryStore();
   mkdirSync(process.env.DATA, { recursive: true });
   const SQLiteStore = connectSqlite(session);
   return new SQLiteStore({ dir: process.env.DATA, db: "sessions.db", concurrentDB: true });
