@@ -9,10 +9,13 @@ const ROW = 30;
 const BAR = 16;
 const TOP = 76;
 
+const NOT_SHOWN = ["forged", "tls", "h2"]; // of other requests, or over TLS
+
 /** Those of the standard run, and of the peers where they were measured. */
 function bars({ standard, peers }) {
   const ofPeers = Object.fromEntries(Object.entries(peers?.result?.rows ?? {}).filter(([, { kind }]) => kind === "peer"));
-  return Object.values({ ...standard.result.rows, ...ofPeers }).flatMap(({ title, kind, starts }) => {
+  return Object.entries({ ...standard.result.rows, ...ofPeers }).flatMap(([name, { title, kind, starts }]) => {
+    if (NOT_SHOWN.includes(name)) return [];
     const micros = interval(starts.map((turns) => turns.map((turn) => turn.micros)));
     return micros ? [{ title, kind, value: 1e6 / micros.median, low: 1e6 / micros.high, high: 1e6 / micros.low }] : [];
   }).sort((a, b) => b.value - a.value);
