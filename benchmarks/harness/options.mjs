@@ -1,4 +1,6 @@
 // The command line.
+import { commands as known } from "./commands/all.mjs";
+
 export const HELP = `benchmarks/run [commands] [options]
 
 commands (none: standard)
@@ -23,8 +25,6 @@ commands (none: standard)
   --port N          first port of the servers under load (default 8390)
   --out DIR         where the results go (default benchmarks/results; with --quick benchmarks/scratch/quick)
 `;
-
-export const COMMANDS = ["standard", "peers", "growth", "logins", "flood", "timing", "purge", "versus", "profile"];
 
 // `warm`: seconds until a server that has not settled is measured all the same.
 const DEFAULTS = { starts: 5, turns: 8, seconds: 1, minutes: 25, halfTurns: 3, startUps: 9, warm: 16, sessions: 100_000, peerSessions: 20_000, cookies: 20_000,
@@ -53,7 +53,7 @@ export function parseOptions(args) {
 }
 
 function command(name) {
-  if (!COMMANDS.includes(name)) throw new Error(`expected a command (${COMMANDS.join(", ")}) or an option, found ${name}`);
+  if (!(name in known)) throw new Error(`expected a command (${Object.keys(known).join(", ")}) or an option, found ${name}`);
   return name;
 }
 

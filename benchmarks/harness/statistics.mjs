@@ -8,9 +8,6 @@ export function median(values) {
 /** (max - min) / median. */
 export const spread = (values) => (Math.max(...values) - Math.min(...values)) / median(values);
 
-export const summary = (values) =>
-  values.length === 0 ? undefined : { median: median(values), min: Math.min(...values), max: Math.max(...values) };
-
 const DRAWS = 2000;
 
 /**
