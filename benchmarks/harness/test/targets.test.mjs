@@ -34,3 +34,8 @@ test("what was not measured is not met", () => assert.ok(targets({}).every((one)
 
 test("a row that failed is not measured", () =>
   assert.equal(judged({ epoll: { starts: [[]], half: [[]], error: "no answer" }, netty: row([9]) })["session check on epoll ÷ raw Netty's own codec on epoll"].verdict, "not measured"));
+
+test("what another commit is compared with is the commit before the engine only if it is that one", () => {
+  const of = (commit) => targets({ versus: { commit, rows: { epoll: row([8]), other: row([10]) } } }).find(({ what }) => what.includes("before the engine")).verdict;
+  assert.deepEqual([of("8425b92"), of("1234567")], ["met", "not measured"]);
+});
