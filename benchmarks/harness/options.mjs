@@ -14,8 +14,8 @@ commands (none: standard)
 
   --publish         only write the newest results into docs/ and README.md
   --quick           two minutes that try the harness; the numbers mean nothing and are kept apart
-  --starts N        how often every server is started anew (default 5)
-  --turns N         turns of each row in each start (default 8)
+  --starts N        how often every server is started anew (default 4)
+  --turns N         turns of each row in each start (default 10)
   --seconds N       length of a turn (default 1)
   --minutes N       standard: begin no further start that would end later (default 25)
   --sessions N      live sessions on ours (default 100000)
@@ -27,7 +27,7 @@ commands (none: standard)
 `;
 
 // `warm`: seconds until a server that has not settled is measured all the same.
-const DEFAULTS = { starts: 5, turns: 8, seconds: 1, minutes: 25, halfTurns: 3, startUps: 9, warm: 16, sessions: 100_000, peerSessions: 20_000, cookies: 20_000,
+const DEFAULTS = { starts: 4, turns: 10, seconds: 1, minutes: 25, halfTurns: 3, startUps: 9, warm: 16, sessions: 100_000, peerSessions: 20_000, cookies: 20_000,
   connections: 64, heldConnections: 10_000, transport: "io_uring", port: 8390 };
 const QUICK = { starts: 1, turns: 2, halfTurns: 1, startUps: 1, warm: 2, sessions: 2_000, peerSessions: 500, cookies: 2_000, heldConnections: 500 };
 const FLAGS = ["quick", "help", "publish"];
