@@ -1,5 +1,7 @@
 package dev.latchkey.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.core.account.UserStore;
 import dev.latchkey.core.audit.AuditStore;
@@ -16,11 +18,13 @@ import dev.latchkey.testkit.SessionStoreContract;
 import dev.latchkey.testkit.ThrottleStoreContract;
 import dev.latchkey.testkit.TransactionsContract;
 import dev.latchkey.testkit.UserStoreContract;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Every store's contract on one database. */
@@ -51,6 +55,14 @@ abstract class JdbcStoresContract {
     @AfterAll
     void close() {
         dataSource.close();
+    }
+
+    @Test
+    void when_the_clock_was_believed_is_known_to_the_next_start() {
+        Instant seen = Instant.parse("2026-03-01T08:00:00Z");
+        database.seen(seen);
+
+        assertThat(JdbcStores.on(dataSource).open().lastSeen()).contains(seen);
     }
 
     @Nested

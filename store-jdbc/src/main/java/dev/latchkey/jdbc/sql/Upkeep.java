@@ -53,7 +53,7 @@ public final class Upkeep {
     /** When the clock was last believed; of a database that does not say so, its newest line of the audit log. */
     public static Optional<Instant> lastSeen(Statements statements) throws SQLException {
         try (ResultSet row = statements.of(LAST_SEEN).executeQuery()) {
-            long at = row.getLong(1);
+            long at = row.next() ? row.getLong(1) : 0;
             return at == 0 ? Optional.empty() : Optional.of(Instant.EPOCH.plus(at, ChronoUnit.MICROS));
         }
     }
