@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -27,9 +28,11 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
 import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.ClassUtils;
 
 /** What Spring Security knows of Latchkey. Steps back where the application has a chain of its own. */
 @AutoConfiguration(
@@ -41,20 +44,42 @@ import org.springframework.security.web.SecurityFilterChain;
 class LatchkeySecurityAutoConfiguration {
     static final String OWN_PROVIDER = "latchkeyAuthenticationProvider";
 
-    /** The page and its files are for everybody, everything else for who is logged in. */
+    private static final boolean KNOWS_ENDPOINTS = ClassUtils.isPresent(
+            "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties",
+            LatchkeySecurityAutoConfiguration.class.getClassLoader());
+
+    /**
+     * The page and its files are for everybody, everything else for who is logged in; endpoints of the actuator are for
+     * nobody, but that of health: whoever may make an account is no operator.
+     */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 5)
     @ConditionalOnMissingBean(SecurityFilterChain.class)
     SecurityFilterChain latchkeySecurityFilterChain(HttpSecurity http) throws Exception {
         return http.with(LatchkeyConfigurer.latchkey(), withDefaults())
-                .authorizeHttpRequests(
-                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                                .permitAll()
-                                .requestMatchers("/", "/index.html", "/favicon.ico", "/assets/**", "/error")
-                                .permitAll()
-                                .anyRequest()
-                                .authenticated())
+                .authorizeHttpRequests(requests -> {
+                    if (KNOWS_ENDPOINTS) {
+                        Endpoints.guard(requests);
+                    }
+                    requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                            .permitAll()
+                            .requestMatchers("/", "/index.html", "/favicon.ico", "/assets/**", "/error")
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated();
+                })
                 .build();
+    }
+
+    /** A class of its own: an application need not have an actuator. */
+    private static final class Endpoints {
+        static void guard(
+                AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+            requests.requestMatchers(EndpointRequest.to("health"))
+                    .permitAll()
+                    .requestMatchers(EndpointRequest.toAnyEndpoint())
+                    .denyAll();
+        }
     }
 
     /** Else Spring Boot makes up a user of its own, whose password opens nothing here. */

@@ -3,8 +3,10 @@ package dev.latchkey.spring;
 import dev.latchkey.LoginSetting;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
+import dev.latchkey.jdbc.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,8 @@ import org.springframework.core.env.Environment;
 final class LatchkeySettings {
     static final String BASE_PATH = "latchkey.base-path";
     static final String DATA = "latchkey.data";
+    static final String IN_MEMORY = "latchkey.in-memory";
+    static final String SCHEMA = "latchkey.jdbc.schema";
     static final String UNGUARDED = "latchkey.unguarded";
 
     /** What people call what their users reach. */
@@ -86,9 +90,34 @@ final class LatchkeySettings {
                 + text(BASE_PATH).orElse("/api");
     }
 
-    /** Where everything is kept. */
+    /** The folder in which everything is kept; empty where none is named. */
     Optional<String> data() {
         return text(DATA);
+    }
+
+    /** Whether nothing is to be kept, whatever there is. */
+    boolean isInMemory() {
+        return text(IN_MEMORY).filter("true"::equals).isPresent();
+    }
+
+    /** Whether nothing is to be kept where there is no database, as in a test of controllers alone. */
+    boolean isInMemoryWithoutDatabase() {
+        return text(IN_MEMORY).filter("without-database"::equals).isPresent();
+    }
+
+    /**
+     * What is done about the tables in the application's database.
+     *
+     * @throws SetupException when it is none of the three
+     */
+    Schema schema() {
+        String written = text(SCHEMA).orElse("migrate");
+        return Stream.of(Schema.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(written))
+                .findFirst()
+                .orElseThrow(() -> new SetupException(
+                        SCHEMA + " = " + written + ": it is migrate, validate or none",
+                        "write " + SCHEMA + " = migrate, or leave it out"));
     }
 
     /**

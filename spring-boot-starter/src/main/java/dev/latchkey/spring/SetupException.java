@@ -1,5 +1,7 @@
 package dev.latchkey.spring;
 
+import org.jspecify.annotations.Nullable;
+
 /** A setup that cannot work, with what to do about it. Nothing was started. */
 final class SetupException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +16,12 @@ final class SetupException extends IllegalStateException {
      * @param cure what to write instead
      */
     SetupException(String rule, String cure) {
-        super(rule + System.lineSeparator() + "  " + cure);
+        this(rule, cure, null);
+    }
+
+    /** The same, with what was thrown. */
+    SetupException(String rule, String cure, @Nullable Throwable cause) {
+        super(rule + System.lineSeparator() + "  " + cure, cause);
         this.rule = rule;
         this.cure = cure;
     }

@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** Everything in one file of SQLite, where the application has the stores for it and says in which folder. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(SqliteDatabase.class)
-@ConditionalOnProperty(LatchkeySettings.DATA)
+@Conditional(KeptIn.File.class)
 @ConditionalOnMissingBean(Stores.class)
 class SqliteConfiguration {
     private static final String FILE = "latchkey.db";
@@ -33,14 +33,17 @@ class SqliteConfiguration {
     }
 
     @Bean
-    Stores latchkeyStores(SqliteDatabase database) {
-        return new Stores(
-                database.transactions(),
-                database.sessionStore(),
-                database.rememberMeStore(),
-                database.throttleStore(),
-                database.userStore(),
-                database.secretStore(),
-                database.auditStore());
+    Storage latchkeyStorage(SqliteDatabase database) {
+        return new Storage(
+                new Stores(
+                        database.transactions(),
+                        database.sessionStore(),
+                        database.rememberMeStore(),
+                        database.throttleStore(),
+                        database.userStore(),
+                        database.secretStore(),
+                        database.auditStore()),
+                database.lastSeen(),
+                database::seen);
     }
 }

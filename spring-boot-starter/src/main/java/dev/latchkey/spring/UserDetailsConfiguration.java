@@ -1,5 +1,6 @@
 package dev.latchkey.spring;
 
+import dev.latchkey.core.account.UserDirectory;
 import dev.latchkey.core.credential.PasswordHasher;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +17,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 /** An application that has users of its own, as Spring Security asks for them. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(UserDetailsService.class)
+@ConditionalOnMissingBean(UserDirectory.class)
 class UserDetailsConfiguration {
     @Bean
     UserDetailsUsers latchkeyUserDetailsUsers(

@@ -58,7 +58,8 @@ class AutoConfigurationTest {
             SecurityFilterAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class);
 
-    private final WebApplicationContextRunner application = new WebApplicationContextRunner().withConfiguration(ALL);
+    private final WebApplicationContextRunner application =
+            new WebApplicationContextRunner().withConfiguration(ALL).withPropertyValues("latchkey.in-memory=true");
 
     @Test
     void without_a_word_it_is_an_application_on_the_developers_machine() {
@@ -75,16 +76,6 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void there_is_somebody_to_try_it_with_as_spring_boot_names_them() {
-        application
-                .withPropertyValues("spring.security.user.name=jane", "spring.security.user.password=correct horse")
-                .run(context -> assertThat(context.getBean(Stores.class)
-                                .users()
-                                .find(Username.parse("jane").orElseThrow()))
-                        .isPresent());
-    }
-
-    @Test
     void it_stays_out_of_what_is_no_web_application() {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
@@ -93,7 +84,7 @@ class AutoConfigurationTest {
 
     @Test
     void everything_is_in_one_file_where_a_folder_is_named(@TempDir Path folder) {
-        application.withPropertyValues("latchkey.data=" + folder.resolve("new")).run(context -> {
+        application.withPropertyValues("latchkey.in-memory=", "latchkey.data=" + folder.resolve("new")).run(context -> {
             assertThat(context).hasSingleBean(SqliteDatabase.class).hasSingleBean(Stores.class);
             assertThat(folder.resolve("new/latchkey.db")).exists();
         });
@@ -103,7 +94,7 @@ class AutoConfigurationTest {
     void a_folder_without_the_stores_for_it_is_told_with_its_cure(@TempDir Path folder) {
         application
                 .withClassLoader(new FilteredClassLoader(SqliteDatabase.class))
-                .withPropertyValues("latchkey.data=" + folder)
+                .withPropertyValues("latchkey.in-memory=", "latchkey.data=" + folder)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

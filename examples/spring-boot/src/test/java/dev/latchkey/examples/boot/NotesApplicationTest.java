@@ -77,6 +77,18 @@ class NotesApplicationTest {
     }
 
     @Test
+    void whoever_logs_out_is_a_stranger() throws IOException, InterruptedException {
+        String cookies = cookies();
+        HttpResponse<String> logout = send(request("/api/logout")
+                .header("Cookie", cookies)
+                .header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(logout.statusCode()).isEqualTo(200);
+        assertThat(send(request("/api/notes").header("Cookie", cookies)).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void the_page_is_for_everybody() throws IOException, InterruptedException {
         assertThat(send(request("/")).body()).contains("<title>Notes</title>");
     }
