@@ -182,7 +182,9 @@ class Naive {
   async start(): Promise<number> {
     this.#server = createServer((request, response) => {
       this.requests.push({ method: request.method ?? "", headers: request.headers });
-      response.end(JSON.stringify(request.headers));
+      const status = /\/status\/(\d+)$/.exec(request.url ?? "")?.[1];
+      if (status) response.writeHead(Number(status)).end("the backend's own");
+      else response.end(JSON.stringify(request.headers));
     }).listen(0, "127.0.0.1");
     await new Promise((resolve) => this.#server?.once("listening", resolve));
     return (this.#server.address() as AddressInfo).port;
@@ -265,12 +267,46 @@ for (const [program, file] of [
     });
 
     test("a person who opens its page without being logged in is shown the login", async () => {
-      const answer = await get("/reports/1", {
+      const answer = await get("/reports/1?a=b&c=d", {
         headers: { "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none" },
       });
       expect(answer.status).toBe(303);
-      expect(answer.header("location")).toMatch(/^(http:\/\/[^/]+)?\/$/);
+      expect(answer.header("location")).toMatch(/^(http:\/\/[^/]+)?\/\?next=%2Freports%2F1%3Fa%3Db%26c%3Dd$/);
       expect(backend.requests).toEqual([]);
+    });
+
+    /** What Latchkey itself says, but for its sentences. */
+    const own = async (headers: Record<string, string>) => {
+      const answer = await ask(`${server.origin}/api/verify`, {
+        headers: { Host: new URL(proxy.origin).host, ...headers },
+      });
+      const { detail: _, title: __, ...words } = JSON.parse(answer.body);
+      return words;
+    };
+
+    test("a script without a login is told in Latchkey's own words, with the reason", async () => {
+      const dead = cookieHeader(await logIn(proxy.origin, server));
+      await get("/api/logout", { method: "POST", headers: { Cookie: dead } });
+      for (const headers of [{}, { Cookie: dead }, { Cookie: `latchkey=${"x".repeat(45)}` }]) {
+        const answer = await get("/reports/1", { headers });
+        expect([answer.status, answer.header("content-type")]).toEqual([401, "application/problem+json"]);
+        expect(answer.header("cache-control")).toBe("no-store");
+        expect(JSON.parse(answer.body)).toMatchObject(await own(headers));
+      }
+    });
+
+    test("so is one of another site", async () => {
+      const headers = { ...cookie, Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" };
+      const answer = await get("/reports/1", { method: "POST", headers });
+      expect([answer.status, answer.header("content-type")]).toEqual([403, "application/problem+json"]);
+      expect(JSON.parse(answer.body)).toMatchObject(await own({ ...headers, Upgrade: "websocket" }));
+    });
+
+    test("what the backend itself answers passes as it is", async () => {
+      for (const status of [401, 403, 500]) {
+        const answer = await get(`/reports/status/${status}`, { headers: cookie });
+        expect([answer.status, answer.body]).toEqual([status, "the backend's own"]);
+      }
     });
 
     test("an unsafe request of its own page reaches it, one of another site does not", async () => {
@@ -305,6 +341,15 @@ for (const [program, file] of [
     test("the app and the API are there as before", async () => {
       expect((await get("/")).body).toContain('<div id="app">');
       expect((await get("/api/data", { headers: cookie })).status).toBe(200);
+    });
+
+    test("an outage of Latchkey's is one, and no logout", async () => {
+      await server.stop();
+      const answer = await get("/reports/1", { headers: cookie });
+      await server.start();
+      expect(answer.status).toBe(program === "nginx" ? 503 : 502);
+      if (program === "nginx") expect(JSON.parse(answer.body)).toMatchObject({ code: "store_unavailable" });
+      expect((await get("/reports/1", { headers: cookie })).status).toBe(200);
     });
   });
 }

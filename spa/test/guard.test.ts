@@ -73,6 +73,12 @@ describe("next", () => {
       expect(decide(loggedIn, at("/", next))).toEqual({ go: next });
     },
   );
+  it.each(["/reports/1", "/reports/1?a=b&c=d#top", "/users"])(
+    "%s is no page here, and is asked of whoever has it",
+    (next) => {
+      expect(decide(loggedIn, at("/", next))).toEqual({ leave: next });
+    },
+  );
   it.each([
     "//evil",
     "/\\evil",
@@ -81,6 +87,8 @@ describe("next", () => {
     "javascript:alert(1)",
     "/",
     "/api/logout",
+    "/API/logout",
+    "/%61pi/logout",
     "/register",
     7,
     null,

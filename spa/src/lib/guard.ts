@@ -2,10 +2,14 @@ import { localPath, type State, type User } from "@latchkey/client";
 
 export type Page = "login" | "register" | "user" | "sessions" | "password" | "notFound";
 
-/** What a path shows in a state, or where it leads instead (`next`: where to go on after a login). */
+/**
+ * What a path shows in a state, or where it leads instead (`next`: where to go on after a login): to another page here, or
+ * away to one of this origin that is none of this app's, as that of a backend behind the same proxy.
+ */
 export type Decision =
   | { readonly show: Page | "outage" | "waiting" }
-  | { readonly show?: never; readonly go: string; readonly next?: string };
+  | { readonly show?: never; readonly go: string; readonly next?: string }
+  | { readonly show?: never; readonly leave: string };
 
 export interface Place {
   readonly pathname: string;
@@ -43,6 +47,12 @@ function isOf({ username }: User, pathname: string): boolean {
   }
 }
 
+/** No page of this app, and nothing that does something: the API logs out by `GET` too. */
+function isElsewhere(path: string): boolean {
+  const { pathname } = new URL(path, "http://here.invalid");
+  return pageAt(pathname) === "notFound" && !/^\/api(\/|$)/i.test(decodeURIComponent(pathname));
+}
+
 export function decide(state: State, { pathname, search, next }: Place): Decision {
   const page = pageAt(pathname);
   if (page === "notFound") return { show: page };
@@ -56,7 +66,8 @@ export function decide(state: State, { pathname, search, next }: Place): Decisio
     case "loggedIn": {
       if (!isForAnybody) return { show: isOf(known.user, pathname) ? page : "notFound" };
       const there = localPath(next, HOME_OF_A_USER);
-      return { go: /^\/(user|sessions|password)([/?#]|$)/.test(there) ? there : HOME_OF_A_USER };
+      if (/^\/(user|sessions|password)([/?#]|$)/.test(there)) return { go: there };
+      return isElsewhere(there) ? { leave: there } : { go: HOME_OF_A_USER };
     }
     case "loggedOut": {
       if (isForAnybody) return { show: page };

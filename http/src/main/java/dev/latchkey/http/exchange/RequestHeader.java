@@ -46,7 +46,7 @@ public enum RequestHeader {
     CONNECTION("Connection"),
     /** RFC 9110 §7.8: that a connection is to become something else, such as a WebSocket. */
     UPGRADE("Upgrade"),
-    /** RFC 7239; believed of trusted proxies only, as are the next five. */
+    /** RFC 7239; believed of trusted proxies only, as are the next seven. */
     FORWARDED("Forwarded"),
     /** The way a request took. */
     X_FORWARDED_FOR("X-Forwarded-For"),
@@ -57,7 +57,11 @@ public enum RequestHeader {
     /** The method of the request that {@code forward_auth} asks about. */
     X_FORWARDED_METHOD("X-Forwarded-Method"),
     /** The method of the request that {@code auth_request} asks about. */
-    X_ORIGINAL_METHOD("X-Original-Method");
+    X_ORIGINAL_METHOD("X-Original-Method"),
+    /** The path and query of the request that {@code forward_auth} asks about. */
+    X_FORWARDED_URI("X-Forwarded-Uri"),
+    /** The path and query of the request that {@code auth_request} asks about. */
+    X_ORIGINAL_URI("X-Original-URI");
 
     private final String fieldName;
 

@@ -59,6 +59,7 @@ public final class Guard {
     private final CrossSiteChecks checks;
     private final CrossSiteChecks silentChecks;
     private final CsrfGuard csrf;
+    private final OnBehalf onBehalf;
     private final ClientReader clientReader;
     private final CookieIdentification cookieIdentification;
     private final UnknownTokens unknownTokens;
@@ -89,6 +90,7 @@ public final class Guard {
                 policy.csrf().reportOnly(),
                 builder.crossSiteListener);
         this.silentChecks = checks.silently();
+        this.onBehalf = new OnBehalf(policy.forwarding());
         this.clientReader = new ClientReader(policy.forwarding(), builder.userAgents);
         this.cookies = new LoginCookies(policy.cookies(), basePath);
         this.view = new SessionView(identification.policy(), builder.freshness);
@@ -221,8 +223,14 @@ public final class Guard {
         Access access = look(request, terms, now);
         unknownTokens.note(request, access, now);
         return missing(access, terms.need(), now)
-                .<Access>map(Access.Refused::new)
+                .<Access>map(refusal -> new Access.Refused(told(request, terms, access, refusal)))
                 .orElse(access);
+    }
+
+    private Response told(Request request, Terms terms, Access access, Response refusal) {
+        return terms.kind() == Terms.Kind.ON_BEHALF && access instanceof Access.Stranger stranger
+                ? refusal.with(onBehalf.lines(request, stranger.reason()))
+                : refusal;
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.testing.World;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -50,6 +51,35 @@ class VerifyTest {
             assertThat(response.status()).isEqualTo(401);
             assertThat(World.text(response)).contains("\"reason\":\"none\"");
             assertThat(World.lines(response, "Latchkey-User")).isEmpty();
+        }
+
+        @Test
+        void why_it_is_nobody_is_in_a_header_too_for_proxies_that_keep_no_body() {
+            Response response = world.handle(VERIFY);
+
+            assertThat(World.line(response, "Latchkey-Code")).hasValue("not_authenticated");
+            assertThat(World.line(response, "Latchkey-Reason")).hasValue("none");
+        }
+
+        @ParameterizedTest(name = "peer {0}, X-Original-URI {1}, X-Forwarded-Uri {2}: {3}")
+        @CsvSource({
+            "127.0.0.1, /reports/1?a=b&c=d, ,           %2Freports%2F1%3Fa%3Db%26c%3Dd",
+            "127.0.0.1, ,                   /reports/1, %2Freports%2F1",
+            "127.0.0.1, /reports/1,         /reports/1, %2Freports%2F1",
+            "127.0.0.1, /%2e%2e,            ,           %2F%252e%252e",
+            // Not both are the proxy's word.
+            "127.0.0.1, /reports/1,         /other,     ",
+            "127.0.0.1, //evil.example,     ,           ",
+            "127.0.0.1, https://evil.example, ,         ",
+            "192.0.2.1, /reports/1,         ,           "
+        })
+        void what_was_asked_for_is_told_as_it_stands_in_a_query(
+                String peer, String original, String forwarded, String next) {
+            FakeRequest request = VERIFY.from(peer);
+            request = original == null ? request : request.with(RequestHeader.X_ORIGINAL_URI, original);
+            request = forwarded == null ? request : request.with(RequestHeader.X_FORWARDED_URI, forwarded);
+
+            assertThat(World.line(world.handle(request), "Latchkey-Next")).isEqualTo(Optional.ofNullable(next));
         }
 
         @Test
