@@ -1,0 +1,3 @@
+module latchkey.example/reports
+
+go 1.19
