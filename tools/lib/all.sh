@@ -13,3 +13,5 @@ source "$root/tools/lib/packages.sh"
 source "$root/tools/lib/toolchain.sh"
 # shellcheck source=tools/lib/build.sh
 source "$root/tools/lib/build.sh"
+# shellcheck source=tools/lib/install.sh
+source "$root/tools/lib/install.sh"

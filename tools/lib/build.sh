@@ -32,8 +32,8 @@ sources() { # PART
       printf '%s\n' pom.xml .mvn
       sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml
       ;;
-    packages) printf '%s\n' package-lock.json package.json .npmrc ./*/package.json ;;
-    client) printf '%s\n' package-lock.json tsconfig.base.json client ;;
+    packages) printf '%s\n' package-lock.json package.json .npmrc ./*/package.json examples/*/package.json ;;
+    client) printf '%s\n' package-lock.json tsconfig.base.json client http/src/main/resources/dev/latchkey/http/openapi.json ;;
     page) printf '%s\n' package-lock.json tsconfig.base.json client spa ;;
   esac
 }

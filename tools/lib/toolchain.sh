@@ -49,6 +49,10 @@ have() { # NEED
     nginx | haproxy)
       reach "$1" /usr/sbin # not on everyone's PATH
       ;;
+    flask)
+      # The system's own Python, whose packages are the system's.
+      [[ -x /usr/bin/python3 ]] && /usr/bin/python3 -c 'import flask' 2>/dev/null
+      ;;
     gcc)
       # Some systems have the compiler and not the headers of the C library.
       reach gcc && echo '#include <stdio.h>' | gcc -fsyntax-only -xc - 2>/dev/null
@@ -98,6 +102,8 @@ packages_of() { # NEED
         apt-cache show --no-all-versions nodejs | grep -q '^Provides:.*npm' || echo npm
       fi
       ;;
+    flask) ! has_package python3-flask || echo python3-flask ;;
+    go) ! has_package golang-go || echo golang-go ;;
     gcc) ! has_package gcc || printf '%s\n' gcc libc6-dev ;;
     *) ! has_package "$1" || echo "$1" ;;
   esac
