@@ -27,13 +27,15 @@ final class DataSourceTransactor implements Transactor, Transactions {
     private final Connections connections;
     private final Failures failures;
     private final Words words;
+    private final Acknowledgement acknowledgement;
 
     /** The whole acts under way, by the thread that each has to itself. */
     private final Map<Thread, Joint> underWay = new ConcurrentHashMap<>();
 
-    DataSourceTransactor(Connections connections, Failures failures) {
+    DataSourceTransactor(Connections connections, Failures failures, Acknowledgement acknowledgement) {
         this.connections = connections;
         this.failures = failures;
+        this.acknowledgement = acknowledgement;
         this.words = Words.of(connections.dialect());
     }
 
@@ -68,7 +70,7 @@ final class DataSourceTransactor implements Transactor, Transactions {
     @Override
     public <T> T write(Work<T> work) {
         Joint joint = joint();
-        return joint != null ? joint.run(work) : told(() -> writeAgainAndAgain(work));
+        return joint != null ? joint.run(work) : acknowledged(told(() -> writeAgainAndAgain(work)));
     }
 
     @Override
@@ -76,10 +78,35 @@ final class DataSourceTransactor implements Transactor, Transactions {
         return write(work);
     }
 
-    private <T> T writeAgainAndAgain(Work<T> work) throws SQLException {
+    /**
+     * What was committed.
+     *
+     * @param told the transaction that other nodes are told of
+     */
+    private record Committed<T>(T result, @Nullable String told) {}
+
+    private <T> Committed<T> commit(String begin, Work<T> work) throws SQLException {
+        return connections.write(
+                begin,
+                statements ->
+                        new Committed<>(work.on(statements), statements.told().orElse(null)));
+    }
+
+    private <T> T acknowledged(Committed<T> committed) {
+        String told = committed.told();
+        if (told != null) {
+            told(() -> {
+                acknowledgement.await(told);
+                return true;
+            });
+        }
+        return committed.result();
+    }
+
+    private <T> Committed<T> writeAgainAndAgain(Work<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return connections.write(words.beginOne(), work);
+                return commit(words.beginOne(), work);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !SqlDiagnosis.isWorthRepeating(e)) {
                     throw e;
@@ -95,9 +122,8 @@ final class DataSourceTransactor implements Transactor, Transactions {
             return joined.act.part(work);
         }
         WholeAct act = new WholeAct();
-        return act.within(() -> told(() -> connections.write(words.beginWhole(), statements -> {
-            return whole(new Joint(statements, act), work);
-        })));
+        return acknowledged(act.within(() -> told(
+                () -> commit(words.beginWhole(), statements -> whole(new Joint(statements, act), work)))));
     }
 
     private <T> T whole(Joint joint, Supplier<T> work) {

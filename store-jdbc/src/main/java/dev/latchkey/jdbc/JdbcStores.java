@@ -1,6 +1,7 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.core.Stores;
+import dev.latchkey.core.session.SessionFeed;
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.schema.Dialect;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All stores in an application's own database, through its data source: PostgreSQL, H2 or SQLite. The tables begin with
@@ -33,11 +36,14 @@ public final class JdbcStores {
     private final Failures failures;
     private final Dialect dialect;
     private final Stores stores;
+    private final @Nullable SessionFeed feed;
 
-    private JdbcStores(DataSourceTransactor transactor, Failures failures, Dialect dialect) {
+    private JdbcStores(
+            DataSourceTransactor transactor, Failures failures, Dialect dialect, @Nullable SessionFeed feed) {
         this.transactor = transactor;
         this.failures = failures;
         this.dialect = dialect;
+        this.feed = feed;
         this.stores = SqlStores.of(transactor, transactor);
     }
 
@@ -49,6 +55,14 @@ public final class JdbcStores {
     /** Everything that is kept there. */
     public Stores stores() {
         return stores;
+    }
+
+    /**
+     * What several nodes on this database tell each other, so that each may have a cache of sessions; empty for a database
+     * that is for one node alone, which PostgreSQL is not.
+     */
+    public Optional<SessionFeed> feed() {
+        return Optional.ofNullable(feed);
     }
 
     /** Which database it is. */
@@ -133,7 +147,13 @@ public final class JdbcStores {
                 Failures failures = new Failures(System::nanoTime);
                 Connections connections = new Connections(dataSource, dialect, diagnosis, (int)
                         timeout.plusMillis(999).toSeconds());
-                return new JdbcStores(new DataSourceTransactor(connections, failures), failures, dialect);
+                Acknowledgement acknowledgement =
+                        new Acknowledgement(connections, System::nanoTime, LockSupport::parkNanos);
+                return new JdbcStores(
+                        new DataSourceTransactor(connections, failures, acknowledgement),
+                        failures,
+                        dialect,
+                        dialect == Dialect.POSTGRESQL ? new JdbcSessionFeed(dataSource, diagnosis) : null);
             } catch (SQLException e) {
                 throw diagnosis.exception(e);
             }

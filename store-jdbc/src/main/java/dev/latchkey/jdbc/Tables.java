@@ -38,7 +38,7 @@ final class Tables {
 
     /** All of it or nothing, where the database can do that. H2 cannot; its scripts can be repeated. */
     private void migrate() throws SQLException {
-        if (SchemaHistory.of(connection).isUpToDate()) {
+        if (SchemaHistory.of(connection).isUpToDate(dialect)) {
             return;
         }
         boolean isAutoCommit = connection.getAutoCommit();
@@ -46,7 +46,7 @@ final class Tables {
         try (Statement statement = connection.createStatement()) {
             statement.execute(Words.of(dialect).lockTables());
             SchemaHistory found = SchemaHistory.of(connection);
-            if (!found.isUpToDate()) {
+            if (!found.isUpToDate(dialect)) {
                 for (SchemaScript script : dialect.scriptsAfter(found.version())) {
                     for (String sql : script.statements()) {
                         statement.execute(sql);
@@ -64,11 +64,11 @@ final class Tables {
 
     private void validate() throws SQLException {
         SchemaHistory found = SchemaHistory.of(connection);
-        if (!found.isUpToDate()) {
+        if (!found.isUpToDate(dialect)) {
             String reason = found.version() == 0
                     ? "Latchkey's tables are not in it"
                     : "its tables are of version " + found.version() + ", and this release needs "
-                            + SchemaScript.VERSION;
+                            + dialect.version();
             throw new StoreUnavailableException(
                     new StoreFailure(
                             Cause.MISSING_TABLE,

@@ -8,7 +8,6 @@ import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.schema.Dialect;
 import dev.latchkey.jdbc.schema.IncompatibleDatabaseException;
-import dev.latchkey.jdbc.schema.SchemaScript;
 import dev.latchkey.testkit.Race;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,7 +66,7 @@ class SchemaTest {
         });
 
         assertThat(isUsable).containsOnly(true);
-        assertThat(versions(dataSource)).doesNotHaveDuplicates().endsWith(SchemaScript.VERSION);
+        assertThat(versions(dataSource)).doesNotHaveDuplicates().endsWith(dialect.version());
     }
 
     @ParameterizedTest
@@ -118,7 +117,7 @@ class SchemaTest {
                     .isInstanceOf(IncompatibleDatabaseException.class)
                     .hasMessageContaining("has schema 9")
                     .hasMessageContaining("know schema 8")
-                    .hasMessageContaining("knows schema " + SchemaScript.VERSION);
+                    .hasMessageContaining("knows schema " + dialect.version());
         }
     }
 
@@ -127,7 +126,7 @@ class SchemaTest {
     void those_of_a_later_release_that_lets_this_one_in_are_used(Dialect dialect) {
         DataSource dataSource = newDatabase(dialect);
         JdbcStores.on(dataSource).open();
-        Databases.execute(dataSource, "insert into latchkey_schema values (9, " + SchemaScript.VERSION + ", 0)");
+        Databases.execute(dataSource, "insert into latchkey_schema values (9, " + dialect.version() + ", 0)");
 
         assertThatCode(() -> JdbcStores.on(dataSource).open().checkAvailable()).doesNotThrowAnyException();
     }
@@ -150,7 +149,7 @@ class SchemaTest {
 
         JdbcStores.on(dataSource).open().checkAvailable();
 
-        assertThat(versions(dataSource)).containsExactly(SchemaScript.VERSION);
+        assertThat(versions(dataSource)).containsExactly(Dialect.H2.version());
     }
 
     @Test

@@ -49,7 +49,7 @@ final class SqliteSchema {
     static void bringUpToDate(SqliteFile file, Diagnosis diagnosis) throws SQLException {
         try (Connection connection = file.openWriter();
                 Statement statement = connection.createStatement()) {
-            if (find(connection).isUpToDate()) {
+            if (find(connection).isUpToDate(Dialect.SQLITE)) {
                 return;
             }
             // The write lock, so that of two programs that start on one file one waits and finds it done.
@@ -66,7 +66,7 @@ final class SqliteSchema {
 
     private static void migrate(Connection connection, Statement statement, Diagnosis diagnosis) throws SQLException {
         SchemaHistory found = find(connection);
-        if (found.isUpToDate()) {
+        if (found.isUpToDate(Dialect.SQLITE)) {
             return;
         }
         demandNotForeign(connection, found, diagnosis);
@@ -86,7 +86,7 @@ final class SqliteSchema {
      */
     static void demandKnown(Connection connection) throws SQLException {
         SchemaHistory found = find(connection);
-        if (!found.isUpToDate()) {
+        if (!found.isUpToDate(Dialect.SQLITE)) {
             demandNotTooOld(found);
         }
     }
@@ -98,7 +98,7 @@ final class SqliteSchema {
 
     /** Whether it has the tables of this version, or of a later one that this program may use. */
     static boolean isCurrent(Connection connection) throws SQLException {
-        return find(connection).isUpToDate();
+        return find(connection).isUpToDate(Dialect.SQLITE);
     }
 
     private static void demandNotTooOld(SchemaHistory found) {

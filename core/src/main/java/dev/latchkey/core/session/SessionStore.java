@@ -54,6 +54,14 @@ public interface SessionStore {
     /** What that token hash stands for. */
     Lookup find(TokenHash hash);
 
+    /**
+     * The same, with the activity that other nodes have recorded so far. To be asked before somebody is refused as idle:
+     * a cache in front of a store that several nodes share knows of every end, and not of every use.
+     */
+    default Lookup findFresh(TokenHash hash) {
+        return find(hash);
+    }
+
     /** The live rows of a principal, latest activity first, those past a deadline included. */
     List<Session> list(PrincipalId principal);
 

@@ -12,19 +12,26 @@ import java.util.stream.IntStream;
 /** The databases that there are scripts for. */
 public enum Dialect {
     /** SQLite, 3.37 and later. */
-    SQLITE("SQLite", 3),
+    SQLITE("SQLite", 3, 4),
     /** PostgreSQL, 15 and later. */
-    POSTGRESQL("PostgreSQL", 4),
+    POSTGRESQL("PostgreSQL", 4, 5),
     /** H2, 2.2 and later: for tests and for trying things out. */
-    H2("H2", 4);
+    H2("H2", 4, 4);
 
     private final String product;
     private final int first;
+    private final int version;
 
-    /** Named as its driver names the product; the first version of the tables that it had. */
-    Dialect(String product, int first) {
+    /** Named as its driver names the product; the first version of the tables that it had, and the newest. */
+    Dialect(String product, int first, int version) {
         this.product = product;
         this.first = first;
+        this.version = version;
+    }
+
+    /** The version of the tables that this program makes and knows. */
+    public int version() {
+        return version;
     }
 
     /** As a person writes it on the command line: {@code postgresql}. */
@@ -54,9 +61,9 @@ public enum Dialect {
                         + " is expected, not " + product));
     }
 
-    /** The scripts that take a database of that version along to {@link SchemaScript#VERSION}, in order; 0: a new one. */
-    public List<SchemaScript> scriptsAfter(int version) {
-        return IntStream.rangeClosed(Math.max(version + 1, first), SchemaScript.VERSION)
+    /** The scripts that take a database of that version along to {@link #version}, in order; 0: a new one. */
+    public List<SchemaScript> scriptsAfter(int after) {
+        return IntStream.rangeClosed(Math.max(after + 1, first), version)
                 .mapToObj(each -> SchemaScript.of(this, each))
                 .toList();
     }

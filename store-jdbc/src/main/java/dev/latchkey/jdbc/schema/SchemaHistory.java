@@ -43,10 +43,10 @@ public record SchemaHistory(int version, int oldestProgram) {
      *
      * @throws IncompatibleDatabaseException when it never may
      */
-    public boolean isUpToDate() {
-        if (oldestProgram > SchemaScript.VERSION) {
-            throw IncompatibleDatabaseException.programTooOld(version, oldestProgram, SchemaScript.VERSION);
+    public boolean isUpToDate(Dialect dialect) {
+        if (oldestProgram > dialect.version()) {
+            throw IncompatibleDatabaseException.programTooOld(version, oldestProgram, dialect.version());
         }
-        return version >= SchemaScript.VERSION;
+        return version >= dialect.version();
     }
 }

@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
  * They lie where no migration tool of an application looks.
  */
 public final class SchemaScript {
-    /** What this program makes and knows. */
-    public static final int VERSION = 4;
-
     /** In our scripts a semicolon at the end of a line ends a statement, and nowhere else stands one. */
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 

@@ -2,6 +2,7 @@ package dev.latchkey.jdbc.sql;
 
 import dev.latchkey.core.browser.Browser;
 import dev.latchkey.core.token.TokenHash;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,10 +50,12 @@ public final class Columns {
             case null -> statement.setNull(parameter, Types.NULL);
             case String text -> statement.setString(parameter, text);
             case Integer number -> statement.setInt(parameter, number);
+            case Long number -> statement.setLong(parameter, number);
             case Boolean claim -> statement.setBoolean(parameter, claim);
             case Instant instant -> statement.setLong(parameter, micros(instant));
             case TokenHash hash -> statement.setBytes(parameter, hash.toBytes());
             case byte[] bytes -> statement.setBytes(parameter, bytes);
+            case Array several -> statement.setArray(parameter, several);
             default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
         }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How sessions end: each by an update that only one of several callers makes. Which they are is asked before; what its
- * token is, after: nobody rotates a session that ended, and who did so before the end is seen then.
+ * token is, after: nobody rotates a session that ended, and who did so before the end is seen then. Other nodes hear of
+ * it by what the same transaction adds to {@link ChangeRows}.
  */
 final class Endings {
     private static final String LIVE = "select id from latchkey_session where reason is null and ";
@@ -40,7 +41,9 @@ final class Endings {
     /** Ends those that live; their ids. */
     static List<String> end(Statements statements, List<String> ids, EndReason reason, Instant now)
             throws SQLException {
-        return statements.claimEach(END, ids, id -> new @Nullable Object[] {reason.name(), now, id});
+        List<String> ended = statements.claimEach(END, ids, id -> new @Nullable Object[] {reason.name(), now, id});
+        ChangeRows.ended(statements, ended, reason);
+        return ended;
     }
 
     /** The current tokens of those. */

@@ -194,7 +194,10 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public void forgetPredecessors(SessionId id) {
-        database.write(statements -> statements.update(FORGET_PREDECESSORS_OF_SESSION, id.value()));
+        database.write(statements -> {
+            ChangeRows.predecessorsOutdated(statements, id.value());
+            return statements.update(FORGET_PREDECESSORS_OF_SESSION, id.value());
+        });
     }
 
     @Override
@@ -239,6 +242,7 @@ final class JdbcSessionStore implements SessionStore {
             if (!statements.insert(INSERT_TOKEN, successor, id)) {
                 throw new IllegalStateException("the same token was made twice at once");
             }
+            ChangeRows.outdated(statements, current);
             return true;
         });
     }

@@ -30,6 +30,7 @@ final class SessionPurge {
                 .size();
         int forgotten = forget(statements, forgetEndedBefore, limit);
         int predecessors = statements.update(FORGET_PREDECESSORS, now, limit);
+        ChangeRows.purge(statements);
         return Math.max(expired + idle, Math.max(forgotten, predecessors));
     }
 

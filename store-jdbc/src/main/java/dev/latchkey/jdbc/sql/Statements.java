@@ -29,6 +29,7 @@ public final class Statements implements AutoCloseable {
     private final Words words;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private int timeoutSeconds;
+    private @Nullable String told;
     private volatile boolean isAbandoned;
 
     /** With nothing prepared yet. */
@@ -138,6 +139,21 @@ public final class Statements implements AutoCloseable {
 
     boolean exists(String sql, @Nullable Object... values) throws SQLException {
         return first(sql, row -> true, values).isPresent();
+    }
+
+    /** Whether other nodes work on the same database. */
+    boolean isShared() {
+        return words.isShared();
+    }
+
+    /** Says that other nodes are told of what the transaction of that number did. */
+    void tellsOthers(String transaction) {
+        told = transaction;
+    }
+
+    /** The number of the transaction of which other nodes are told, if there is one. */
+    public Optional<String> told() {
+        return Optional.ofNullable(told);
     }
 
     /**

@@ -20,6 +20,9 @@ public final class Upkeep {
             "latchkey_secret",
             "latchkey_upkeep");
 
+    /** The same of a database that several nodes work on. */
+    private static final List<String> TABLES_OF_NODES = List.of("latchkey_session_change", "latchkey_node");
+
     private static final String WRITE = "update latchkey_upkeep set checks = checks + 1 where id = 1";
     private static final String SEEN = "update latchkey_upkeep set seen_at = ? where id = 1";
     private static final String BEGIN = "insert into latchkey_upkeep (id, checks, seen_at) values (1, 1, ?)";
@@ -37,8 +40,12 @@ public final class Upkeep {
 
     /** Reads from every table: what is enough to find one that is missing or was overwritten. */
     public static int read(Statements statements) throws SQLException {
+        return read(statements, TABLES) + (statements.isShared() ? read(statements, TABLES_OF_NODES) : 0);
+    }
+
+    private static int read(Statements statements, List<String> tables) throws SQLException {
         int rows = 0;
-        for (String table : TABLES) {
+        for (String table : tables) {
             rows += statements.exists("select 1 from " + table + " limit 1") ? 1 : 0;
         }
         return rows;

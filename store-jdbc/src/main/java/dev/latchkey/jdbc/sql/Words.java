@@ -14,8 +14,10 @@ import java.util.Locale;
  * @param lock what keeps others from the same thing (two numbers that stand for it) until the transaction ends; empty
  *     where a transaction that writes is alone anyway
  * @param lockTables what begins a change of the tables, so that of two programs one waits for the other
+ * @param isShared whether several nodes may work on it, which are told of each other's changes
  */
-public record Words(String unlessThere, String beginOne, String beginWhole, String lock, String lockTables) {
+public record Words(
+        String unlessThere, String beginOne, String beginWhole, String lock, String lockTables, boolean isShared) {
     private static final String PASS_OVER = " on conflict do nothing";
 
     /** A write like any other: the database lets one transaction write to that row at a time. */
@@ -28,14 +30,15 @@ public record Words(String unlessThere, String beginOne, String beginWhole, Stri
     private static final String SEE_ALL = "set transaction isolation level read committed; ";
 
     private static final Words SQLITE =
-            new Words(PASS_OVER, ALONE, ALONE, "", makeHistory("integer", " strict, without rowid"));
-    private static final Words H2 = new Words("", ALONE, ALONE, "", makeHistory("bigint", ""));
+            new Words(PASS_OVER, ALONE, ALONE, "", makeHistory("integer", " strict, without rowid"), false);
+    private static final Words H2 = new Words("", ALONE, ALONE, "", makeHistory("bigint", ""), false);
     private static final Words POSTGRESQL = new Words(
             PASS_OVER,
             SEE_ALL + "select pg_advisory_xact_lock_shared(" + GATE + ")",
             SEE_ALL + "select pg_advisory_xact_lock(" + GATE + ")",
             "select pg_advisory_xact_lock(?, ?)",
-            "select pg_advisory_xact_lock(" + (GATE + 1) + ")");
+            "select pg_advisory_xact_lock(" + (GATE + 1) + ")",
+            true);
 
     private static String makeHistory(String instant, String options) {
         return String.format(Locale.ROOT, """
