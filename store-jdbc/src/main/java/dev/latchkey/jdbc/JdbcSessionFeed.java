@@ -47,6 +47,11 @@ final class JdbcSessionFeed implements SessionFeed {
         }
     }
 
+    static boolean hasMissedNone(Position before, Position now) {
+        long micros = now.atMicros() - before.atMicros();
+        return before.timeline().equals(now.timeline()) && micros < MOST_BEHIND.toMillis() * 1_000;
+    }
+
     private final class OnConnection implements Membership {
         private final Node node;
         private final boolean wasAutoCommit;
@@ -73,11 +78,6 @@ final class JdbcSessionFeed implements SessionFeed {
             Position before = known;
             known = delta.position();
             return hasMissedNone(before, known) ? new Changes.Since(delta.changes()) : new Changes.Lost();
-        }
-
-        private boolean hasMissedNone(Position before, Position now) {
-            long micros = now.atMicros() - before.atMicros();
-            return before.timeline().equals(now.timeline()) && micros <= MOST_BEHIND.toMillis() * 1_000;
         }
 
         private <T> T asked(Question<T> question) {
