@@ -1,12 +1,10 @@
 package dev.latchkey.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.SessionChange;
 import dev.latchkey.core.session.SessionStore;
 import dev.latchkey.core.store.PromptThread;
 import dev.latchkey.core.store.Transactions;
@@ -15,16 +13,16 @@ import dev.latchkey.core.token.SessionId;
 import dev.latchkey.core.token.TokenHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +30,14 @@ import org.jspecify.annotations.Nullable;
  * Answers {@link #find} from memory where it can: a hit touches no store, takes no lock and allocates nothing.
  * Thread-safe.
  *
- * <p>With one process there is no time bound, because every write passes through here. With several nodes give a
- * {@linkplain Builder#timeBound time bound}: it is how long an end elsewhere may go unnoticed. Either way, whoever
- * hears of changes by others calls {@link #clear}.
+ * <p>With one process nothing else is needed, because every write passes through here; whoever hears of changes by others
+ * calls {@link #clear}. Where several nodes share the store, each has a cache that is {@linkplain Builder#shared shared}
+ * and a {@link NodeLoop} that tells it of the others' changes: then it answers while a lease holds, and asks the store for
+ * every check when it does not, which throws {@link dev.latchkey.core.store.StoreUnavailableException} when the store
+ * cannot be reached either.
  *
- * <p>A load that races a write never wins (a cache's own {@code invalidate} would not do: it is undefined for an
- * entry that is being loaded). Every write first commits, then moves the {@code epoch}, then corrects the entry. A
- * load reads the epoch, then the store, and publishes only if the epoch is still the same, under the entry's lock:
- *
- * <ul>
- *   <li>if it read the store after the commit, it publishes what the write left;
- *   <li>if it read the store before, then either the epoch has moved and it publishes nothing, or the write's
- *       correction comes after its publication.
- * </ul>
- *
- * <p>Within a transaction the store alone is asked, which sees what is not committed yet, and nothing is corrected before
- * its end; then all of the above holds as it stands. What is undone leaves the cache as it was.
+ * <p>{@link Entries} tells why a load that races a write never wins. Within a transaction the store alone is asked, which
+ * sees what is not committed yet, and nothing is corrected before its end. What is undone leaves the cache as it was.
  */
 public final class CachedSessionStore implements SessionStore {
     private static final int MOST_BY_DEFAULT = 250_000;
@@ -55,20 +45,12 @@ public final class CachedSessionStore implements SessionStore {
 
     private final SessionStore store;
     private final Transactions transactions;
-    private final AtomicLong epoch = new AtomicLong();
+    private final Lease lease;
+    private final Supplier<Entries> empty;
     private final SharedParts shared = new SharedParts();
 
-    /** How many rotations are under way. */
-    private final AtomicInteger rotations = new AtomicInteger();
-
-    /** What the store knows: live sessions, and those that ended since they were cached. */
-    private final Cache<TokenHash, Lookup> known;
-
-    /**
-     * What the store does not know, apart and small: a forged cookie that is sent again and again costs one look,
-     * and a flood of different ones pushes no live session out.
-     */
-    private final Cache<TokenHash, Lookup> absent;
+    /** Another object after each {@link #clear}: what is being loaded meanwhile is kept where nobody looks any more. */
+    private volatile Entries entries;
 
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -76,8 +58,11 @@ public final class CachedSessionStore implements SessionStore {
     private CachedSessionStore(Builder builder) {
         this.store = builder.store;
         this.transactions = builder.transactions;
-        this.known = builder.known();
-        this.absent = builder.absent();
+        this.lease = builder.lease();
+        long maximumSize = builder.maximumSize;
+        Ticker ticker = builder.ticker;
+        this.empty = () -> new Entries(maximumSize, ticker);
+        this.entries = empty.get();
     }
 
     /** 250,000 sessions, or what a quarter of the heap holds where that is less; at least 1. */
@@ -99,30 +84,24 @@ public final class CachedSessionStore implements SessionStore {
         if (transactions.isUnderWay()) {
             return store.find(hash);
         }
-        Lookup cached = known.getIfPresent(hash);
-        if (cached == null) {
-            cached = absent.getIfPresent(hash);
+        // The lease first: an entry that was read before could have been corrected under a lease that is renewed since.
+        if (lease.isHeld()) {
+            Lookup there = entries.get(hash);
+            if (there != null) {
+                hits.increment();
+                return there;
+            }
         }
-        if (cached == null) {
-            PromptThread.beforeWaiting();
-            misses.increment();
-            return load(hash);
-        }
-        hits.increment();
-        return cached;
+        PromptThread.beforeWaiting();
+        misses.increment();
+        return load(hash);
     }
 
     private Lookup load(TokenHash hash) {
-        long before = epoch.get();
+        Entries before = entries;
+        long epoch = before.epoch();
         Lookup found = compact(store.find(hash));
-        switch (found) {
-            case Lookup.Live live -> publish(known, hash, found, before);
-            case Lookup.Ended ended -> publish(known, hash, found, before);
-            case Lookup.Absent() -> publish(absent, hash, found, before);
-            case Lookup.Predecessor predecessor -> {
-                // Good for seconds only, and shows a session that changes under another token hash: not kept.
-            }
-        }
+        before.publish(hash, found, epoch);
         return found;
     }
 
@@ -130,13 +109,28 @@ public final class CachedSessionStore implements SessionStore {
         return found instanceof Lookup.Live(Session session) ? new Lookup.Live(shared.of(session)) : found;
     }
 
-    private void publish(Cache<TokenHash, Lookup> cache, TokenHash hash, Lookup found, long expectedEpoch) {
-        // What is there already was published or corrected at a later epoch than what it could be replaced by.
-        cache.asMap().compute(hash, (key, there) -> there == null && epoch.get() == expectedEpoch ? found : there);
-        // A write that corrects many entries walks over them, and may have passed by just before this one was there.
-        if (epoch.get() != expectedEpoch) {
-            cache.asMap().remove(hash, found);
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where only one process writes, the cache knows of every use itself.
+     */
+    @Override
+    public Lookup findFresh(TokenHash hash) {
+        if (lease.bound() == null || transactions.isUnderWay()) {
+            return find(hash);
         }
+        PromptThread.beforeWaiting();
+        misses.increment();
+        Entries now = entries;
+        Lookup found = store.findFresh(hash);
+        // Both only ever go one way, so it does not matter what was written meanwhile.
+        switch (found) {
+            case Lookup.Live(Session session) -> now.update(hash, there -> there.touchedAt(session.lastSeenAt()));
+            case Lookup.Ended(EndReason reason) -> now.markKnown(hash, reason);
+            case Lookup.Predecessor predecessor -> now.forget(hash);
+            case Lookup.Absent() -> now.forget(hash);
+        }
+        return found;
     }
 
     /**
@@ -153,7 +147,7 @@ public final class CachedSessionStore implements SessionStore {
                 session,
                 () -> store.insert(hash, session, maximum, now),
                 EndReason.REPLACED,
-                () -> forgetLive(other -> other.principal().id().equals(principal)));
+                entries -> entries.forgetSessionsOf(principal, null));
     }
 
     @Override
@@ -164,7 +158,7 @@ public final class CachedSessionStore implements SessionStore {
                 session,
                 () -> store.bringBack(hash, session, now),
                 EndReason.RETURNED,
-                () -> forgetLive(other -> other.link().series().equals(series)));
+                entries -> series.ifPresent(entries::forgetSessionsOf));
     }
 
     /**
@@ -174,17 +168,23 @@ public final class CachedSessionStore implements SessionStore {
      * @param forgetting what is to be done when nobody knows whether it was committed
      */
     private Insertion insert(
-            TokenHash hash, Session session, Supplier<Insertion> inserting, EndReason reason, Runnable forgetting) {
-        long before = epoch.get();
+            TokenHash hash,
+            Session session,
+            Supplier<Insertion> inserting,
+            EndReason reason,
+            Consumer<Entries> forgetting) {
+        Entries before = entries;
+        long epoch = before.epoch();
         return write(
                 inserting,
-                insertion -> {
+                (now, insertion) -> {
+                    // There is one of that token, by whomever.
+                    now.forgetAbsence(hash);
                     if (insertion instanceof Insertion.Added(List<Replaced> replaced)) {
-                        absent.asMap().remove(hash);
                         // Any other write in between may have ended this session already, one of the same transaction
                         // too; then the next look goes to the store.
-                        publish(known, hash, compact(new Lookup.Live(session)), before + 1);
-                        replaced.forEach(row -> correct(row.session().id(), row.hash(), reason));
+                        before.publish(hash, compact(new Lookup.Live(session)), epoch + 1);
+                        replaced.forEach(row -> ended(now, row.session().id(), row.hash(), reason));
                     }
                 },
                 forgetting);
@@ -195,33 +195,32 @@ public final class CachedSessionStore implements SessionStore {
      *
      * @param forgetting what is to be done when nobody knows whether it was committed
      */
-    private <T> T write(Supplier<T> writing, Consumer<T> correcting, Runnable forgetting) {
+    private <T> T write(Supplier<T> writing, BiConsumer<Entries, T> correcting, Consumer<Entries> forgetting) {
         T result;
         try {
             result = writing.get();
         } catch (RuntimeException e) {
             if (!transactions.isUnderWay()) {
-                epoch.incrementAndGet();
-                forgetting.run();
+                afterCommit(forgetting);
             }
             throw e;
         }
         transactions.whenOver(ending -> {
             switch (ending) {
-                case COMMITTED -> {
-                    epoch.incrementAndGet();
-                    correcting.accept(result);
-                }
-                case UNKNOWN -> {
-                    epoch.incrementAndGet();
-                    forgetting.run();
-                }
+                case COMMITTED -> afterCommit(now -> correcting.accept(now, result));
+                case UNKNOWN -> afterCommit(forgetting);
                 case ROLLED_BACK -> {
                     // Nothing happened.
                 }
             }
         });
         return result;
+    }
+
+    private void afterCommit(Consumer<Entries> correction) {
+        Entries now = entries;
+        now.moveEpoch();
+        correction.accept(now);
     }
 
     @Override
@@ -240,9 +239,8 @@ public final class CachedSessionStore implements SessionStore {
                     store.recordActivity(seen);
                     return seen;
                 },
-                written -> written.forEach(
-                        (hash, at) -> known.asMap().computeIfPresent(hash, (key, there) -> touched(there, at))),
-                () -> {
+                (now, written) -> written.forEach((hash, at) -> now.update(hash, session -> session.touchedAt(at))),
+                now -> {
                     // Not knowing of the last activity ends nothing: who is about to be refused is looked at again.
                 });
     }
@@ -258,22 +256,10 @@ public final class CachedSessionStore implements SessionStore {
                     store.confirm(used);
                     return used;
                 },
-                written ->
-                        written.forEach(hash -> known.asMap().computeIfPresent(hash, (key, there) -> confirmed(there))),
-                () -> {
+                (now, written) -> written.forEach(hash -> now.update(hash, Session::confirmed)),
+                now -> {
                     // What is noted again changes nothing.
                 });
-    }
-
-    private static Lookup confirmed(Lookup there) {
-        return there instanceof Lookup.Live(Session session) ? new Lookup.Live(session.confirmed()) : there;
-    }
-
-    private static Lookup touched(Lookup there, Instant at) {
-        if (there instanceof Lookup.Live(Session session)) {
-            return new Lookup.Live(session.touchedAt(at));
-        }
-        return there;
     }
 
     /**
@@ -284,22 +270,20 @@ public final class CachedSessionStore implements SessionStore {
      */
     @Override
     public Optional<TokenHash> end(SessionId id, EndReason reason, Instant now) {
-        Runnable forgetting = () -> forgetLive(session -> session.id().equals(id));
         return write(
                 () -> store.end(id, reason, now),
-                ended -> ended.ifPresentOrElse(hash -> correct(id, hash, reason), forgetting),
-                forgetting);
+                (entries, ended) -> ended.ifPresentOrElse(
+                        hash -> ended(entries, id, hash, reason), () -> entries.forgetSession(id)),
+                entries -> entries.forgetSession(id));
     }
 
     /**
      * Says that a session ended by which that token hash was current. While a rotation is between its commit and its
      * correction, the session may be here under an older token hash too.
      */
-    private void correct(SessionId id, TokenHash hash, EndReason reason) {
-        mark(hash, reason);
-        if (rotations.get() > 0) {
-            forgetLive(session -> session.id().equals(id));
-        }
+    private static void ended(Entries entries, SessionId id, TokenHash hash, EndReason reason) {
+        entries.mark(hash, reason);
+        entries.forgetSession(id);
     }
 
     @Override
@@ -307,7 +291,7 @@ public final class CachedSessionStore implements SessionStore {
         return endMany(
                 () -> store.endAll(principal, reason, now),
                 reason,
-                session -> session.principal().id().equals(principal));
+                entries -> entries.forgetSessionsOf(principal, null));
     }
 
     @Override
@@ -315,27 +299,24 @@ public final class CachedSessionStore implements SessionStore {
         return endMany(
                 () -> store.endOthers(principal, kept, reason, now),
                 reason,
-                session -> session.principal().id().equals(principal)
-                        && !session.id().equals(kept));
+                entries -> entries.forgetSessionsOf(principal, kept));
     }
 
     @Override
     public List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now) {
         return endMany(
-                () -> store.endSeries(series, reason, now),
-                reason,
-                session -> session.link().series().filter(series::equals).isPresent());
+                () -> store.endSeries(series, reason, now), reason, entries -> entries.forgetSessionsOf(series));
     }
 
     private List<TokenHash> endMany(
-            Supplier<List<TokenHash>> ending, EndReason reason, Predicate<Session> mayHaveEnded) {
+            Supplier<List<TokenHash>> ending, EndReason reason, Consumer<Entries> forgettingWhatMayHaveEnded) {
         return write(
                 ending,
-                ended -> {
-                    ended.forEach(hash -> mark(hash, reason));
-                    forgetLive(mayHaveEnded);
+                (now, ended) -> {
+                    ended.forEach(hash -> now.mark(hash, reason));
+                    forgettingWhatMayHaveEnded.accept(now);
                 },
-                () -> forgetLive(mayHaveEnded));
+                forgettingWhatMayHaveEnded);
     }
 
     /**
@@ -346,27 +327,14 @@ public final class CachedSessionStore implements SessionStore {
      */
     @Override
     public boolean rotate(TokenHash current, TokenHash successor, Session updated, Instant predecessorUntil) {
-        rotations.incrementAndGet();
-        boolean isAnswered = false;
-        Runnable forgetting = () -> {
-            known.asMap().remove(current);
-            absent.asMap().remove(successor);
+        Consumer<Entries> forgetting = now -> {
+            now.forget(current);
+            now.forgetAbsence(successor);
         };
-        try {
-            boolean isRotated = write(
-                    () -> store.rotate(current, successor, updated, predecessorUntil),
-                    rotated -> forgetting.run(),
-                    forgetting);
-            isAnswered = true;
-            return isRotated;
-        } finally {
-            if (isAnswered) {
-                // Not before the correction, which may be yet to come.
-                transactions.whenOver(ending -> rotations.decrementAndGet());
-            } else {
-                rotations.decrementAndGet();
-            }
-        }
+        return write(
+                () -> store.rotate(current, successor, updated, predecessorUntil),
+                (now, rotated) -> forgetting.accept(now),
+                forgetting);
     }
 
     /**
@@ -379,34 +347,37 @@ public final class CachedSessionStore implements SessionStore {
         store.forgetPredecessors(id);
     }
 
-    private void mark(TokenHash hash, EndReason reason) {
-        Lookup ended = new Lookup.Ended(reason);
-        known.asMap().compute(hash, (key, there) -> ended);
-    }
-
-    private void forgetLive(Predicate<Session> condition) {
-        known.asMap()
-                .values()
-                .removeIf(lookup -> lookup instanceof Lookup.Live(Session session) && condition.test(session));
-    }
-
     @Override
     public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
         // The store does not tell which rows: everything goes that it may have dealt with.
-        Runnable forgetting = () -> known.asMap()
-                .values()
-                .removeIf(lookup -> !(lookup instanceof Lookup.Live(Session session))
-                        || !now.isBefore(session.expiresAt())
-                        || !session.lastSeenAt().isAfter(lastSeenBy));
+        Consumer<Entries> forgetting = entries -> entries.forgetAll(lookup -> !(lookup instanceof Lookup.Live(Session session))
+                || !now.isBefore(session.expiresAt())
+                || !session.lastSeenAt().isAfter(lastSeenBy));
         return write(
-                () -> store.purge(now, lastSeenBy, forgetEndedBefore, limit), count -> forgetting.run(), forgetting);
+                () -> store.purge(now, lastSeenBy, forgetEndedBefore, limit),
+                (entries, count) -> forgetting.accept(entries),
+                forgetting);
     }
 
     /** Forgets everything: someone else changed the store. Whatever is being loaded meanwhile is not kept either. */
     public void clear() {
-        epoch.incrementAndGet();
-        known.invalidateAll();
-        absent.invalidateAll();
+        entries = empty.get();
+    }
+
+    /** Sets right what others changed. */
+    void apply(Collection<SessionChange> changes) {
+        Entries now = entries;
+        now.moveEpoch();
+        for (SessionChange change : changes) {
+            switch (change) {
+                case SessionChange.Ended(TokenHash hash, EndReason reason) -> now.markKnown(hash, reason);
+                case SessionChange.Outdated(TokenHash hash) -> now.forget(hash);
+            }
+        }
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     /** How many lookups were answered from memory so far, what is known not to exist included. */
@@ -421,19 +392,19 @@ public final class CachedSessionStore implements SessionStore {
 
     /** How many sessions are kept now, those included that ended since; an estimate while others write. */
     public long size() {
-        return known.estimatedSize();
+        return entries.size();
     }
 
     /** Options of {@link CachedSessionStore}. Not thread-safe. */
     public static final class Builder {
-        private static final Duration ABSENT_KEPT = Duration.ofSeconds(30);
-
-        /** Some 4 MiB while somebody guesses. */
-        private static final long MAX_ABSENT = 32_768;
+        private static final Duration SHORTEST_BOUND = Duration.ofMillis(250);
+        private static final Duration LONGEST_BOUND = Duration.ofSeconds(10);
 
         private final SessionStore store;
         private long maximumSize = defaultSize();
-        private @Nullable Duration timeBound;
+        private @Nullable Duration bound;
+        private InstantSource clock = () -> Instant.EPOCH;
+        private LongSupplier nanos = System::nanoTime;
         private Ticker ticker = Ticker.systemTicker();
         private Transactions transactions = Transactions.eachWriteAlone();
 
@@ -457,16 +428,21 @@ public final class CachedSessionStore implements SessionStore {
         }
 
         /**
-         * How long an answer may be given after it was read, positive: the longest that a session ended by another
-         * node lives on here. Default: without bound, right for a single process only.
+         * Several nodes write to the store, and a {@link NodeLoop} tells this cache of what the others do: it answers
+         * only while that one holds a lease. Default: this process alone writes.
          *
-         * @throws IllegalArgumentException when it is not positive
+         * @param bound how long the lease holds when it is not renewed, 250 ms to 10 s; a second is usual. So long, and a
+         *     tenth more, an end waits for a node that is paused or cut off. A shorter one asks the store more often, and
+         *     a longer one lets a node answer through longer pauses of the store
+         * @param clock the time of day, which goes on while the machine is suspended
+         * @throws IllegalArgumentException when the bound is out of its range
          */
-        public Builder timeBound(Duration bound) {
-            if (!bound.isPositive()) {
-                throw new IllegalArgumentException("timeBound is positive, not " + bound);
+        public Builder shared(Duration bound, InstantSource clock) {
+            if (bound.compareTo(SHORTEST_BOUND) < 0 || bound.compareTo(LONGEST_BOUND) > 0) {
+                throw new IllegalArgumentException("bound is 250 ms to 10 s, not " + bound);
             }
-            this.timeBound = bound;
+            this.bound = bound;
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 
@@ -479,36 +455,25 @@ public final class CachedSessionStore implements SessionStore {
             return this;
         }
 
-        /** Time for the bounds, in nanoseconds. */
+        /** Time for forgetting what is not there, in nanoseconds. */
         Builder ticker(Ticker value) {
             this.ticker = value;
             return this;
         }
 
+        /** Steady time for the lease, in nanoseconds. */
+        Builder nanos(LongSupplier value) {
+            this.nanos = value;
+            return this;
+        }
+
+        private Lease lease() {
+            return bound == null ? Lease.unbounded() : Lease.of(bound, nanos, clock);
+        }
+
         /** Makes the cache. */
         public CachedSessionStore build() {
             return new CachedSessionStore(this);
-        }
-
-        private Cache<TokenHash, Lookup> known() {
-            Caffeine<Object, Object> caffeine = newCache(maximumSize);
-            Duration bound = timeBound;
-            // The bound runs from the load: activity changes an entry, but says nothing new about its being live.
-            return bound == null
-                    ? caffeine.build()
-                    : caffeine.expireAfter(Expiry.creating((key, there) -> bound))
-                            .build();
-        }
-
-        private Cache<TokenHash, Lookup> absent() {
-            Duration bound = timeBound;
-            Duration kept = bound == null || bound.compareTo(ABSENT_KEPT) > 0 ? ABSENT_KEPT : bound;
-            return newCache(MAX_ABSENT).expireAfterWrite(kept).build();
-        }
-
-        private Caffeine<Object, Object> newCache(long size) {
-            // Upkeep runs on whichever thread causes it: the common pool is the application's.
-            return Caffeine.newBuilder().maximumSize(size).ticker(ticker).executor(Runnable::run);
         }
     }
 }

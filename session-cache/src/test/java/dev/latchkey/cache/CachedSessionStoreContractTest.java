@@ -11,6 +11,7 @@ import dev.latchkey.testkit.SessionLifeContract;
 import dev.latchkey.testkit.SessionStoreContract;
 import dev.latchkey.testkit.TransactionsContract;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 
 /** A store with a cache in front is still a store. */
@@ -34,11 +35,11 @@ class CachedSessionStoreContractTest {
     }
 
     @Nested
-    class Bounded_in_time extends SessionStoreContract {
+    class Without_a_lease extends SessionStoreContract {
         @Override
         protected SessionStore newStore() {
             return CachedSessionStore.builder(new MemorySessionStore())
-                    .timeBound(Duration.ofNanos(1))
+                    .shared(Duration.ofSeconds(1), () -> Instant.EPOCH)
                     .build();
         }
     }
@@ -62,11 +63,11 @@ class CachedSessionStoreContractTest {
     }
 
     @Nested
-    class Bounded_in_time_in_a_logins_life extends SessionLifeContract {
+    class Without_a_lease_in_a_logins_life extends SessionLifeContract {
         @Override
         protected SessionStore newStore() {
             return CachedSessionStore.builder(new MemorySessionStore())
-                    .timeBound(Duration.ofNanos(1))
+                    .shared(Duration.ofSeconds(1), () -> Instant.EPOCH)
                     .build();
         }
     }

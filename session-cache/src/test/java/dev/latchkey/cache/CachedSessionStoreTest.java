@@ -10,6 +10,7 @@ import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.SeriesLink;
 import dev.latchkey.core.session.Session;
+import dev.latchkey.core.session.SessionChange;
 import dev.latchkey.core.session.SessionStore.Lookup;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.SeriesId;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -416,44 +418,121 @@ class CachedSessionStoreTest {
     }
 
     @Nested
-    class With_a_time_bound {
+    class Where_several_nodes_share_the_store {
         private final Duration bound = Duration.ofSeconds(2);
+        private Instant wall = T0;
 
-        private void open() {
+        @BeforeEach
+        void cacheTheSession() {
             cache = CachedSessionStore.builder(store)
-                    .timeBound(bound)
-                    .ticker(nanos::get)
+                    .shared(bound, () -> wall)
+                    .nanos(nanos::get)
                     .build();
+            cache.lease().grantFrom(cache.lease().now());
             store.memory.insert(hash, session);
             cache.find(hash);
-            store.memory.end(session.id(), EndReason.REVOKED, T0);
+            store.calls.set(0);
+        }
+
+        private void pass(Duration time) {
+            nanos.addAndGet(time.toNanos());
+            wall = wall.plus(time);
         }
 
         @Test
-        void an_end_by_another_node_may_go_unnoticed_until_just_before_it() {
-            open();
-            nanos.addAndGet(bound.toNanos() - 1);
+        void memory_answers_while_the_lease_holds() {
+            pass(bound.minusNanos(1));
 
             assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session));
+            assertThat(store.calls).hasValue(0);
         }
 
         @Test
-        void an_end_by_another_node_is_noticed_exactly_at_it() {
-            open();
-            nanos.addAndGet(bound.toNanos());
+        void the_store_is_asked_for_every_check_from_the_moment_that_it_is_over() {
+            store.memory.end(session.id(), EndReason.REVOKED, T0);
+            pass(bound);
 
             assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
+            assertThat(store.calls).hasValue(2);
         }
 
         @Test
-        void activity_does_not_prolong_it() {
-            open();
-            nanos.addAndGet(bound.toNanos() - 1);
-            cache.recordActivity(Map.of(hash, T0.plusSeconds(60)));
-            nanos.addAndGet(1);
+        void a_machine_that_was_suspended_does_not_trust_a_clock_that_stood_still() {
+            wall = wall.plus(bound);
+            cache.find(hash);
 
+            assertThat(store.calls).hasValue(1);
+        }
+
+        @Test
+        void a_clock_that_was_set_back_does_not_prolong_the_lease() {
+            pass(bound);
+            wall = T0.minusSeconds(3600);
+            cache.find(hash);
+
+            assertThat(store.calls).hasValue(1);
+        }
+
+        @Test
+        void an_end_elsewhere_is_answered_as_soon_as_it_is_heard_of() {
+            cache.apply(List.of(new SessionChange.Ended(hash, EndReason.LOGGED_OUT)));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            assertThat(store.calls).hasValue(0);
+        }
+
+        @Test
+        void a_token_that_was_rotated_away_elsewhere_is_asked_for_again() {
+            store.memory.rotate(hash, successor, session, T0.plusSeconds(30));
+            cache.apply(List.of(new SessionChange.Outdated(hash)));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Predecessor(session, T0.plusSeconds(30)));
+        }
+
+        @Test
+        void a_token_that_was_looked_for_in_vain_is_asked_for_again_when_its_session_began_elsewhere() {
+            cache.find(successor);
+            Session late = session();
+            store.memory.insert(successor, late);
+            cache.apply(List.of(new SessionChange.Outdated(successor)));
+
+            assertThat(cache.find(successor)).isEqualTo(new Lookup.Live(late));
+        }
+
+        @Test
+        void ends_of_sessions_that_nobody_uses_here_take_no_room() {
+            cache.apply(List.of(new SessionChange.Ended(successor, EndReason.LOGGED_OUT)));
+
+            assertThat(cache.size()).isEqualTo(1);
+        }
+
+        @Test
+        void a_second_look_sees_what_was_used_elsewhere_and_the_next_look_too() {
+            store.memory.recordActivity(Map.of(hash, T0.plusSeconds(60)));
+            Lookup seen = new Lookup.Live(session.touchedAt(T0.plusSeconds(60)));
+
+            assertThat(cache.find(hash)).isEqualTo(new Lookup.Live(session));
+            assertThat(cache.findFresh(hash)).isEqualTo(seen);
+            assertThat(cache.find(hash)).isEqualTo(seen);
+        }
+
+        @Test
+        void a_second_look_that_finds_the_end_is_remembered() {
+            store.memory.end(session.id(), EndReason.REVOKED, T0);
+
+            assertThat(cache.findFresh(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
             assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
         }
+    }
+
+    @Test
+    void a_second_look_asks_no_store_that_this_process_alone_writes_to() {
+        cache.insert(hash, session);
+        store.calls.set(0);
+
+        assertThat(cache.findFresh(hash)).isEqualTo(new Lookup.Live(session));
+        assertThat(store.calls).hasValue(0);
     }
 
     @Nested
@@ -518,8 +597,11 @@ class CachedSessionStoreTest {
                 .isThrownBy(() -> builder.maximumSize(0))
                 .withMessage("maximumSize is at least 1, not 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.timeBound(Duration.ZERO))
-                .withMessage("timeBound is positive, not PT0S");
+                .isThrownBy(() -> builder.shared(Duration.ofMillis(249), () -> T0))
+                .withMessage("bound is 250 ms to 10 s, not PT0.249S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.shared(Duration.ofMillis(10_001), () -> T0))
+                .withMessage("bound is 250 ms to 10 s, not PT10.001S");
     }
 
     private static Session session() {

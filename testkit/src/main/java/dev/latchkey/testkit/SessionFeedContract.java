@@ -116,10 +116,13 @@ public abstract class SessionFeedContract {
         }
 
         @Test
-        void of_one_whose_browser_returned() {
-            shared.sessions().bringBack(newHash(), session(new SeriesLink.BornOf(series)), T0);
+        void of_one_whose_browser_returned_and_of_the_token_that_it_may_have_looked_for_in_vain() {
+            TokenHash derived = newHash();
+            shared.sessions().bringBack(derived, session(new SeriesLink.BornOf(series)), T0);
 
-            assertThat(told(node)).containsExactly(new SessionChange.Ended(hash, EndReason.RETURNED));
+            assertThat(told(node))
+                    .containsExactlyInAnyOrder(
+                            new SessionChange.Outdated(derived), new SessionChange.Ended(hash, EndReason.RETURNED));
         }
 
         @Test

@@ -10,6 +10,6 @@ public sealed interface SessionChange {
     /** Its session ended. */
     record Ended(TokenHash hash, EndReason reason) implements SessionChange {}
 
-    /** Its session goes on by another token: what this one stands for now, the store tells. */
+    /** What it stands for now, the store tells: another token took its place, or it was of no session before. */
     record Outdated(TokenHash hash) implements SessionChange {}
 }

@@ -104,6 +104,8 @@ final class JdbcSessionStore implements SessionStore {
             if (!isInserted(statements, hash, session)) {
                 return new Insertion.Refused();
             }
+            // Anyone can derive that token who holds the browser's, so a node may have looked for it in vain.
+            ChangeRows.outdated(statements, hash);
             List<Row> others = statements.list(
                     OTHERS_OF_SERIES, this::row, series, session.id().value());
             List<Replaced> replaced = replaced(statements, others, EndReason.RETURNED, now);

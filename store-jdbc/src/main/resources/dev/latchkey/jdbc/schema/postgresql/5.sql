@@ -7,7 +7,7 @@ create table latchkey_session_change (
     n          bigint generated always as identity primary key,
     xid        xid8 not null default pg_current_xact_id(),
     token_hash bytea not null check (octet_length(token_hash) = 32),
-    -- Null where the session goes on by another token.
+    -- Null where nothing ended, and the store is to be asked again.
     reason     text,
     at         bigint not null default (extract(epoch from clock_timestamp()) * 1000000)::bigint
 );
