@@ -304,8 +304,7 @@ public final class CachedSessionStore implements SessionStore {
 
     @Override
     public List<TokenHash> endSeries(SeriesId series, EndReason reason, Instant now) {
-        return endMany(
-                () -> store.endSeries(series, reason, now), reason, entries -> entries.forgetSessionsOf(series));
+        return endMany(() -> store.endSeries(series, reason, now), reason, entries -> entries.forgetSessionsOf(series));
     }
 
     private List<TokenHash> endMany(
@@ -350,9 +349,10 @@ public final class CachedSessionStore implements SessionStore {
     @Override
     public int purge(Instant now, Instant lastSeenBy, Instant forgetEndedBefore, int limit) {
         // The store does not tell which rows: everything goes that it may have dealt with.
-        Consumer<Entries> forgetting = entries -> entries.forgetAll(lookup -> !(lookup instanceof Lookup.Live(Session session))
-                || !now.isBefore(session.expiresAt())
-                || !session.lastSeenAt().isAfter(lastSeenBy));
+        Consumer<Entries> forgetting =
+                entries -> entries.forgetAll(lookup -> !(lookup instanceof Lookup.Live(Session session))
+                        || !now.isBefore(session.expiresAt())
+                        || !session.lastSeenAt().isAfter(lastSeenBy));
         return write(
                 () -> store.purge(now, lastSeenBy, forgetEndedBefore, limit),
                 (entries, count) -> forgetting.accept(entries),
@@ -378,6 +378,10 @@ public final class CachedSessionStore implements SessionStore {
 
     Lease lease() {
         return lease;
+    }
+
+    Entries entries() {
+        return entries;
     }
 
     /** How many lookups were answered from memory so far, what is known not to exist included. */

@@ -79,7 +79,8 @@ final class Entries {
     }
 
     /** What is known of that token; null when that is nothing. */
-    @Nullable Lookup get(TokenHash hash) {
+    @Nullable
+    Lookup get(TokenHash hash) {
         Lookup there = known.getIfPresent(hash);
         return there != null ? there : absent.getIfPresent(hash);
     }

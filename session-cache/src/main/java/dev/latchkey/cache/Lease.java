@@ -44,7 +44,8 @@ final class Lease {
     record Moment(long nanos, long millis) {}
 
     /** For how long it holds; null for ever. */
-    @Nullable Duration bound() {
+    @Nullable
+    Duration bound() {
         return bound;
     }
 

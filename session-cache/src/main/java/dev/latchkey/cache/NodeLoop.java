@@ -100,7 +100,9 @@ public final class NodeLoop implements AutoCloseable {
                 renew(member);
             } else {
                 look(member);
-                if (hasUntold || nanos.getAsLong() - renewedAt >= bound.dividedBy(RENEWALS).toNanos()) {
+                if (hasUntold
+                        || nanos.getAsLong() - renewedAt
+                                >= bound.dividedBy(RENEWALS).toNanos()) {
                     renew(member);
                 }
             }

@@ -67,8 +67,7 @@ final class Tables {
         if (!found.isUpToDate(dialect)) {
             String reason = found.version() == 0
                     ? "Latchkey's tables are not in it"
-                    : "its tables are of version " + found.version() + ", and this release needs "
-                            + dialect.version();
+                    : "its tables are of version " + found.version() + ", and this release needs " + dialect.version();
             throw new StoreUnavailableException(
                     new StoreFailure(
                             Cause.MISSING_TABLE,

@@ -248,8 +248,8 @@ public abstract class SessionFeedContract {
         @Test
         void likewise_when_it_is_part_of_a_whole_act() throws Exception {
             node.renew(LONG);
-            Future<?> act = threads.submit(() -> shared.transactions()
-                    .together(() -> shared.sessions().endAll(ALICE, EndReason.REVOKED, T0)));
+            Future<?> act = threads.submit(() ->
+                    shared.transactions().together(() -> shared.sessions().endAll(ALICE, EndReason.REVOKED, T0)));
             applied(node);
 
             assertThat(act.isDone()).isFalse();

@@ -21,7 +21,8 @@ final class ChangeRows {
                 returning xid)
             select distinct cast(xid as text) as xid from told
             """;
-    private static final String ENDED = tell("select token_hash, ? from latchkey_session_token where session_id = any(?)");
+    private static final String ENDED =
+            tell("select token_hash, ? from latchkey_session_token where session_id = any(?)");
     private static final String OUTDATED = tell("values (?, null)");
     private static final String PREDECESSORS_OUTDATED = tell("""
             select token_hash, null from latchkey_session_token where session_id = ? and good_until is not null

@@ -24,8 +24,8 @@ public final class NodeRows {
     /** Which history of the database it is: another one after a standby took over. Fails on a standby. */
     private static final String TIMELINE = "substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)";
 
-    private static final String LOOK = "select cast(pg_current_snapshot() as text) as snapshot, " + TIMELINE
-            + " as timeline, " + NOW + " as at";
+    private static final String LOOK =
+            "select cast(pg_current_snapshot() as text) as snapshot, " + TIMELINE + " as timeline, " + NOW + " as at";
 
     /** One statement, so that the new snapshot is the one that the rows are seen by. */
     private static final String CHANGES = "select snapshot, timeline, at, token_hash, reason from (" + LOOK + """
@@ -36,15 +36,15 @@ public final class NodeRows {
             order by n
             """;
 
-    private static final String RENEW = "insert into latchkey_node (id, name, version, lease_until, applied) values (?, ?, ?, "
-            + NOW + " + ?, cast(? as pg_snapshot)) on conflict (id) do update set name = excluded.name,"
-            + " version = excluded.version, lease_until = excluded.lease_until, applied = excluded.applied";
+    private static final String RENEW =
+            "insert into latchkey_node (id, name, version, lease_until, applied) values (?, ?, ?, "
+                    + NOW + " + ?, cast(? as pg_snapshot)) on conflict (id) do update set name = excluded.name,"
+                    + " version = excluded.version, lease_until = excluded.lease_until, applied = excluded.applied";
     private static final String LEAVE = "delete from latchkey_node where id = ?";
 
     /** Whether nodes are left that may answer from what they knew before that transaction, and for how long yet. */
-    private static final String LONGEST_BEHIND = "select max(lease_until) - " + NOW + """
-             as micros from latchkey_node
-            where lease_until > """ + NOW + " and not pg_visible_in_snapshot(cast(? as xid8), applied)";
+    private static final String LONGEST_BEHIND = "select max(lease_until) - " + NOW + " as micros from latchkey_node"
+            + " where lease_until > " + NOW + " and not pg_visible_in_snapshot(cast(? as xid8), applied)";
 
     private NodeRows() {}
 
