@@ -17,9 +17,24 @@ final class SessionJudge {
         this.activity = activity;
     }
 
-    /** What it stands for at that moment. */
+    /**
+     * What it stands for at that moment. Activity that another node saw may be in the store and not in the cache in front
+     * of it, so nobody is refused as idle before the store was asked.
+     */
     Resolution judge(SessionToken token, TokenHash hash, Instant now) {
-        return switch (store.find(hash)) {
+        SessionStore.Lookup found = store.find(hash);
+        Resolution first = judge(token, hash, found, now);
+        return found instanceof SessionStore.Lookup.Live && isIdle(first)
+                ? judge(token, hash, store.findFresh(hash), now)
+                : first;
+    }
+
+    private static boolean isIdle(Resolution resolution) {
+        return resolution instanceof Resolution.Ended(EndReason reason) && reason == EndReason.IDLE_EXPIRED;
+    }
+
+    private Resolution judge(SessionToken token, TokenHash hash, SessionStore.Lookup found, Instant now) {
+        return switch (found) {
             case SessionStore.Lookup.Live(Session session) ->
                 isOfPartition(token, session) ? judge(hash, session, now) : new Resolution.Unknown();
             case SessionStore.Lookup.Predecessor(Session session, Instant until) ->
@@ -58,7 +73,16 @@ final class SessionJudge {
     /** The same with its latest activity, which counts as none. */
     Resolution peek(SessionToken token, Instant now) {
         TokenHash hash = token.hash();
-        Resolution resolution = judge(token, hash, now);
+        Resolution known = withLatest(hash, judge(token, hash, now), now);
+        // When the session ends is shown to a person, who is not to be warned for nothing.
+        return known instanceof Resolution.Active(Session session, Standing standing)
+                        && standing == Standing.CURRENT
+                        && policy.isNearlyIdle(session, now)
+                ? withLatest(hash, judge(token, hash, store.findFresh(hash), now), now)
+                : known;
+    }
+
+    private Resolution withLatest(TokenHash hash, Resolution resolution, Instant now) {
         // The store may not have heard of the latest activity yet; asking when the session ends must not deny it.
         if (resolution instanceof Resolution.Active(Session session, Standing standing)
                 && standing == Standing.CURRENT

@@ -15,11 +15,14 @@ public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
     private static final Optional<EndReason> EXPIRED = Optional.of(EndReason.EXPIRED);
     private static final Optional<EndReason> IDLE_EXPIRED = Optional.of(EndReason.IDLE_EXPIRED);
 
-    /** Activity is written back at most this often per session, so an idle deadline may be this much early. */
-    static final Duration ACTIVITY_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_ACTIVITY_INTERVAL = Duration.ofMinutes(1);
+    private static final int ACTIVITY_INTERVALS = 60;
 
     /** The shortest idle timeout: one that activity, noted once a minute, can keep from passing. */
-    public static final Duration MIN_IDLE_TIMEOUT = ACTIVITY_INTERVAL.multipliedBy(2);
+    public static final Duration MIN_IDLE_TIMEOUT = SHORTEST_ACTIVITY_INTERVAL.multipliedBy(2);
+
+    /** A session is looked at again before it is shown with less than this part of its idle timeout left. */
+    private static final int NEARLY_IDLE = 10;
 
     /** 12 hours idle, 7 days in all: within NIST SP 800-63B AAL1, and a working day survives lunch. */
     public static final SessionPolicy DEFAULT = new SessionPolicy(Duration.ofHours(12), Duration.ofDays(7));
@@ -79,9 +82,26 @@ public record SessionPolicy(Duration idleTimeout, Duration absoluteTimeout) {
         return nowMicros - session.lastSeenAtMicros() >= micros(idleTimeout) ? IDLE_EXPIRED : Optional.empty();
     }
 
+    /**
+     * How often activity of one session is written back at most: every 60th of the idle timeout, but not more than once a
+     * minute. So much an idle deadline may be early after a failure, and what a list of sessions shows may be late. It is
+     * most of what a store has to write, hence not oftener.
+     */
+    public Duration activityInterval() {
+        Duration part = idleTimeout.dividedBy(ACTIVITY_INTERVALS);
+        return part.compareTo(SHORTEST_ACTIVITY_INTERVAL) < 0 ? SHORTEST_ACTIVITY_INTERVAL : part;
+    }
+
     /** Whether activity at {@code now} is worth writing back. */
     boolean isWorthRecording(Session session, Instant now) {
-        return EpochMicros.of(now) - session.lastSeenAtMicros() >= micros(ACTIVITY_INTERVAL);
+        long unseen = EpochMicros.of(now) - session.lastSeenAtMicros();
+        return unseen >= micros(SHORTEST_ACTIVITY_INTERVAL) && unseen >= micros(idleTimeout) / ACTIVITY_INTERVALS;
+    }
+
+    /** Whether a tenth of the idle timeout is left or less, so that it matters whether another node saw more activity. */
+    boolean isNearlyIdle(Session session, Instant now) {
+        long idle = micros(idleTimeout);
+        return EpochMicros.of(now) - session.lastSeenAtMicros() >= idle - idle / NEARLY_IDLE;
     }
 
     private static long micros(Duration duration) {

@@ -231,7 +231,7 @@ public final class Sessions {
 
     /**
      * What the token stands for. A live session is thereby used: its idle deadline moves, in the answer at once and
-     * in the store at most once a minute.
+     * in the store at most once in {@link SessionPolicy#activityInterval}.
      */
     public Resolution resolve(SessionToken token) {
         return resolve(token, now());
@@ -343,7 +343,9 @@ public final class Sessions {
         Instant now = now();
         // What was seen but not yet written must not look idle.
         flushActivity();
-        return store.purge(now, now.minus(policy.idleTimeout()), now.minus(REASON_KEPT), limit);
+        // Nor what other nodes saw and have not written yet.
+        Instant lastSeenBy = now.minus(policy.idleTimeout()).minus(policy.activityInterval());
+        return store.purge(now, lastSeenBy, now.minus(REASON_KEPT), limit);
     }
 
     /** Options of {@link Sessions}. Not thread-safe. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SessionPolicyTest {
@@ -27,6 +29,18 @@ class SessionPolicyTest {
             .build());
     private final Sessions.Issued issued =
             before.sessions.issue(before.user("alice").principal());
+
+    @ParameterizedTest(name = "idle {0}: {1}")
+    @CsvSource({"PT2M, PT1M", "PT1H, PT1M", "PT1H1M, PT1M1S", "PT12H, PT12M", "PT168H, PT2H48M"})
+    void activity_is_written_back_every_60th_of_the_idle_timeout_but_not_more_than_once_a_minute(
+            Duration idle, Duration interval) {
+        SessionPolicy policy = new SessionPolicy(idle, Duration.ofDays(7));
+        Session session = issued.session();
+
+        assertThat(policy.activityInterval()).isEqualTo(interval);
+        assertThat(policy.isWorthRecording(session, T0.plus(interval).minus(TICK))).isFalse();
+        assertThat(policy.isWorthRecording(session, T0.plus(interval))).isTrue();
+    }
 
     @Nested
     class A_session_that_began_under_a_longer_policy {

@@ -31,6 +31,7 @@ class SessionsTest {
     private static final Instant T0 = Instant.parse("2026-03-01T08:00:00Z");
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Duration ABSOLUTE = Duration.ofHours(12);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final Duration TICK = Duration.ofMillis(1);
     private static final Principal ALICE = new Principal(new PrincipalId("alice-id"), "alice", "Alice");
     private static final Principal BOB = new Principal(new PrincipalId("bob-id"), "bob", "Bob");
@@ -445,9 +446,18 @@ class SessionsTest {
             Sessions.Issued issued = sessions.issue(ALICE);
             now.set(T0.plus(IDLE));
             Resolution before = sessions.peek(issued.token());
+            now.set(T0.plus(IDLE).plus(INTERVAL));
             assertThat(sessions.purgeExpired(100)).isEqualTo(1);
 
             assertThat(sessions.peek(issued.token())).isEqualTo(before);
+        }
+
+        @Test
+        void leaves_what_another_node_may_have_seen_and_not_written_yet() {
+            sessions.issue(ALICE);
+            now.set(T0.plus(IDLE).plus(INTERVAL).minus(TICK));
+
+            assertThat(sessions.purgeExpired(100)).isZero();
         }
 
         @Test
