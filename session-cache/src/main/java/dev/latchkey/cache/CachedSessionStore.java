@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedSessionStore implements SessionStore {
     private static final int MOST_BY_DEFAULT = 250_000;
-    private static final int BYTES_PER_SESSION = 450;
+    private static final int BYTES_PER_SESSION = 550;
 
     private final SessionStore store;
     private final Transactions transactions;
@@ -417,7 +417,7 @@ public final class CachedSessionStore implements SessionStore {
         }
 
         /**
-         * How many sessions are kept, at least 1; some 450 bytes each. Default: {@link #defaultSize}. More sessions than
+         * How many sessions are kept, at least 1; some 550 bytes each. Default: {@link #defaultSize}. More sessions than
          * that work too, and those seldom seen cost a look into the store. A hit is quickest while less than half of
          * the room is taken, because nobody needs to know yet which were used last.
          *

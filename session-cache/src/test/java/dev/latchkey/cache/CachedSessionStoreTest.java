@@ -583,7 +583,7 @@ class CachedSessionStoreTest {
     void by_default_it_keeps_what_a_quarter_of_the_heap_holds_and_never_more_than_250_000() {
         long mebibyte = 1 << 20;
 
-        assertThat(CachedSessionStore.defaultSize(48 * mebibyte)).isEqualTo(27_962);
+        assertThat(CachedSessionStore.defaultSize(48 * mebibyte)).isEqualTo(22_878);
         assertThat(CachedSessionStore.defaultSize(6 * 1024 * mebibyte)).isEqualTo(250_000);
         assertThat(CachedSessionStore.defaultSize(1)).isEqualTo(1);
         assertThat(CachedSessionStore.defaultSize()).isBetween(1, 250_000);

@@ -38,7 +38,8 @@ class SessionPolicyTest {
         Session session = issued.session();
 
         assertThat(policy.activityInterval()).isEqualTo(interval);
-        assertThat(policy.isWorthRecording(session, T0.plus(interval).minus(TICK))).isFalse();
+        assertThat(policy.isWorthRecording(session, T0.plus(interval).minus(TICK)))
+                .isFalse();
         assertThat(policy.isWorthRecording(session, T0.plus(interval))).isTrue();
     }
 
