@@ -23,3 +23,8 @@ export async function logIn(page: Page, credentials: Credentials): Promise<void>
   await submit(page, credentials);
   await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
 }
+
+/** Says in the dialog over the page that something is to end. */
+export async function confirm(page: Page, act: "End session" | "End all"): Promise<void> {
+  await page.getByRole("dialog").getByRole("button", { name: act, exact: true }).click();
+}

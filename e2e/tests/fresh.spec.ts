@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { cookieOf, HOUR } from "../support/life.ts";
-import { logIn } from "../support/loginForm.ts";
+import { confirm, logIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
 const status = (page: Page, path: string, method = "GET") =>
@@ -26,6 +26,7 @@ const prompt = (page: Page) => page.getByRole("dialog", { name: "Confirm it’s 
 
 sensitive("an act asks for the password in place, and then goes on", async ({ page, elsewhere, server }) => {
   await page.getByRole("button", { name: "End all others" }).click();
+  await confirm(page, "End all");
   await expect(prompt(page).getByLabel("Password", { exact: true })).toBeFocused();
   await page.keyboard.type("not the password");
   await page.keyboard.press("Enter");
@@ -33,7 +34,7 @@ sensitive("an act asks for the password in place, and then goes on", async ({ pa
   await expect(prompt(page).getByLabel("Password", { exact: true })).toBeFocused();
   await page.keyboard.type(server.password);
   await page.keyboard.press("Enter");
-  await expect(page.getByText(/other sessions? (was|were) ended/)).toBeVisible();
+  await expect(page.getByText(/Other sessions that were ended: \d/)).toBeVisible();
   await expect(page.getByText("You are logged in nowhere else.")).toBeVisible();
   expect(await status(elsewhere, "/api/data")).toBe(401);
 });
@@ -41,6 +42,7 @@ sensitive("an act asks for the password in place, and then goes on", async ({ pa
 sensitive("Escape does nothing but close, and leads back to the button", async ({ page, elsewhere }) => {
   const button = page.getByRole("button", { name: "End all others" });
   await button.click();
+  await confirm(page, "End all");
   await expect(prompt(page)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(prompt(page)).toBeHidden();
@@ -51,6 +53,7 @@ sensitive("Escape does nothing but close, and leads back to the button", async (
 
 sensitive("the keyboard stays in the dialog", async ({ page, elsewhere: _ }) => {
   await page.getByRole("button", { name: "End all others" }).click();
+  await confirm(page, "End all");
   await expect(prompt(page)).toBeVisible();
   for (let i = 0; i < 8; i++) {
     await page.keyboard.press("Tab");
@@ -67,6 +70,7 @@ sensitive(
   async ({ page, context, elsewhere: _, server }) => {
     const before = await cookieOf(context, "latchkey");
     await page.getByRole("button", { name: "End all others" }).click();
+    await confirm(page, "End all");
     await prompt(page).getByLabel("Password", { exact: true }).fill(server.password);
     await page.keyboard.press("Enter");
     await expect(page.getByText("You are logged in nowhere else.")).toBeVisible();
@@ -81,10 +85,12 @@ sensitive(
 
 sensitive("a proof in another tab serves this one too", async ({ page, context, elsewhere: _, server }) => {
   await page.getByRole("button", { name: "End all others" }).click();
+  await confirm(page, "End all");
   await expect(prompt(page)).toBeVisible();
   const tab = await context.newPage();
   await tab.goto("/sessions");
   await tab.getByRole("button", { name: "End all others" }).click();
+  await confirm(tab, "End all");
   await prompt(tab).getByLabel("Password", { exact: true }).fill(server.password);
   await tab.keyboard.press("Enter");
   await expect(prompt(tab)).toBeHidden();

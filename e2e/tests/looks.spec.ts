@@ -1,39 +1,11 @@
-import { join, resolve } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { closeBrowser, leaveSeconds, lookUntil } from "../support/life.ts";
 import { logIn } from "../support/loginForm.ts";
+import { look } from "../support/look.ts";
 import { expect, test } from "../support/test.ts";
-
-const pictures = process.env.PICTURES ? resolve("..", process.env.PICTURES) : "test-results/pictures";
-// Narrow and dark comes last: in that the next step is taken.
-const schemes = ["light", "dark"] as const;
-const widths = { wide: { width: 1280, height: 800 }, narrow: { width: 320, height: 640 } };
 
 // One walk through the app, and each state on the way is looked at in every scheme and width.
 test.setTimeout(240_000);
 test.use({ contextOptions: { reducedMotion: "reduce" } });
-
-async function look(page: Page, state: string): Promise<void> {
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
-    for (const [size, viewport] of Object.entries(widths)) {
-      await page.setViewportSize(viewport);
-      await lookOnce(page, state, `${colorScheme}-${size}`);
-    }
-  }
-}
-
-async function lookOnce(page: Page, state: string, how: string): Promise<void> {
-  // Without the empty tab that it otherwise opens each time; it is for frames, and there are none.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations, `${state}, ${how}`).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${state}, ${how}, scrolls sideways`).toBeLessThanOrEqual(0);
-  await page.screenshot({ path: join(pictures, `${state}-${how}.png`) });
-}
 
 test("every state of the login page is accessible and fits", async ({ app, page, server }) => {
   await app.open("/");
@@ -104,6 +76,8 @@ test("every state of a login's life is accessible and fits", async ({
   await look(page, "sessions");
   await page.getByRole("button", { name: "End all others" }).click();
   const dialog = page.getByRole("dialog");
+  await look(page, "confirm-end");
+  await dialog.getByRole("button", { name: "End all", exact: true }).click();
   await dialog.getByLabel("Password", { exact: true }).fill("not the password");
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Wrong password")).toBeVisible();

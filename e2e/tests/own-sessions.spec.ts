@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { logIn } from "../support/loginForm.ts";
+import { confirm, logIn } from "../support/loginForm.ts";
 import { expect, test } from "../support/test.ts";
 
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -31,6 +31,7 @@ two("are listed with device, network and times, and this one is marked", async (
 two("end one by one, and the browser it was says why", async ({ page, other }) => {
   await page.getByRole("link", { name: "Sessions" }).click();
   await item(page, "Firefox on Windows").getByRole("button", { name: "End" }).click();
+  await confirm(page, "End session");
   await expect(page.getByText("Ended: Firefox on Windows.")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await other.reload();
@@ -41,7 +42,8 @@ two("end one by one, and the browser it was says why", async ({ page, other }) =
 two("all others end at once", async ({ page, other }) => {
   await page.goto("/sessions");
   await page.getByRole("button", { name: "End all others" }).click();
-  await expect(page.getByText(/other sessions? (was|were) ended/)).toBeVisible();
+  await confirm(page, "End all");
+  await expect(page.getByText(/Other sessions that were ended: \d/)).toBeVisible();
   await expect(page.getByText("You are logged in nowhere else.")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "This browser" })).toBeVisible();
   expect(await other.evaluate(async () => (await fetch("/api/data")).status)).toBe(401);
@@ -55,6 +57,7 @@ two(
     await other.getByLabel("New password", { exact: true }).fill("half a passphrase");
     await page.goto("/sessions");
     await item(page, "Firefox on Windows").getByRole("button", { name: "End" }).click();
+    await confirm(page, "End session");
     await expect(page.getByText("Ended: Firefox on Windows.")).toBeVisible();
     await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     const dialog = other.getByRole("dialog", { name: "Log in to go on" });

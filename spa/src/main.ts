@@ -4,9 +4,11 @@ import { mount, unmount } from "svelte";
 import App from "./App.svelte";
 import { apiOrigin } from "./lib/apiOrigin.ts";
 import { Dialogs } from "./lib/dialogs.svelte.ts";
+import { speak } from "./lib/words.ts";
 import Unreachable from "./parts/Unreachable.svelte";
 
 async function start(target: HTMLElement): Promise<void> {
+  await speak(navigator.languages, document.documentElement);
   let outage: Record<string, unknown> | undefined;
   const baseUrl = await apiOrigin(document, (path) => fetch(path), import.meta.env.VITE_API_ORIGIN, {
     onOutage: () => {

@@ -212,6 +212,29 @@ describe("the page of one's own sessions", () => {
     ...session,
   }));
 
+  it("asks before one ends, and Cancel changes nothing", async () => {
+    answers["GET /api/sessions"] = () => json({ sessions });
+    await open("/sessions", janesLogin);
+    await fireEvent.click(await screen.findByRole("button", { name: "End" }));
+    const dialog = await screen.findByRole("dialog", { name: "End this session?" });
+    expect(dialog.textContent).toContain("Safari on iPhone is logged out at once.");
+    const cancel = within(dialog).getByRole("button", { name: "Cancel" });
+    expect(document.activeElement).toBe(cancel);
+    await fireEvent.click(cancel);
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(screen.getByRole("heading", { name: "Safari on iPhone" })).toBeTruthy();
+  });
+  it("asks before all others end, and says how many", async () => {
+    answers["GET /api/sessions"] = () => json({ sessions });
+    answers["DELETE /api/sessions"] = () => json({ ended: 1 });
+    await open("/sessions", janesLogin);
+    await fireEvent.click(await screen.findByRole("button", { name: "End all others" }));
+    const dialog = await screen.findByRole("dialog", { name: "End all other sessions?" });
+    expect(dialog.textContent).toContain("Sessions that end: 1.");
+    await fireEvent.click(within(dialog).getByRole("button", { name: "End all" }));
+    expect(await screen.findByText("Other sessions that were ended: 1.")).toBeTruthy();
+    expect(await screen.findByText("You are logged in nowhere else.")).toBeTruthy();
+  });
   it("asks for the password where an act needs it, and then does it", async () => {
     let proven = false;
     answers["GET /api/sessions"] = () => json({ sessions });
@@ -223,6 +246,7 @@ describe("the page of one's own sessions", () => {
     };
     await open("/sessions", { ...janesLogin, session: { ...janesLogin.session, fresh: false } });
     await fireEvent.click(await screen.findByRole("button", { name: "End" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "End session" }));
     const dialog = await screen.findByRole("dialog", { name: "Confirm it’s you" });
     const password = within(dialog).getByLabelText("Password");
     expect(document.activeElement).toBe(password);

@@ -21,6 +21,13 @@ it.each(["not_accepted", "a_newer_rule", undefined])(
     expect(wrongWith("new", failure(code))).toBe("the server's words.");
   },
 );
+it.each([
+  ["username", /3 to 64 letters/],
+  ["name", /1 to 200 characters/],
+])("what is wrong with a %s is told by its rule, which people read in their language", (field, rule) => {
+  const errors = [{ field, code: "not_accepted", message: "the server's words" }];
+  expect(wrongWith(field, { errors })).toMatch(rule);
+});
 it("a field without an error has none", () => {
   expect([wrongWith("current", failure("too_short")), wrongWith("new", undefined)]).toEqual([
     undefined,

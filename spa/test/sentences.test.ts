@@ -1,6 +1,7 @@
 import { clientCodes, cookieLossCauses, errorCodes, type LoggedOut, reasons } from "@latchkey/client";
 import { describe, expect, it } from "vitest";
-import { countdown, cureOf, duration, whatFailed, whyLoggedOut } from "../src/lib/sentences.ts";
+import { after, countdown } from "../src/lib/relativeTime.ts";
+import { cureOf, whatFailed, whyLoggedOut } from "../src/lib/sentences.ts";
 
 const ended = (reason: LoggedOut["reason"], by: LoggedOut["by"] = "start"): LoggedOut => ({
   status: "loggedOut",
@@ -56,22 +57,22 @@ describe("what failed", () => {
     expect(whatFailed({ code })).not.toMatch(/something went wrong/i);
   });
   it.each([
-    [1, "1 second"],
-    [30, "30 seconds"],
-    [90, "2 minutes"],
-    [900, "15 minutes"],
+    [1, "in 1 second"],
+    [30, "in 30 seconds"],
+    [90, "in 2 minutes"],
+    [900, "in 15 minutes"],
   ])("a pause of %i s reads: %s", (seconds, text) => {
-    expect(duration(seconds)).toBe(text);
+    expect(after(seconds)).toBe(text);
     expect(whatFailed({ code: "throttled", retryAfter: seconds })).toContain(text);
   });
 });
 
 describe("a pause that is watched", () => {
   it.each([
-    [1, "1 second"],
-    [59, "59 seconds"],
-    [60, "1:00"],
-    [605, "10:05"],
+    [1, "in 1 second"],
+    [59, "in 59 seconds"],
+    [60, "in 1:00"],
+    [605, "in 10:05"],
   ])("of %i s reads: %s", (seconds, text) => {
     expect(countdown(seconds)).toBe(text);
   });

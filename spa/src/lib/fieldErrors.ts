@@ -1,4 +1,5 @@
 import type { FieldError, LatchkeyError } from "@latchkey/client";
+import { say } from "./words.ts";
 
 /** What is wrong with one field, in a sentence; nothing where nothing is. */
 export function wrongWith(
@@ -10,17 +11,26 @@ export function wrongWith(
   return error && sentence(error, minimumLength);
 }
 
-function sentence({ code, message }: FieldError, minimumLength: number | undefined): string {
+function sentence({ field, code, message }: FieldError, minimumLength: number | undefined): string {
   switch (code) {
     case "too_short":
-      return minimumLength ? `Use at least ${minimumLength} characters.` : "Use a longer password.";
+      return minimumLength ? say("rules.useLength", { count: minimumLength }) : say("rules.useLonger");
     case "too_common":
-      return "Many people use this password, so it is guessed first. Choose another.";
+      return say("rules.tooCommon");
     case "too_regular":
-      return "This follows a simple pattern and is guessed early. Choose something less regular.";
+      return say("rules.tooRegular");
     case "like_the_name":
-      return "This is too much like your name. Choose something unrelated.";
+      return say("rules.likeTheName");
+    case "not_accepted":
+      if (field === "username") return say("rules.username");
+      if (field === "name") return say("rules.name");
+      return sentenceOf(message);
     default:
-      return /[.!?]$/.test(message) ? message : `${message}.`;
+      return sentenceOf(message);
   }
+}
+
+/** The server's own words: of a rule that this app does not know. */
+function sentenceOf(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

@@ -1,42 +1,44 @@
 import type { CookieLoss, LatchkeyError, LoggedOut } from "@latchkey/client";
+import { after } from "./relativeTime.ts";
+import { say } from "./words.ts";
 
 /** Why there is no login, in a sentence; nothing for somebody who simply arrives. */
 export function whyLoggedOut({ reason, by }: LoggedOut, wasGoingSomewhere: boolean): string | undefined {
   if (by === "cookieNotStored") {
-    return "This browser did not keep the login cookie, so you are not logged in.";
+    return say("ended.cookieNotStored");
   }
   switch (reason) {
     case "none":
       if (by === "server") {
-        return "You were logged out, perhaps in another tab: this browser no longer has its login cookie.";
+        return say("ended.cookieGone");
       }
-      return wasGoingSomewhere ? "Please log in to see that page." : undefined;
+      return wasGoingSomewhere ? say("ended.notYet") : undefined;
     case "unknown":
-      return "The login this browser had is not known here, or ended long ago. Please log in again.";
+      return say("ended.unknown");
     case "cookie_conflict":
-      return "This browser sent two different login cookies, so neither was trusted. Logging in puts that right.";
+      return say("ended.conflict");
     case "logged_out":
-      if (by === "thisTab") return "You are logged out.";
-      if (by === "otherTab") return "You were logged out in another tab.";
-      return "You logged out earlier, here or in another tab.";
+      if (by === "thisTab") return say("ended.here");
+      if (by === "otherTab") return say("ended.otherTab");
+      return say("ended.earlier");
     case "revoked":
-      return "Your login was ended from another device, by an administrator, or by a change of password.";
+      return say("ended.revoked");
     case "replaced":
-      return "You were logged out here because newer logins of yours reached the limit for one account.";
+      return say("ended.replaced");
     case "idle_expired":
-      return "You were logged out because your session expired after a long time without activity.";
+      return say("ended.idle");
     case "expired":
-      return "You were logged out because your session reached the end of its lifetime.";
+      return say("ended.expired");
     case "protected":
-      return "You were logged out because your session was used from what looks like a different browser.";
+      return say("ended.protected");
     case "stolen":
-      return "Your remembered login was used from elsewhere, so it was ended everywhere. Log in and change your password.";
+      return say("ended.stolen");
     default:
       return reason satisfies never;
   }
 }
 
-/** What whoever runs this app can do about a cookie that the browser does not keep. */
+/** What whoever runs this app can do about a cookie that the browser does not keep: in English, as all that is for operators. */
 export function cureOf({ cause, detail, cure }: CookieLoss): string {
   if (detail && cure) return `${detail}; ${cure}.`;
   switch (cause) {
@@ -70,66 +72,54 @@ export function cureOf({ cause, detail, cure }: CookieLoss): string {
 /** What went wrong with a request, in a sentence; `later`: when to try again, where somebody counts it down. */
 export function whatFailed(
   { code, retryAfter }: Pick<LatchkeyError, "code"> & { readonly retryAfter?: number | undefined },
-  later = retryAfter ? `in ${duration(retryAfter)}` : "in a moment",
+  later = retryAfter ? after(retryAfter) : say("time.inAMoment"),
 ): string {
   switch (code) {
     case "bad_credentials":
-      return "Wrong username or password";
+      return say("failed.credentials");
     case "unreachable":
-      return "Error connecting to server";
+      return say("failed.unreachable");
     case "throttled":
-      return `Too many attempts. You can try again ${later}.`;
+      return say("failed.throttled", { when: later });
     case "busy":
-      return `The server is busy. Please try again ${later}.`;
+      return say("failed.busy", { when: later });
     case "store_unavailable":
-      return `Logins cannot be looked up right now. Please try again ${later}.`;
+      return say("failed.store", { when: later });
     case "origin_rejected":
-      return "The server does not accept requests from this page. Reload it, or open the server's own address.";
+      return say("failed.origin");
     case "csrf_token_invalid":
-      return "This page is too old for the server. Reload it and try again.";
+      return say("failed.token");
     case "cookie_not_stored":
-      return "You cannot be logged in without the login cookie.";
+      return say("failed.noCookie");
     case "internal_error":
-      return "The server made a mistake and has written it down. Please try again in a moment.";
+      return say("failed.internal");
     case "malformed_request":
     case "content_too_large":
-      return "The server could not read what was sent. Check what you typed and try again.";
+      return say("failed.malformed");
     case "misdirected_request":
-      return "The server does not answer under this address.";
+      return say("failed.misdirected");
     case "request_timeout":
-      return "Sending took too long. Please try again.";
+      return say("failed.slow");
     case "not_authenticated":
     case "session_ended":
     case "session_expired":
     case "session_protected":
     case "session_stolen":
-      return "You are no longer logged in.";
+      return say("failed.loggedOut");
     case "reauthentication_required":
-      return "Nothing was changed: this needs your password.";
+      return say("failed.needsPassword");
     case "validation_failed":
-      return "Not everything could be accepted.";
+      return say("failed.notAccepted");
     case "username_unavailable":
-      return "This username is not available. Choose another.";
+      return say("failed.usernameTaken");
     case "not_found":
     case "method_not_allowed":
     case "uri_too_long":
     case "unsupported_media_type":
     case "headers_too_large":
     case "unexpected_answer":
-      return "The answer did not come from the login server. Check the address of this page.";
+      return say("failed.stranger");
     default:
       return code satisfies never;
   }
-}
-
-export function duration(seconds: number): string {
-  const [count, unit] = seconds < 90 ? [Math.ceil(seconds), "second"] : [Math.ceil(seconds / 60), "minute"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
-}
-
-/** The time left, for somebody who watches it: "45 seconds", "1:30". */
-export function countdown(seconds: number): string {
-  return seconds < 60
-    ? duration(seconds)
-    : `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, "0")}`;
 }

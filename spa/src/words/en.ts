@@ -1,0 +1,208 @@
+/** What the app says, and the list of its keys. What stands in braces is filled in; every language has the same. */
+export const en = {
+  // Logging in and out
+  "login.title": "Log in",
+  "login.submit": "Log in",
+  "login.working": "Logging in…",
+  "login.username": "Username",
+  "login.password": "Password",
+  "login.showPassword": "Show password",
+  "login.enterUsername": "Enter your username.",
+  "login.enterPassword": "Enter your password.",
+  "login.wrongPassword": "Wrong password",
+  "login.remember": "Keep me logged in on this device",
+  "login.rememberHint": "Also when this browser was closed. Not for a device you share.",
+  "login.new": "New here?",
+  "login.forgot": "Forgot your password? Whoever runs this site can give you a new one.",
+  "login.retrying": "Trying again by itself.",
+  "login.back": "It answers again. Please log in.",
+  "logout.submit": "Log out",
+  "logout.working": "Logging out…",
+  "logout.notYet": "You will be logged out as soon as the server answers, if this page stays open.",
+
+  // Why there is no login
+  "ended.cookieNotStored": "This browser did not keep the login cookie, so you are not logged in.",
+  "ended.cookieGone":
+    "You were logged out, perhaps in another tab: this browser no longer has its login cookie.",
+  "ended.notYet": "Please log in to see that page.",
+  "ended.unknown": "The login this browser had is not known here, or ended long ago. Please log in again.",
+  "ended.conflict":
+    "This browser sent two different login cookies, so neither was trusted. Logging in puts that right.",
+  "ended.here": "You are logged out.",
+  "ended.otherTab": "You were logged out in another tab.",
+  "ended.earlier": "You logged out earlier, here or in another tab.",
+  "ended.revoked":
+    "Your login was ended from another device, by an administrator, or by a change of password.",
+  "ended.replaced":
+    "You were logged out here because newer logins of yours reached the limit for one account.",
+  "ended.idle": "You were logged out because your session expired after a long time without activity.",
+  "ended.expired": "You were logged out because your session reached the end of its lifetime.",
+  "ended.protected":
+    "You were logged out because your session was used from what looks like a different browser.",
+  "ended.stolen":
+    "Your remembered login was used from elsewhere, so it was ended everywhere. Log in and change your password.",
+  "ended.forOperator": "For whoever runs this app:",
+
+  // What failed
+  "failed.credentials": "Wrong username or password",
+  "failed.unreachable": "Error connecting to server",
+  "failed.throttled": "Too many attempts. You can try again {when}.",
+  "failed.busy": "The server is busy. Please try again {when}.",
+  "failed.store": "Logins cannot be looked up right now. Please try again {when}.",
+  "failed.origin":
+    "The server does not accept requests from this page. Reload it, or open the server’s own address.",
+  "failed.token": "This page is too old for the server. Reload it and try again.",
+  "failed.noCookie": "You cannot be logged in without the login cookie.",
+  "failed.internal": "The server made a mistake and has written it down. Please try again in a moment.",
+  "failed.malformed": "The server could not read what was sent. Check what you typed and try again.",
+  "failed.misdirected": "The server does not answer under this address.",
+  "failed.slow": "Sending took too long. Please try again.",
+  "failed.loggedOut": "You are no longer logged in.",
+  "failed.needsPassword": "Nothing was changed: this needs your password.",
+  "failed.notAccepted": "Not everything could be accepted.",
+  "failed.usernameTaken": "This username is not available. Choose another.",
+  "failed.stranger": "The answer did not come from the login server. Check the address of this page.",
+  "failed.stillLoggedIn": "{failure}. You are still logged in.",
+  "failed.stillLoggedInTrying": "{failure}. You are still logged in; this page tries again by itself.",
+  "failed.again": "You can try again now.",
+  "failed.tryAgain": "Try again",
+  "failed.yourData": "Your data could not be loaded: {failure}",
+  "failed.yourSessions": "Your sessions could not be loaded: {failure}",
+
+  // Without the server
+  "outage.title": "Server not available",
+  "outage.store": "Logins cannot be looked up right now",
+  "outage.text":
+    "You have not been logged out. This page tries again by itself and goes on as soon as it can.",
+  "outage.atStart": "This page tries again by itself and goes on as soon as it can.",
+  "outage.retry": "Try again now",
+  "outage.retrying": "Trying…",
+  "waiting.login": "Looking up your login…",
+  "waiting.server": "Asking the server…",
+  "waiting.sessions": "Looking up your sessions…",
+
+  // Registering
+  "register.title": "Register",
+  "register.submit": "Register",
+  "register.working": "Registering…",
+  "register.name": "Your name",
+  "register.chooseUsername": "Choose a username.",
+  "register.choosePassword": "Choose a password.",
+  "register.noLogin": "You are registered, but could not be logged in yet.",
+  "register.closed": "Registration is closed",
+  "register.closedText": "New users are added by whoever runs this server.",
+  "register.unknown": "Registration is not available right now",
+  "register.unknownText": "The server could not say whether it is open. Please reload the page in a moment.",
+  "register.already": "Already registered?",
+
+  // Rules for what is typed
+  "rules.length": "At least {count} characters. A few unrelated words do well.",
+  "rules.long": "Long: a few unrelated words do well.",
+  "rules.any": "Any characters, spaces too; nothing has to be a digit or a sign.",
+  "rules.common": "Not a password that many people use, and nothing like your name.",
+  "rules.useLength": "Use at least {count} characters.",
+  "rules.useLonger": "Use a longer password.",
+  "rules.tooCommon": "Many people use this password, so it is guessed first. Choose another.",
+  "rules.tooRegular": "This follows a simple pattern and is guessed early. Choose something less regular.",
+  "rules.likeTheName": "This is too much like your name. Choose something unrelated.",
+  "rules.username":
+    "Use 3 to 64 letters and digits of one script, with . _ - + or ' between them, or an e-mail address.",
+  "rules.name": "Use 1 to 200 characters that can be seen.",
+
+  // Who is logged in
+  "bar.label": "Your account",
+  "user.title": "Your login",
+  "user.hello": "Hello, {name}",
+  "user.loggedInAs": "You are logged in as {username}.",
+  "user.thisLogin": "This login",
+  "user.loggedIn": "Logged in",
+  "user.proof": "Signed in with",
+  "user.byPassword": "Your password, {time}",
+  "user.byRemembered": "This remembered browser; your password last {time}",
+  "user.idleEnd": "Expires when unused",
+  "user.end": "Expires",
+  "user.sensitive": "Sensitive changes",
+  "user.fresh": "Allowed now",
+  "user.notFresh": "Ask for your password first",
+  "remembered.title": "This browser is remembered.",
+  "remembered.text":
+    "You were let in without your password, which you last typed {time}. Sensitive changes ask for it.",
+  "remembered.enter": "Enter it now",
+
+  // One's own sessions
+  "sessions.title": "Sessions",
+  "sessions.heading": "Your sessions",
+  "sessions.text":
+    "Every browser you are logged in with. End what you do not recognise, then change your password.",
+  "sessions.device": "{browser} on {system}",
+  "sessions.unknownBrowser": "Unknown browser",
+  "sessions.since": "{device}, since {time}",
+  "sessions.current": "This browser",
+  "sessions.remembered": "{place}, remembered",
+  "sessions.lastSeen": "Last seen {time}",
+  "sessions.loggedIn": "Logged in {time}",
+  "sessions.end": "End",
+  "sessions.ended": "Ended: {device}.",
+  "sessions.endOthers": "End all others",
+  "sessions.othersEnded": "Other sessions that were ended: {count}.",
+  "sessions.none": "You are logged in nowhere else.",
+  "sessions.confirm": "End this session?",
+  "sessions.confirmText": "{device} is logged out at once. Whoever uses it needs the password to come back.",
+  "sessions.confirmOthers": "End all other sessions?",
+  "sessions.confirmOthersText":
+    "Every browser but this one is logged out at once, remembered ones too. Sessions that end: {count}.",
+  "sessions.confirmEnd": "End session",
+  "sessions.confirmEndAll": "End all",
+  "place.unknown": "An unknown network",
+  "place.here": "This computer",
+  "place.local": "A local network ({network})",
+  "place.network": "The network {network}",
+
+  // The password
+  "password.nav": "Password",
+  "password.title": "Change password",
+  "password.heading": "Change your password",
+  "password.text": "Every other session of yours ends with the old one, remembered browsers too.",
+  "password.changed": "Your password is changed. You are logged in here alone.",
+  "password.current": "Current password",
+  "password.showCurrent": "Show current password",
+  "password.enterCurrent": "Enter your current password.",
+  "password.notCurrent": "This is not your current password.",
+  "password.new": "New password",
+  "password.showNew": "Show new password",
+  "password.enterNew": "Enter a new password.",
+  "password.submit": "Change password",
+  "password.working": "Changing…",
+
+  // Dialogs over a page
+  "dialog.cancel": "Cancel",
+  "prove.title": "Confirm it’s you",
+  "prove.text": "You last typed your password {time}. What you asked for goes on right after.",
+  "prove.remembered":
+    "This browser is remembered, so you were let in without your password. You last typed it {time}. What you asked for goes on right after.",
+  "prove.submit": "Continue",
+  "prove.working": "Checking…",
+  "again.title": "Log in to go on",
+  "again.kept": "The page is kept as you left it, and goes on when you are back.",
+  "again.early":
+    "Every login ends after some time, and this one is about to. A new one lets you go on where you are.",
+  "again.leave": "Leave this page",
+  "again.later": "Not now",
+  "ending.idle": "You will be logged out {when}, because nothing was done here for a while.",
+  "ending.forGood": "You will be logged out {when}, because your login reaches the end of its lifetime.",
+  "ending.again": "Log in again",
+  "ending.stay": "Stay logged in",
+  "ending.staying": "Staying…",
+
+  // Pages that are none
+  "notFound.title": "Page not found",
+  "notFound.heading": "There is no page here",
+  "notFound.text": "The address may be mistyped, or the page may have moved.",
+  "notFound.start": "Go to the start page",
+
+  // Times
+  "time.now": "just now",
+  "time.withinAMinute": "in less than a minute",
+  "time.inAMoment": "in a moment",
+  "time.clock": "in {clock}",
+} as const;
