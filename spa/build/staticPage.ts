@@ -19,7 +19,7 @@ export function staticPage(template: URL): Plugin {
         `<script type="module" src="/${entry.fileName}"></script>`,
       ];
       const source = readFileSync(template, "utf8")
-        .replace(/^.*(csrf-token|csp-nonce|latchkey-bootstrap).*\n/gm, "")
+        .replace(/^.*(csrf-token|csp-nonce|latchkey-bootstrap|latchkey-theme).*\n/gm, "")
         .replace(/\{\{ url_for\('static', filename='([^']+)'\) \}\}/g, "/static/$1")
         .replace(/\{\{ asset\('src\/main\.ts'\) \}\}/, tags.join("\n    "));
       if (source.includes("{{")) this.error("the template has an expression a static host cannot render");

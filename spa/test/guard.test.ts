@@ -1,6 +1,6 @@
 import { type LoggedOutBy, type Reason, reasons, type State } from "@latchkey/client";
 import { describe, expect, it } from "vitest";
-import { decide } from "../src/lib/guard.ts";
+import { decide, isElsewhere, nextIn } from "../src/lib/guard.ts";
 import { janesLogin } from "./jane.ts";
 
 const loggedIn: State = { status: "loggedIn", user: janesLogin.user, session: janesLogin.session };
@@ -67,16 +67,10 @@ describe("where a path leads", () => {
 });
 
 describe("next", () => {
-  it.each(["/user/jane.doe", "/user?tab=2", "/user#top", "/sessions", "/password"])(
+  it.each(["/user/jane.doe", "/user?tab=2", "/user#top", "/sessions", "/password", "/reports/x?y=1&z=2", "/users"])(
     "%s is followed after a login",
     (next) => {
       expect(decide(loggedIn, at("/", next))).toEqual({ go: next });
-    },
-  );
-  it.each(["/reports/1", "/reports/1?a=b&c=d#top", "/users"])(
-    "%s is no page here, and is asked of whoever has it",
-    (next) => {
-      expect(decide(loggedIn, at("/", next))).toEqual({ leave: next });
     },
   );
   it.each([
@@ -89,10 +83,39 @@ describe("next", () => {
     "/api/logout",
     "/API/logout",
     "/%61pi/logout",
+    "/user/../api/logout",
+    "/login",
+    "/.well-known/change-password",
     "/register",
     7,
     null,
   ])("%s leads to the user page instead", (next) => {
     expect(decide(loggedIn, at("/", next))).toEqual({ go: "/user" });
+  });
+  it.each([
+    ["?next=/reports/x?y=1&z=2", "/reports/x?y=1&z=2"],
+    ["?next=%2Freports%2Fx%3Fy%3D1%26z%3D2", "/reports/x?y=1&z=2"],
+    ["?lang=de&next=%2Fuser", "/user"],
+    ["?next=https://evil.example/", "https://evil.example/"],
+    ["?lang=de", undefined],
+    ["", undefined],
+  ])("in the query %s is %s, as proxies and as programs write it", (search, next) => {
+    expect(nextIn(search)).toBe(next);
+  });
+  it("a login that was on the way nowhere leads home, where the site has one of its own", () => {
+    expect(decide(loggedIn, { ...at("/login"), home: "/shop" })).toEqual({ go: "/shop" });
+    expect(decide(loggedIn, { ...at("/login", "/sessions"), home: "/shop" })).toEqual({ go: "/sessions" });
+  });
+  it("what is elsewhere and sends back here is not gone to again", () => {
+    expect(decide(loggedIn, { ...at("/login", "/reports/x"), returned: true })).toEqual({ go: "/user" });
+    expect(decide(loggedIn, { ...at("/login", "/sessions"), returned: true })).toEqual({ go: "/sessions" });
+  });
+  it.each([
+    ["/reports/x", true],
+    ["/shop?x=1", true],
+    ["/user?tab=2", false],
+    ["/", false],
+  ])("%s is elsewhere: %s", (path, elsewhere) => {
+    expect(isElsewhere(path)).toBe(elsewhere);
   });
 });

@@ -9,16 +9,25 @@ export function deviceOf({ device }: Pick<OwnSession, "device">): string {
   return system ? say("sessions.device", { browser, system }) : browser;
 }
 
-/** A name for each session of a list; where two are of the same kind of device, the time of the login tells them apart. */
-export function namesOf(sessions: readonly OwnSession[]): ReadonlyMap<string, string> {
-  const isAlone = ({ device }: OwnSession) =>
-    sessions.filter((other) => other.device === device).length === 1;
-  return new Map(
-    sessions.map((session) => [
-      session.id,
-      isAlone(session)
-        ? deviceOf(session)
-        : say("sessions.since", { device: deviceOf(session), time: shortTime(session.createdAt) }),
-    ]),
-  );
+/** What tells a session of a list from the others: its device, and where two have the same, the time of the login. */
+export interface Named {
+  readonly session: OwnSession;
+  readonly device: string;
+  /** Only where it is needed. */
+  readonly since?: string;
+}
+
+export function named(sessions: readonly OwnSession[]): readonly Named[] {
+  const twins = (session: OwnSession) => sessions.filter(({ device }) => device === session.device);
+  return sessions.map((session) => {
+    const device = deviceOf(session);
+    const minutes = twins(session).map(({ createdAt }) => createdAt.slice(0, 16));
+    if (minutes.length === 1) return { session, device };
+    return { session, device, since: shortTime(session.createdAt, new Set(minutes).size < minutes.length) };
+  });
+}
+
+/** In one phrase. */
+export function nameOf({ device, since }: Pick<Named, "device" | "since">): string {
+  return since ? say("sessions.since", { device, time: since }) : device;
 }

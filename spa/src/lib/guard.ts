@@ -3,19 +3,22 @@ import { localPath, type State, type User } from "@latchkey/client";
 export type Page = "login" | "register" | "user" | "sessions" | "password" | "notFound";
 
 /**
- * What a path shows in a state, or where it leads instead (`next`: where to go on after a login): to another page here, or
- * away to one of this origin that is none of this app's, as that of a backend behind the same proxy.
+ * What a path shows in a state, or where it leads instead (`next`: where to go on after a login): to another page here, or to
+ * one {@link isElsewhere}, as that of a backend behind the same proxy.
  */
 export type Decision =
   | { readonly show: Page | "outage" | "waiting" }
-  | { readonly show?: never; readonly go: string; readonly next?: string }
-  | { readonly show?: never; readonly leave: string };
+  | { readonly show?: never; readonly go: string; readonly next?: string };
 
 export interface Place {
   readonly pathname: string;
   readonly search: string;
   /** From the history entry or the query: not to be trusted. */
   readonly next: unknown;
+  /** Where a login leads that was on the way nowhere. */
+  readonly home?: string;
+  /** It was sent on before, and came back: what is there wants something else than this login. */
+  readonly returned?: boolean;
 }
 
 const HOME_OF_A_USER = "/user";
@@ -47,13 +50,32 @@ function isOf({ username }: User, pathname: string): boolean {
   }
 }
 
-/** No page of this app, and nothing that does something: the API logs out by `GET` too. */
-function isElsewhere(path: string): boolean {
+/** Neither the API's, where a link of somebody else's could act, nor a page that whoever is logged in has no need of. */
+function isForAPerson(path: string): boolean {
   const { pathname } = new URL(path, "http://here.invalid");
-  return pageAt(pathname) === "notFound" && !/^\/api(\/|$)/i.test(decodeURIComponent(pathname));
+  const page = pageAt(pathname);
+  const isActing = /^\/(api|\.well-known)(\/|$)/i.test(decodeURIComponent(pathname));
+  return page !== "login" && page !== "register" && !isActing;
 }
 
-export function decide(state: State, { pathname, search, next }: Place): Decision {
+/** Whether a path is none of this app's pages: the browser has to open it, from whoever serves it. */
+export function isElsewhere(path: string): boolean {
+  return pageAt(new URL(path, "http://here.invalid").pathname) === "notFound";
+}
+
+/**
+ * Where somebody was going, by the query. Proxies write it as it was asked for, with all that it has; anybody else encodes
+ * it.
+ */
+export function nextIn(search: string): string | undefined {
+  const raw = /^\?next=(\/.*)$/.exec(search)?.[1];
+  return raw ?? new URLSearchParams(search).get("next") ?? undefined;
+}
+
+export function decide(
+  state: State,
+  { pathname, search, next, home = HOME_OF_A_USER, returned = false }: Place,
+): Decision {
   const page = pageAt(pathname);
   if (page === "notFound") return { show: page };
   const isForAnybody = page === "login" || page === "register";
@@ -65,9 +87,9 @@ export function decide(state: State, { pathname, search, next }: Place): Decisio
       return { show: "waiting" };
     case "loggedIn": {
       if (!isForAnybody) return { show: isOf(known.user, pathname) ? page : "notFound" };
-      const there = localPath(next, HOME_OF_A_USER);
-      if (/^\/(user|sessions|password)([/?#]|$)/.test(there)) return { go: there };
-      return isElsewhere(there) ? { leave: there } : { go: HOME_OF_A_USER };
+      const there = localPath(next, home);
+      const go = isForAPerson(there) ? there : home;
+      return { go: returned && isElsewhere(go) ? HOME_OF_A_USER : go };
     }
     case "loggedOut": {
       if (isForAnybody) return { show: page };

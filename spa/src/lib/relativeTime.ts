@@ -35,14 +35,14 @@ export function exactTime(instant: string): string {
   );
 }
 
-/** Short enough to tell two of a list apart. */
-export function shortTime(instant: string): string {
+/** Short enough to tell two of a list apart; by the second where they are of one minute. */
+export function shortTime(instant: string, bySecond: boolean): string {
   return new Intl.DateTimeFormat(currentLocale(), {
     day: "numeric",
     month: "short",
     hour: "numeric",
     minute: "2-digit",
-    second: "2-digit",
+    ...(bySecond ? { second: "2-digit" } : {}),
   }).format(Date.parse(instant));
 }
 

@@ -139,6 +139,51 @@ public final class ServerSetting {
     /** What the page may load beside its own files, part by part. */
     public static final Map<Directive, Setting<List<String>>> PAGE_CSP = csp();
 
+    private static final Section THEME = CATALOGUE.group("Theme of the demo app", "theming.md");
+
+    /** What people log in to. */
+    public static final Setting<String> THEME_NAME = THEME.add(
+            "theme.name", ThemeGrammars.name(), "Latchkey", "name of what people log in to, on each page and in its title");
+
+    /** What stands for it. */
+    public static final Setting<Optional<String>> THEME_LOGO = THEME.add(
+            "theme.logo",
+            ThemeGrammars.pathOrNone("/logo.svg"),
+            Optional.empty(),
+            "path of a picture that stands beside the name, in the folder of static; by default Latchkey's");
+
+    /** The colour of what can be pressed, in the light. */
+    public static final Setting<Optional<String>> THEME_ACCENT = THEME.add(
+            "theme.accent",
+            ThemeGrammars.colourOrNone("#ffffff", "#0f5f56"),
+            Optional.empty(),
+            "colour of buttons and links in the light scheme");
+
+    /** The colour of what can be pressed, in the dark. */
+    public static final Setting<Optional<String>> THEME_ACCENT_DARK = THEME.add(
+            "theme.accent-dark",
+            ThemeGrammars.colourOrNone("#182124", "#84d8c8"),
+            Optional.empty(),
+            "the same in the dark scheme; by default made lighter from theme.accent");
+
+    /** What a person who cannot log in reads. */
+    public static final Setting<Optional<String>> THEME_HELP = THEME.add(
+            "theme.help",
+            ThemeGrammars.lineOrNone(),
+            Optional.empty(),
+            "line below the login, in place of the one about forgotten passwords");
+
+    /** Where that leads. */
+    public static final Setting<Optional<String>> THEME_HELP_LINK = THEME.add(
+            "theme.help-link", ThemeGrammars.linkOrNone(), Optional.empty(), "where the line of theme.help leads");
+
+    /** Where a login leads. */
+    public static final Setting<Optional<String>> THEME_HOME = THEME.add(
+            "theme.home",
+            ThemeGrammars.pathOrNone("/shop"),
+            Optional.empty(),
+            "path where a login leads that was on the way nowhere; by default the app's own page, /user");
+
     static {
         CATALOGUE.include(LoginSetting.ALL);
     }

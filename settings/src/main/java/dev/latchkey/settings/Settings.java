@@ -107,7 +107,15 @@ public final class Settings {
                 get(ServerSetting.DEV_ASSETS),
                 get(ServerSetting.PAGE_ROUTES),
                 get(ServerSetting.PAGE_CHANGE_PASSWORD),
-                csp());
+                csp(),
+                new Theme(
+                        get(ServerSetting.THEME_NAME),
+                        get(ServerSetting.THEME_LOGO),
+                        get(ServerSetting.THEME_ACCENT),
+                        get(ServerSetting.THEME_ACCENT_DARK),
+                        get(ServerSetting.THEME_HELP),
+                        get(ServerSetting.THEME_HELP_LINK),
+                        get(ServerSetting.THEME_HOME)));
     }
 
     private Map<Directive, List<String>> csp() {
@@ -162,6 +170,7 @@ public final class Settings {
      * @param routes paths that the app has pages for, {@code *} for a part; none where every path may be one
      * @param changePassword path of the page where a password is changed; empty where there is none
      * @param csp what the page may load beside its own files
+     * @param theme how the demo app looks
      */
     public record Page(
             Optional<Path> staticFiles,
@@ -169,13 +178,34 @@ public final class Settings {
             Optional<Origin> devAssets,
             List<String> routes,
             Optional<String> changePassword,
-            Map<Directive, List<String>> csp) {
+            Map<Directive, List<String>> csp,
+            Theme theme) {
         /** Copies the collections. */
         public Page {
             routes = List.copyOf(routes);
             csp = Map.copyOf(csp);
         }
     }
+
+    /**
+     * How the demo app looks, and where it leads.
+     *
+     * @param name of what people log in to
+     * @param logo path of a picture of this origin
+     * @param accent colour in the light scheme, as {@code #rrggbb}
+     * @param accentDark the same in the dark scheme
+     * @param help a line below the login
+     * @param helpLink where that leads
+     * @param home path where a login leads
+     */
+    public record Theme(
+            String name,
+            Optional<String> logo,
+            Optional<String> accent,
+            Optional<String> accentDark,
+            Optional<String> help,
+            Optional<String> helpLink,
+            Optional<String> home) {}
 
     /** What hashing a password takes, and how much of it may go on. */
     public record Hashing(int memoryKib, int iterations, int parallelism, int permits, int queue, Duration deadline) {}

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** What a page template may call: {@code asset}, {@code url_for}, {@code nonce}, {@code csrf_token}, {@code bootstrap}. */
+/** What a page template may call: {@code asset}, {@code url_for}, {@code nonce}, {@code csrf_token}, {@code bootstrap}, {@code theme}. */
 final class PageFunctions extends AbstractExtension {
     /** The template variable that carries what belongs to one request. */
     static final String REQUEST = "latchkey";
 
     private final AssetTags assets;
+    private final String themeJson;
 
-    PageFunctions(AssetTags assets) {
+    PageFunctions(AssetTags assets, String themeJson) {
         this.assets = assets;
+        this.themeJson = themeJson;
     }
 
     /** What belongs to one request. */
@@ -34,7 +36,8 @@ final class PageFunctions extends AbstractExtension {
                 "url_for", function(List.of("endpoint", "filename"), (page, arguments) -> urlFor(arguments)),
                 "nonce", function(List.of(), (page, arguments) -> page.nonce()),
                 "csrf_token", function(List.of(), (page, arguments) -> page.csrfToken()),
-                "bootstrap", function(List.of(), (page, arguments) -> new SafeString(inert(page.bootstrapJson()))));
+                "bootstrap", function(List.of(), (page, arguments) -> new SafeString(inert(page.bootstrapJson()))),
+                "theme", function(List.of(), (page, arguments) -> new SafeString(inert(themeJson))));
     }
 
     private static String urlFor(Map<String, Object> arguments) {

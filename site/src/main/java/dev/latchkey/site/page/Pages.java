@@ -49,7 +49,8 @@ public final class Pages {
         this.templates = new PebbleEngine.Builder()
                 .loader(loader)
                 .cacheActive(settings.devAssets().isEmpty())
-                .extension(new PageFunctions(new AssetTags(settings.staticFiles(), settings.devAssets())))
+                .extension(new PageFunctions(
+                        new AssetTags(settings.staticFiles(), settings.devAssets()), ThemeJson.of(settings.theme())))
                 .build();
     }
 

@@ -26,9 +26,11 @@ public final class RefusalPages {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 503);
 
     private static final String STYLE = """
-            :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-            body{max-width:34rem;margin:15vh auto;padding:0 1.25rem}
+            :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;--page:#fff;--text:#17211f;--link:#0f5f56}
+            @media(prefers-color-scheme:dark){:root{--page:#10171a;--text:#edf2f0;--link:#84d8c8}}
+            body{background:var(--page);color:var(--text);max-width:34rem;margin:15vh auto;padding:0 1.25rem}
             h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}
+            a{color:var(--link)}
             small{display:block;margin-top:2.5rem;opacity:.75;overflow-wrap:anywhere}""";
 
     private final Words words = new Words();
