@@ -42,7 +42,7 @@ export class Server {
   private constructor(
     data: string,
     port: number,
-    private readonly flags: string[],
+    private flags: string[],
   ) {
     this.data = data;
     this.port = port;
@@ -113,6 +113,13 @@ export class Server {
         if (line.startsWith("stop with")) resolve();
       });
     });
+  }
+
+  /** Starts again on the same data and port, with the demo app and other settings. */
+  async restart(flags: string[]): Promise<void> {
+    await this.stop();
+    this.flags = [`--static=${app}`, `--templates=${templates}`, ...flags];
+    await this.start();
   }
 
   /** Ends it as an operator would (SIGTERM) or as a power cut would (SIGKILL). */

@@ -57,12 +57,14 @@ tools_of() { # PART…
 }
 
 build() { # PART…
-  local part now
+  local part now begin=$SECONDS step
   mkdir -p "$stamps"
   : >"$build_log"
-  [[ -t 2 ]] || note "building… (log: $build_log)"
+  note "Building $# of 4 parts; the first time that takes minutes, later seconds. Log: $build_log"
   for part in "$@"; do
     now=$(stamp "$part")
+    step=$SECONDS
+    [[ -t 2 ]] || note "  $(described "$part")…"
     start_ticker "building: $(described "$part")"
     if ! make_part "$part" </dev/null >>"$build_log" 2>&1; then
       stop_ticker
@@ -71,6 +73,7 @@ build() { # PART…
       exit 1
     fi
     stop_ticker
+    note "  $(described "$part"): $((SECONDS - step)) s, $((SECONDS - begin)) s in all"
     echo "$now" >"$stamps/$part"
   done
 }

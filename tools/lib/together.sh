@@ -30,8 +30,9 @@ end_pair() {
   wait "${pair[@]}" 2>/dev/null || true
 }
 
+# By either address that localhost has.
 taken() { # PORT
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$1") 2>/dev/null
 }
 
 require_free() { # PORT FLAG WHAT FOR

@@ -112,7 +112,7 @@ export const de: Catalogue = {
   "rules.name": "Verwenden Sie 1 bis 200 sichtbare Zeichen.",
 
   "bar.label": "Ihr Konto",
-  "user.title": "Ihre Anmeldung",
+  "user.title": "Anmeldung",
   "user.hello": "Hallo, {name}",
   "user.loggedInAs": "Sie sind als {username} angemeldet.",
   "user.thisLogin": "Diese Anmeldung",

@@ -110,7 +110,7 @@ export const fr: Catalogue = {
   "rules.name": "Utilisez 1 à 200 caractères visibles.",
 
   "bar.label": "Votre compte",
-  "user.title": "Votre connexion",
+  "user.title": "Connexion",
   "user.hello": "Bonjour, {name}",
   "user.loggedInAs": "Vous êtes connecté en tant que {username}.",
   "user.thisLogin": "Cette connexion",

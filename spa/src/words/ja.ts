@@ -136,7 +136,7 @@ export const ja: Catalogue = {
   "sessions.othersEnded": "他のセッションを {count} 件終了しました。",
   "sessions.none": "他の場所ではログインしていません。",
   "sessions.confirm": "このセッションを終了しますか？",
-  "sessions.confirmText": "{device} はすぐにログアウトします。再びログインするにはパスワードが必要です。",
+  "sessions.confirmText": "{device}はすぐにログアウトします。再びログインするにはパスワードが必要です。",
   "sessions.confirmOthers": "他のセッションをすべて終了しますか？",
   "sessions.confirmOthersText":
     "保存されたものを含め、このブラウザー以外はすべてすぐにログアウトします（{count} 件）。",

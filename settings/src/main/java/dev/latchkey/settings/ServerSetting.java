@@ -143,7 +143,10 @@ public final class ServerSetting {
 
     /** What people log in to. */
     public static final Setting<String> THEME_NAME = THEME.add(
-            "theme.name", ThemeGrammars.name(), "Latchkey", "name of what people log in to, on each page and in its title");
+            "theme.name",
+            ThemeGrammars.name(),
+            "Latchkey",
+            "name of what people log in to, on each page and in its title");
 
     /** What stands for it. */
     public static final Setting<Optional<String>> THEME_LOGO = THEME.add(

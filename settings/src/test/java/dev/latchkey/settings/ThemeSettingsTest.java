@@ -35,8 +35,10 @@ class ThemeSettingsTest {
 
     @Test
     void the_dark_scheme_has_a_background_of_its_own() {
-        assertThat(ThemeGrammars.colourOrNone("#182124", "#84d8c8").parse("#84d8c8")).isPresent();
-        assertThat(ThemeGrammars.colourOrNone("#182124", "#84d8c8").parse("#0f5f56")).isEmpty();
+        assertThat(ThemeGrammars.colourOrNone("#182124", "#84d8c8").parse("#84d8c8"))
+                .isPresent();
+        assertThat(ThemeGrammars.colourOrNone("#182124", "#84d8c8").parse("#0f5f56"))
+                .isEmpty();
     }
 
     @ParameterizedTest

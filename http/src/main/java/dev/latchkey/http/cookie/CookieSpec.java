@@ -113,6 +113,16 @@ public record CookieSpec(String name, boolean secure, SameSite sameSite, boolean
         return List.copyOf(cleared);
     }
 
+    /** Removes the cookie of this name that was set for another path. */
+    public HeaderField clear(String path) {
+        return clearAtPath(path);
+    }
+
+    /** Removes one that was set for a whole domain, as none of ours ever is. */
+    public HeaderField clear(String path, String domain) {
+        return field("", path, "; Domain=" + domain + REMOVED);
+    }
+
     private HeaderField clearAtPath(String path) {
         return field("", path, REMOVED);
     }

@@ -21,12 +21,14 @@ final class CookieRules {
     private final SettingReader findings;
     private final boolean isHttps;
     private final boolean isCrossSite;
+    private final String host;
 
     CookieRules(SettingTexts settings, SettingReader findings, Deployment deployment) {
         this.settings = settings;
         this.findings = findings;
         this.isHttps = deployment.publicOrigin().isHttps();
         this.isCrossSite = deployment.isCrossSite();
+        this.host = deployment.publicOrigin().host();
     }
 
     /** The cookies. What it says after a refusal means nothing. */
@@ -38,7 +40,8 @@ final class CookieRules {
         SameSite sameSite = sameSite();
         boolean partitioned = partitioned();
         CookieSpec kind = new CookieSpec(name, isHttps, sameSite, partitioned);
-        return Cookies.named(prefix + name, kind, readable, findings.read(COOKIE_MAX_BYTES));
+        FormerCookies former = FormerCookieRules.read(findings, prefix + name, host, suffixes);
+        return Cookies.named(prefix + name, kind, readable, findings.read(COOKIE_MAX_BYTES), former);
     }
 
     private String prefix() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param probe set and read back to see whether cookies work at all
  * @param readable whether a CSRF token is also set in {@link #readableCsrf()}
  * @param maxBytes how many bytes of cookies a request may bring, everybody's of this host together
+ * @param former what they were called before
  */
 public record Cookies(
         CookieSpec session,
@@ -25,7 +26,8 @@ public record Cookies(
         CookieSpec csrf,
         CookieSpec probe,
         boolean readable,
-        int maxBytes) {
+        int maxBytes,
+        FormerCookies former) {
     /** The name that Angular and axios read a token from by themselves. */
     static final String READABLE_NAME = "XSRF-TOKEN";
 
@@ -34,7 +36,7 @@ public record Cookies(
     static final int DEFAULT_MAX_BYTES = 8192;
 
     /** All of one kind, told apart by what is added to the name. */
-    static Cookies named(String name, CookieSpec kind, boolean readable, int maxBytes) {
+    static Cookies named(String name, CookieSpec kind, boolean readable, int maxBytes, FormerCookies former) {
         return new Cookies(
                 renamed(kind, name),
                 renamed(kind, name + "-remember"),
@@ -42,14 +44,16 @@ public record Cookies(
                 renamed(kind, name + "-csrf"),
                 renamed(kind, name + "-probe"),
                 readable,
-                maxBytes);
+                maxBytes,
+                former);
     }
 
     /** {@code __Host-} over https; plain names over http, because browsers drop the others there. */
     static Cookies standard(Origin publicOrigin) {
         boolean secure = publicOrigin.isHttps();
         CookieSpec kind = new CookieSpec(DEFAULT_NAME, secure, SameSite.LAX, false);
-        return named(secure ? "__Host-" + DEFAULT_NAME : DEFAULT_NAME, kind, false, DEFAULT_MAX_BYTES);
+        return named(
+                secure ? "__Host-" + DEFAULT_NAME : DEFAULT_NAME, kind, false, DEFAULT_MAX_BYTES, FormerCookies.NONE);
     }
 
     private static CookieSpec renamed(CookieSpec kind, String name) {

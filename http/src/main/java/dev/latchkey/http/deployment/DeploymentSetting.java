@@ -8,6 +8,7 @@ import dev.latchkey.http.setting.SettingCatalogue;
 import dev.latchkey.http.setting.SettingCatalogue.Section;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -134,6 +135,21 @@ public final class DeploymentSetting {
     /** Whether cookies are kept per top-level site. */
     public static final Setting<Optional<Boolean>> COOKIE_PARTITIONED = COOKIES.add(
             "cookie.partitioned", Grammars.autoOrTrueFalse(), Optional.empty(), "Partitioned on the cookies");
+
+    /** What the session cookie was called before. */
+    public static final Setting<List<FormerCookies.Name>> COOKIE_FORMER = COOKIES.add(
+            "cookie.former",
+            FormerCookieGrammars.names(),
+            List.of(),
+            "names that the session cookie had before, with their prefixes, and @/path where it was set for one: read until"
+                    + " cookie.former-until, replaced and removed");
+
+    /** Until when those are read. */
+    public static final Setting<Optional<Instant>> COOKIE_FORMER_UNTIL = COOKIES.add(
+            "cookie.former-until",
+            FormerCookieGrammars.instantOrNone(),
+            Optional.empty(),
+            "date from which on no name of cookie.former is read any more");
 
     /** How much room all cookies of a request may take up. */
     public static final Setting<Integer> COOKIE_MAX_BYTES = COOKIES.add(

@@ -75,7 +75,8 @@ final class CookieIdentification {
                 Resolution resolution =
                         isUse ? identification.resolve(token, client, now) : identification.peek(token, client, now);
                 yield switch (resolution) {
-                    case Resolution.Active active -> member(active, token, client, now, List.of());
+                    case Resolution.Active active ->
+                        member(active, token, client, now, moved(request, active, returning));
                     case Resolution.Ended(EndReason reason) ->
                         stranger(
                                 request,
@@ -87,6 +88,12 @@ final class CookieIdentification {
                 };
             }
         };
+    }
+
+    /** The browser's cookies under their names of today, where they came under others and the answer arrives. */
+    private List<HeaderField> moved(Request request, Resolution.Active active, Returning returning) {
+        boolean isLate = active.standing() == Standing.PREDECESSOR; // the browser has a newer one
+        return returning == Returning.BY_TOKEN && !isLate ? cookies.move(request) : List.of();
     }
 
     private static boolean isPassive(Request request) {
@@ -123,12 +130,14 @@ final class CookieIdentification {
             case SentCookie.Conflict<RememberToken> conflict -> new Access.Stranger(Reason.COOKIE_CONFLICT);
             case SentCookie.Token<RememberToken>(RememberToken token) ->
                 returning == Returning.BY_TOKEN
-                        ? bringBack(clientReader.of(request), token, shown, reason, now)
+                        ? bringBack(request, token, shown, reason, now)
                         : new Access.Stranger(reason, identification.recognises(token), List.of());
         };
     }
 
-    private Access bringBack(Client client, RememberToken remembered, Resolution shown, Reason reason, Instant now) {
+    private Access bringBack(
+            Request request, RememberToken remembered, Resolution shown, Reason reason, Instant now) {
+        Client client = clientReader.of(request);
         return switch (identification.restore(remembered, client, shown, now)) {
             case RememberOutcome.Restored(
                     SessionToken token,
@@ -141,7 +150,7 @@ final class CookieIdentification {
                         client,
                         now,
                         // The browser has newer ones, which a late answer must not overwrite.
-                        standing == Standing.PREDECESSOR ? List.of() : cookies.restore(token, successor));
+                        standing == Standing.PREDECESSOR ? List.of() : cookies.restore(request, token, successor));
             case RememberOutcome.Stolen() -> new Access.Stranger(Reason.STOLEN);
             case RememberOutcome.Elsewhere() -> new Access.Stranger(Reason.PROTECTED);
             case RememberOutcome.Ended(EndReason ended) -> new Access.Stranger(Reason.of(ended));

@@ -92,7 +92,7 @@ public final class Guard {
         this.silentChecks = checks.silently();
         this.onBehalf = new OnBehalf(policy.forwarding());
         this.clientReader = new ClientReader(policy.forwarding(), builder.userAgents);
-        this.cookies = new LoginCookies(policy.cookies(), basePath);
+        this.cookies = new LoginCookies(policy.cookies(), basePath, identification::now);
         this.view = new SessionView(identification.policy(), builder.freshness);
         this.cookieIdentification =
                 new CookieIdentification(identification, builder.freshness, clientReader, cookies, view);

@@ -40,6 +40,9 @@ class WrongConfigurationsTest {
 
             pages of others while embedded      | deployment=embedded; public-origin=http://localhost:5000; spa-origins=http://localhost:8080                                | spa-origins            | serves the page itself
             pages of others on the same domain  | deployment=same-domain; public-origin=http://localhost:8080; trusted-proxies=127.0.0.1; spa-origins=http://localhost:3000  | spa-origins            | no other origin
+            former cookies without an end       | public-origin=http://localhost:5000; cookie.former=old                                                                     | cookie.former          | for ever
+            a former cookie that is no name     | public-origin=http://localhost:5000; cookie.former=a=b; cookie.former-until=2027-01-31                                     | cookie.former          | name of a cookie
+            former cookies until some day       | public-origin=http://localhost:5000; cookie.former=old; cookie.former-until=soon                                           | cookie.former-until    | no date
             a proxy nobody knows                | deployment=same-domain; public-origin=http://localhost:8080                                                                | trusted-proxies        | every client
 
             nobody may call                     | deployment=cross-origin; public-origin=http://localhost:5000                                                               | spa-origins            | no page of another origin

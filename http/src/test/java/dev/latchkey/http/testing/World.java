@@ -83,12 +83,11 @@ public final class World implements AutoCloseable {
 
     public final PlainHasher hasher = new PlainHasher();
     public final HashingBulkhead bulkhead = new HashingBulkhead(1, 64, Duration.ofSeconds(10));
-    private final InMemory inMemory = new InMemory();
-    public final SessionStore store = breakable(SessionStore.class, inMemory.sessions, questions);
-    public final UserStore users = breakable(UserStore.class, inMemory.users, new AtomicInteger());
-    public final RememberMeStore series = breakable(RememberMeStore.class, inMemory.series, new AtomicInteger());
-    public final ThrottleStore throttles =
-            losing(breakable(ThrottleStore.class, inMemory.budgets, new AtomicInteger()));
+    private final InMemory inMemory;
+    public final SessionStore store;
+    public final UserStore users;
+    public final RememberMeStore series;
+    public final ThrottleStore throttles;
     public final List<AuthEvent> events = Collections.synchronizedList(new ArrayList<>());
     /** What the listener of refusals heard. */
     public final List<CsrfRefusal> refusals = new ArrayList<>();
@@ -103,6 +102,7 @@ public final class World implements AutoCloseable {
         final MemoryUserStore users = new MemoryUserStore();
         final MemoryRememberMeStore series = new MemoryRememberMeStore();
         final MemoryThrottleStore budgets = new MemoryThrottleStore();
+        final MemorySecretStore secrets = new MemorySecretStore();
         final MemoryTransactions transactions = MemoryTransactions.over(sessions, users, series, budgets);
     }
 
@@ -125,6 +125,25 @@ public final class World implements AutoCloseable {
     }
 
     private World(DeploymentPolicy policy, boolean isRegistrationOpen) {
+        this(policy, isRegistrationOpen, new InMemory());
+        addUser(JANE, "jane", "Jane Doe", "secret");
+        addUser(new PrincipalId("u-joe"), "joe", "Joe", "hunter2");
+        questions.set(0);
+    }
+
+    /** The same installation, restarted as another deployment or with other cookies. */
+    public World restartedAs(DeploymentPolicy policy) {
+        World restarted = new World(policy, false, inMemory);
+        restarted.now.set(now.get());
+        return restarted;
+    }
+
+    private World(DeploymentPolicy policy, boolean isRegistrationOpen, InMemory inMemory) {
+        this.inMemory = inMemory;
+        this.store = breakable(SessionStore.class, inMemory.sessions, questions);
+        this.users = breakable(UserStore.class, inMemory.users, new AtomicInteger());
+        this.series = breakable(RememberMeStore.class, inMemory.series, new AtomicInteger());
+        this.throttles = losing(breakable(ThrottleStore.class, inMemory.budgets, new AtomicInteger()));
         Installation installation = installation(isRegistrationOpen);
         this.sessions = installation.sessions();
         CsrfTokens csrf = new CsrfTokens(installation.keys(), installation.tokens());
@@ -134,9 +153,6 @@ public final class World implements AutoCloseable {
                 .build();
         this.api = new Api(policy, installation, guard);
         this.isHttps = policy.publicOrigin().isHttps();
-        addUser(JANE, "jane", "Jane Doe", "secret");
-        addUser(new PrincipalId("u-joe"), "joe", "Joe", "hunter2");
-        questions.set(0);
     }
 
     /** The same API on https, where cookies are bound to the host; it trusts one other origin. */
@@ -159,13 +175,7 @@ public final class World implements AutoCloseable {
     /** Core's services as a server brings them together, on stores in memory. */
     private Installation installation(boolean isRegistrationOpen) {
         Stores stores = new Stores(
-                inMemory.transactions,
-                store,
-                series,
-                throttles,
-                users,
-                new MemorySecretStore(),
-                new MemoryAuditStore());
+                inMemory.transactions, store, series, throttles, users, inMemory.secrets, new MemoryAuditStore());
         return Installation.builder(stores, hasher, this::read)
                 .rules(
                         isRegistrationOpen

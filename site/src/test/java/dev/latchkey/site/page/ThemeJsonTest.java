@@ -25,7 +25,8 @@ class ThemeJsonTest {
                 Optional.of("/help"),
                 Optional.of("/shop")));
         assertThat(json)
-                .isEqualTo("{\"name\":\"Jo's \\\"Shop\\\"\",\"logo\":\"/logo.svg\",\"accent\":\"#0b3d91\","
-                        + "\"accentDark\":\"#9ec5ff\",\"help\":\"Locked out?\",\"helpLink\":\"/help\",\"home\":\"/shop\"}");
+                .isEqualTo(
+                        "{\"name\":\"Jo's \\\"Shop\\\"\",\"logo\":\"/logo.svg\",\"accent\":\"#0b3d91\","
+                                + "\"accentDark\":\"#9ec5ff\",\"help\":\"Locked out?\",\"helpLink\":\"/help\",\"home\":\"/shop\"}");
     }
 }

@@ -1,0 +1,82 @@
+import { expect, chromium as launcher, test } from "@playwright/test";
+import { chromium } from "../support/chromium.ts";
+import { look } from "../support/look.ts";
+import { Server } from "../support/server.ts";
+
+test("the demo app looks like the site it logs in to, and leads there", async () => {
+  const server = await Server.start({
+    flags: [
+      "--theme-name=Example Shop",
+      "--theme-accent=#0b3d91",
+      "--theme-logo=/static/favicon.svg",
+      "--theme-help=Locked out? Call 4711.",
+      "--theme-help-link=mailto:help@example.com",
+    ],
+  });
+  const browser = await launcher.launch(chromium);
+  try {
+    const page = await browser.newPage({ baseURL: server.origin });
+    const refused: string[] = [];
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+    });
+    await page.goto("/");
+    await expect(page).toHaveTitle("Log in · Example Shop");
+    await expect(page.locator(".brand")).toContainText("Example Shop");
+    await expect(page.locator(".brand img")).toHaveJSProperty("naturalWidth", 32);
+    await expect(page.getByRole("link", { name: "Locked out? Call 4711." })).toHaveAttribute(
+      "href",
+      "mailto:help@example.com",
+    );
+    const button = page.getByRole("button", { name: "Log in" });
+    await expect(button).toHaveCSS("background-color", "rgb(11, 61, 145)");
+    await look(page, "theme");
+    expect(refused).toEqual([]);
+
+    await server.restart(["--theme-home=/static/favicon.svg"]);
+    await page.goto("/login");
+    await page.getByLabel("Username").fill(server.username);
+    await page.getByLabel("Password", { exact: true }).fill(server.password);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/static/favicon.svg");
+  } finally {
+    await browser.close();
+    await server.remove();
+  }
+});
+
+test("where somebody was going survives the login, other backends' pages and all; nobody goes round in circles", async () => {
+  const server = await Server.start();
+  const browser = await launcher.launch(chromium);
+  try {
+    const page = await browser.newPage({ baseURL: server.origin });
+    await page.route("**/reports/**", (route) => {
+      const again = new URL(route.request().url()).pathname.endsWith("/never");
+      return again
+        ? route.fulfill({ status: 303, headers: { Location: "/login?next=/reports/never" } })
+        : route.fulfill({ contentType: "text/html", body: "<h1>Reports</h1>" });
+    });
+    await page.goto("/login?next=/reports/x?y=1&z=2");
+    await page.getByLabel("Username").fill(server.username);
+    await page.getByLabel("Password", { exact: true }).fill(server.password);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "Reports" })).toBeVisible();
+    expect(new URL(page.url()).search).toBe("?y=1&z=2");
+
+    await page.goto("/login?next=/reports/x");
+    await expect(page.getByRole("heading", { name: "Reports" })).toBeVisible();
+
+    await page.goto("/login?next=/reports/never");
+    await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
+    expect(new URL(page.url()).pathname).toBe("/user");
+
+    for (const next of ["//evil.example/", "https://evil.example/", "/api/logout"]) {
+      await page.goto(`/login?next=${next}`);
+      await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
+      expect(new URL(page.url()).pathname).toBe("/user");
+    }
+  } finally {
+    await browser.close();
+    await server.remove();
+  }
+});
