@@ -74,10 +74,7 @@ export async function generate({ port, serverPid, seconds, warmUp = 1, streams }
   return JSON.parse(lineOf(text));
 }
 
-function told(result, { cpu, wallSeconds }) {
-  if (result.requests === 0) throw new Error("nothing was answered at saturation");
-  return { ...result, micros: cpu / result.requests, busy: cpu / 1e6 / wallSeconds };
-}
+const told = (result, { cpu, wallSeconds }) => ({ ...result, micros: cpu / result.requests, busy: cpu / 1e6 / wallSeconds });
 
 function lineOf(text) {
   const line = text.split("\n").find((one) => one.startsWith("{"));

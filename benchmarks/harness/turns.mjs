@@ -136,6 +136,7 @@ const target = (member, row, options) =>
 async function load(member, row, seconds, options) {
   const of = { ...target(member, row, options), seconds };
   const turn = await (member.server.tls ? saturateTls({ ...of, isHttp2: row.isHttp2, streams: STREAMS }) : saturate(of));
+  if (turn.requests === 0) throw new Error("nothing was answered at saturation");
   member.asked += turn.requests;
   return turn;
 }

@@ -23,6 +23,7 @@ export const logins = {
         return saturate({ ...load, seconds });
       }, { more: ["--hashing-permits", String(PERMITS)] });
       const hashMillis = (before.meanMillis + hashTime().meanMillis) / 2;
+      if (result.requests === 0) throw new Error("no login was answered");
       const perSecond = (result.requests - result.failed) / result.seconds;
       return { perSecond, permits: PERMITS, hashMillis, limit: (PERMITS * 1000) / hashMillis, share: perSecond / ((PERMITS * 1000) / hashMillis),
         refused: result.failed, latencyMicros: result.latencyMicros, busy: result.busy };
