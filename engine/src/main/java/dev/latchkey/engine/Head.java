@@ -72,7 +72,7 @@ final class Head {
 
     /** Most questions are for a line that there is not: a bit that is not set answers them. */
     private static long bit(int key) {
-        return 1L << (key * 0x9E3779B9 >>> 26);
+        return 1L << ((key * 0x9E3779B9) >>> 26);
     }
 
     /**
