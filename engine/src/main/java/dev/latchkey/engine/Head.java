@@ -24,7 +24,7 @@ final class Head {
             .toArray();
 
     /** Of each line: the key of its name, where that is, where its value is, and the end of that. */
-    private int[] lines = new int[48];
+    private int[] lines = new int[64];
 
     private final byte[] bytes;
     private int count;
@@ -84,6 +84,7 @@ final class Head {
         List<String> hosts = of(RequestHeader.HOST);
         List<String> lengths = of("Content-Length");
         List<String> codings = of("Transfer-Encoding");
+        List<String> expectations = of("Expect");
         isChunked = !codings.isEmpty();
         // A length that is told twice could be read in two ways, even where both agree now.
         boolean isFramed = isChunked
@@ -100,7 +101,7 @@ final class Head {
                 || of(RequestHeader.CONNECTION).stream()
                         .flatMap(line -> Stream.of(line.split(",", -1)))
                         .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
-        asksToContinue = !isOld && of("Expect").stream().anyMatch("100-continue"::equalsIgnoreCase);
+        asksToContinue = !isOld && expectations.size() == 1 && "100-continue".equalsIgnoreCase(expectations.getFirst());
     }
 
     private static boolean isLength(String text) {
