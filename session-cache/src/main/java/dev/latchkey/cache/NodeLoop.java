@@ -86,7 +86,7 @@ public final class NodeLoop implements AutoCloseable {
     /**
      * Looks once for what others changed, and renews the lease when a quarter of it has passed, or when there is
      * something that others wait to hear of. After a failure it pauses, for a second at most and by chance less, so that
-     * many nodes do not come back at once. Throws nothing for a store that cannot answer: then the lease passes, and every
+     * many nodes do not come back at once. Throws nothing: where the store cannot answer, the lease is given up, and every
      * check asks the store.
      */
     public synchronized void turn() {
@@ -108,10 +108,12 @@ public final class NodeLoop implements AutoCloseable {
             }
             failures = 0;
         } catch (StoreUnavailableException e) {
-            fail(e);
+            LOG.log(System.Logger.Level.DEBUG, "this node could not ask what others changed", e);
+            fail();
         } catch (RuntimeException e) {
-            fail(e);
-            throw e;
+            // Who calls this again and again would stop to, and this node would never have a lease any more.
+            LOG.log(System.Logger.Level.ERROR, "this node could not follow what others changed", e);
+            fail();
         }
     }
 
@@ -147,8 +149,7 @@ public final class NodeLoop implements AutoCloseable {
         }
     }
 
-    private void fail(RuntimeException failure) {
-        LOG.log(System.Logger.Level.DEBUG, "this node could not ask what others changed", failure);
+    private void fail() {
         leave();
         failures++;
         failedAt = nanos.getAsLong();

@@ -162,6 +162,18 @@ class NodeLoopTest {
     }
 
     @Test
+    void whatever_goes_wrong_it_goes_on() {
+        loop.turn();
+        feed.next = null;
+        assertThat(askedBy(loop::turn)).containsExactly("changes", "close");
+        nanos += Duration.ofSeconds(1).toNanos();
+        feed.next = new SessionFeed.Changes.Since(List.of());
+        loop.turn();
+
+        assertThat(loop.holdsLease()).isTrue();
+    }
+
+    @Test
     void after_a_failure_it_joins_anew_and_believes_nothing_of_what_it_knew() {
         loop.turn();
         cached();

@@ -9,6 +9,7 @@ import dev.latchkey.core.token.TokenHash;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,8 +86,16 @@ public final class NodeRows {
     }
 
     private static SessionChange change(TokenHash hash, Optional<String> reason) {
-        return reason.<SessionChange>map(name -> new SessionChange.Ended(hash, EndReason.valueOf(name)))
+        // A later release may know more reasons; the store is asked then.
+        return reason.flatMap(NodeRows::known)
+                .<SessionChange>map(known -> new SessionChange.Ended(hash, known))
                 .orElseGet(() -> new SessionChange.Outdated(hash));
+    }
+
+    private static Optional<EndReason> known(String name) {
+        return Arrays.stream(EndReason.values())
+                .filter(reason -> reason.name().equals(name))
+                .findFirst();
     }
 
     /** Says that a node may answer from its cache for so long from now, and what it knows. */
