@@ -73,11 +73,15 @@ for (const [program, file] of [
           Object.assign(window, { latchkey });
           latchkey.subscribe(() => {});
           await latchkey.login({ username, password });
-          // As if it had ended elsewhere: this client does not hear of it.
-          await fetch("/api/logout", { method: "POST" });
         },
         [username, password],
       );
+      // It ends elsewhere; this page's client does not hear of it.
+      const replacement = "another way in for Demo";
+      await server.command(["user", "password", username], `${replacement}\n`);
+      server.password = replacement;
+      const verified = () => page.evaluate(async () => (await fetch("/api/verify")).status);
+      await expect.poll(verified).toBe(401);
       const saved = page.evaluate(async () => {
         const { latchkey } = window as unknown as { latchkey: { fetch: typeof fetch } };
         const init = { method: "POST", body: "what was typed", replay: true };
@@ -85,7 +89,7 @@ for (const [program, file] of [
       });
       const state = () =>
         page.evaluate(() => (window as unknown as { latchkey: { state: object } }).latchkey.state);
-      await expect.poll(state).toMatchObject({ status: "loggedOut", by: "server" });
+      await expect.poll(state).toEqual({ status: "loggedOut", reason: "revoked", by: "server" });
       await page.evaluate(
         async ([username, password]) => {
           const { latchkey } = window as unknown as {
@@ -93,7 +97,7 @@ for (const [program, file] of [
           };
           await latchkey.login({ username, password });
         },
-        [username, password],
+        [username, replacement],
       );
       expect(await saved).toBe(`<h1>POST /reports/todos ${username} what was typed</h1>`);
     });

@@ -36,7 +36,8 @@ class FirstUserConfiguration {
     SmartInitializingSingleton latchkeyFirstUser(Latchkey latchkey, PasswordHasher hasher, Environment environment) {
         return () -> {
             UserStore users = latchkey.installation().stores().users();
-            if (users.list("", 1).isEmpty() && latchkey.installation().registration().isEmpty()) {
+            if (users.list("", 1).isEmpty()
+                    && latchkey.installation().registration().isEmpty()) {
                 add(latchkey, users, hasher, environment);
             }
         };
@@ -46,7 +47,10 @@ class FirstUserConfiguration {
         String name = environment.getProperty(NAME, "user");
         String given = environment.getProperty(PASSWORD, "");
         if (given.isEmpty() && !latchkey.policy().publicOrigin().isLoopback()) {
-            LOG.warn("there are no users, and nobody can make an account: write {} and {} for the first", NAME, PASSWORD);
+            LOG.warn(
+                    "there are no users, and nobody can make an account: write {} and {} for the first",
+                    NAME,
+                    PASSWORD);
             return;
         }
         String password = given.isEmpty() ? HexFormat.of().formatHex(new Tokens().newSecret(PASSWORD_BYTES)) : given;

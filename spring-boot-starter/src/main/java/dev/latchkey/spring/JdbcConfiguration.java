@@ -24,8 +24,8 @@ import org.springframework.core.env.Environment;
 @ImportRuntimeHints(SchemaHints.class)
 class JdbcConfiguration {
     private static final String KINDS = "PostgreSQL, H2 or SQLite";
-    private static final String FILE = "the dependency dev.latchkey:latchkey-store-sqlite, and " + LatchkeySettings.DATA
-            + " = ./data";
+    private static final String FILE =
+            "the dependency dev.latchkey:latchkey-store-sqlite, and " + LatchkeySettings.DATA + " = ./data";
 
     /**
      * After whatever else sets the database up: Flyway refuses one in which it finds tables and no history of its own, and
@@ -44,7 +44,8 @@ class JdbcConfiguration {
             JdbcStores database = open(PlainDataSource.of(dataSource), settings.schema());
             return new Storage(database.stores(), database.lastSeen(), database::seen);
         }
-        List<String> names = Stream.of(beans.getBeanNamesForType(DataSource.class)).sorted().toList();
+        List<String> names =
+                Stream.of(beans.getBeanNamesForType(DataSource.class)).sorted().toList();
         if (names.isEmpty() && settings.isInMemoryWithoutDatabase()) {
             return Storage.memory();
         }

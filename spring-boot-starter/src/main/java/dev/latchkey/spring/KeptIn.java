@@ -39,8 +39,7 @@ enum KeptIn {
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
             KeptIn found = of(new LatchkeySettings(context.getEnvironment()));
             return new ConditionOutcome(
-                    found == wanted,
-                    ConditionMessage.forCondition("Latchkey").because("logins are kept in: " + found));
+                    found == wanted, ConditionMessage.forCondition("Latchkey").because("logins are kept in: " + found));
         }
     }
 

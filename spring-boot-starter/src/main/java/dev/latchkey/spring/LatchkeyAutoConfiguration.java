@@ -87,8 +87,8 @@ class LatchkeyAutoConfiguration {
         customizers.orderedStream().forEach(each -> each.customize(builder));
         Latchkey latchkey = builder.build();
         Upkeep upkeep = latchkey.upkeep();
-        own.ifPresent(each -> upkeep.every(
-                Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(each.seen())));
+        own.ifPresent(each ->
+                upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(each.seen())));
         return latchkey;
     }
 

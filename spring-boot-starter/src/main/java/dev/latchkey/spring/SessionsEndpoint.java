@@ -54,7 +54,8 @@ class SessionsEndpoint {
                 .flatMap(latchkey.installation().stores().users()::find)
                 .map(User::id)
                 .map(latchkey.installation().stores().sessions()::list)
-                .map(found -> new WebEndpointResponse<>(found.stream().map(Shown::of).toList()))
+                .map(found ->
+                        new WebEndpointResponse<>(found.stream().map(Shown::of).toList()))
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
     }
 

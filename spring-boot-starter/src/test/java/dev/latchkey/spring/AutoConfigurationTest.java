@@ -84,10 +84,12 @@ class AutoConfigurationTest {
 
     @Test
     void everything_is_in_one_file_where_a_folder_is_named(@TempDir Path folder) {
-        application.withPropertyValues("latchkey.in-memory=", "latchkey.data=" + folder.resolve("new")).run(context -> {
-            assertThat(context).hasSingleBean(SqliteDatabase.class).hasSingleBean(Stores.class);
-            assertThat(folder.resolve("new/latchkey.db")).exists();
-        });
+        application
+                .withPropertyValues("latchkey.in-memory=", "latchkey.data=" + folder.resolve("new"))
+                .run(context -> {
+                    assertThat(context).hasSingleBean(SqliteDatabase.class).hasSingleBean(Stores.class);
+                    assertThat(folder.resolve("new/latchkey.db")).exists();
+                });
     }
 
     @Test

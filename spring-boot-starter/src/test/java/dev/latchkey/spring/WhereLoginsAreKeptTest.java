@@ -2,6 +2,10 @@ package dev.latchkey.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.latchkey.Latchkey;
 import dev.latchkey.core.Stores;
 import dev.latchkey.core.account.User;
@@ -17,9 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -28,8 +34,6 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -72,9 +76,7 @@ class WhereLoginsAreKeptTest {
     }
 
     private static Optional<User> user(AssertableWebApplicationContext context, String name) {
-        return context.getBean(Stores.class)
-                .users()
-                .find(Username.parse(name).orElseThrow());
+        return context.getBean(Stores.class).users().find(Username.parse(name).orElseThrow());
     }
 
     @Nested
@@ -126,7 +128,8 @@ class WhereLoginsAreKeptTest {
 
         @Test
         void users_of_a_table_of_its_own_log_in() {
-            User jane = User.withoutPassword(new PrincipalId("7"), Username.parse("jane").orElseThrow(), "Jane");
+            User jane = User.withoutPassword(
+                    new PrincipalId("7"), Username.parse("jane").orElseThrow(), "Jane");
             UserDirectory own = new UserDirectory() {
                 @Override
                 public Optional<User> find(Username username) {
@@ -144,7 +147,8 @@ class WhereLoginsAreKeptTest {
                 }
             };
             withDatabase.withBean(UserDirectory.class, () -> own).run(context -> {
-                var users = context.getBean(Latchkey.class).installation().stores().users();
+                var users =
+                        context.getBean(Latchkey.class).installation().stores().users();
                 assertThat(users.find(jane.username())).contains(jane);
                 assertThat(user(context, "user")).isEmpty();
             });
@@ -183,9 +187,7 @@ class WhereLoginsAreKeptTest {
     void two_places_at_once_are_told() {
         application
                 .withPropertyValues("latchkey.in-memory=true", "latchkey.data=./data")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("leave one of the two out"));
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("leave one of the two out"));
     }
 
     @Test
@@ -257,7 +259,8 @@ class WhereLoginsAreKeptTest {
     void a_native_image_has_the_scripts_that_make_the_tables() throws java.io.IOException {
         RuntimeHints hints = new RuntimeHints();
         new SchemaHints().registerHints(hints, getClass().getClassLoader());
-        var scripts = new PathMatchingResourcePatternResolver().getResources("classpath*:dev/latchkey/jdbc/schema/*/*.sql");
+        var scripts =
+                new PathMatchingResourcePatternResolver().getResources("classpath*:dev/latchkey/jdbc/schema/*/*.sql");
         assertThat(scripts).isNotEmpty();
         for (var script : scripts) {
             String path = script.getURL().toString().replaceFirst(".*/dev/latchkey/", "dev/latchkey/");
@@ -266,23 +269,43 @@ class WhereLoginsAreKeptTest {
     }
 
     @Nested
-    @ExtendWith(OutputCaptureExtension.class)
     class The_first_user {
+        private final Logger log = (Logger) LoggerFactory.getLogger("latchkey.spring");
+        private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+        /** Whatever another test made of the levels. */
+        @BeforeEach
+        void listen() {
+            log.setLevel(Level.WARN);
+            lines.start();
+            log.addAppender(lines);
+        }
+
+        @AfterEach
+        void forget() {
+            log.detachAppender(lines);
+            log.setLevel(null);
+        }
+
+        private List<String> said() {
+            return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        }
+
         private final WebApplicationContextRunner withDatabase =
                 application.withBean("dataSource", DataSource.class, () -> database);
 
         @Test
-        void is_made_up_on_a_developers_machine(CapturedOutput output) {
+        void is_made_up_on_a_developers_machine() {
             withDatabase.run(context -> assertThat(user(context, "user")).isPresent());
-            assertThat(output).contains("log in as user with the generated password ");
+            assertThat(said()).anyMatch(line -> line.startsWith("to try it, log in as user with the generated password "));
         }
 
         @Test
-        void is_nobody_anywhere_else_unless_a_password_is_given(CapturedOutput output) {
+        void is_nobody_anywhere_else_unless_a_password_is_given() {
             WebApplicationContextRunner elsewhere = withDatabase.withPropertyValues(
                     "latchkey.public-origin=https://app.example", "latchkey.trusted-proxies=127.0.0.1");
             elsewhere.run(context -> assertThat(user(context, "user")).isEmpty());
-            assertThat(output).contains("there are no users").doesNotContain("generated password");
+            assertThat(said()).singleElement().asString().startsWith("there are no users");
 
             elsewhere
                     .withPropertyValues("spring.security.user.password=correct horse battery")
