@@ -6,22 +6,31 @@ import static org.springframework.security.crypto.password.Pbkdf2PasswordEncoder
 import com.google.common.net.InternetDomainName;
 import dev.latchkey.Latchkey;
 import dev.latchkey.RefusedSettingsException;
+import dev.latchkey.core.Installation;
 import dev.latchkey.core.LoginRules;
 import dev.latchkey.core.Stores;
 import dev.latchkey.core.account.UserStore;
+import dev.latchkey.core.browser.Browser;
 import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.credential.PasswordHasher;
 import dev.latchkey.core.credential.PasswordHasher.Verification;
 import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.session.SeriesLink;
+import dev.latchkey.core.session.Session;
+import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.http.deployment.PublicSuffixes;
 import dev.latchkey.http.setting.Setting;
+import dev.latchkey.micrometer.LatchkeyMetrics;
 import dev.latchkey.sqlite.SqliteDatabase;
 import dev.latchkey.testkit.Served;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -202,6 +211,54 @@ class AutoConfigurationTest {
         application
                 .withClassLoader(new FilteredClassLoader(HealthIndicator.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("latchkeyHealthIndicator"));
+    }
+
+    @Test
+    void an_operator_sees_where_somebody_is_logged_in_and_ends_it() {
+        application
+                .withPropertyValues("spring.security.user.name=jane", "spring.security.user.password=correct horse battery")
+                .withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> {
+                    Installation services = context.getBean(Latchkey.class).installation();
+                    var jane = services.stores()
+                            .users()
+                            .find(Username.parse("jane").orElseThrow())
+                            .orElseThrow();
+                    SessionToken token =
+                            services.tokens().newSessionToken(jane.id().partition());
+                    Instant now = services.clock().instant();
+                    services.stores()
+                            .sessions()
+                            .insert(
+                                    token.hash(),
+                                    new Session(
+                                            services.tokens().newSessionId(),
+                                            jane.principal(),
+                                            now,
+                                            now,
+                                            now,
+                                            now.plusSeconds(60),
+                                            SeriesLink.none(),
+                                            Browser.unknown()));
+                    SessionsEndpoint endpoint = context.getBean(SessionsEndpoint.class);
+                    assertThat(endpoint.list("jane").getBody()).hasSize(1);
+                    assertThat(endpoint.list("john").getStatus()).isEqualTo(404);
+
+                    endpoint.end("jane");
+                    assertThat(endpoint.list("jane").getBody()).isEmpty();
+                });
+        application.run(context -> assertThat(context).doesNotHaveBean(SessionsEndpoint.class));
+    }
+
+    @Test
+    void logins_are_counted_in_the_registry_of_the_application() {
+        application
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> assertThat(context.getBean(MeterRegistry.class)
+                                .find("latchkey.hashing.permits")
+                                .gauge())
+                        .isNotNull());
+        application.run(context -> assertThat(context).doesNotHaveBean(LatchkeyMetrics.class));
     }
 
     @Test
