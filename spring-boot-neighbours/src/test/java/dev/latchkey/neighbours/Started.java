@@ -30,7 +30,7 @@ record Started(ConfigurableApplicationContext context, String origin) implements
                 "--server.port=" + port,
                 "--server.address=127.0.0.1",
                 "--latchkey.public-origin=" + origin,
-                "--spring.datasource.url=jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1",
+                "--spring.datasource.url=jdbc:h2:" + database,
                 "--spring.security.user.name=jane",
                 "--spring.security.user.password=correct horse battery"));
         properties.forEach(each -> arguments.add("--" + each));
