@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { start } from "./launch.mjs";
 import { folder, javaHome } from "./paths.mjs";
 import { residentMiB } from "./proc.mjs";
@@ -25,6 +26,9 @@ export function loginBodies() {
   writeFileSync(file, Array.from({ length: USERS }, (_, i) => JSON.stringify({ username: `user${i}`, password: PASSWORD })).join("\n"));
   return file;
 }
+
+/** wrk ends without its answers; the logins it leaves behind are hashed, or refused after the server's deadline, and would stand in others' way. */
+export const loginsLeftBehind = () => sleep(6_000);
 
 /** MiB of live objects after a full collection; undefined without a JDK's jcmd. */
 export function liveHeapMiB(pid) {

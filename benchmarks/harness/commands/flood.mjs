@@ -1,5 +1,5 @@
 // Session checks while far more logins arrive than can be hashed.
-import { CHECK, loginBodies, micros, percent, watchingMemory, whole, withOurs } from "../ours.mjs";
+import { CHECK, loginBodies, loginsLeftBehind, micros, percent, watchingMemory, whole, withOurs } from "../ours.mjs";
 import { generate, saturate } from "../load.mjs";
 import { residentMiB } from "../proc.mjs";
 import { copyOf, seeded } from "../seed.mjs";
@@ -21,6 +21,7 @@ export const flood = {
         await warming(async () => {
           await saturate({ port, serverPid, path: CHECK, file: store.cookies, connections: 64, seconds: options.warm });
           await saturate({ port, serverPid, path: "/api/login", file: loginBodies(), bodies: true, connections: 16, seconds: options.warm });
+          await loginsLeftBehind();
         });
         const calm = await generate({ port, serverPid, seconds: options.quick ? 2 : 8, streams: [checks] });
         const before = residentMiB(serverPid);
