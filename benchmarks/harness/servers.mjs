@@ -66,7 +66,7 @@ const control = (name, main, transport, ...more) => ({
   kind: "control",
   prepare: ["latchkey"],
   command: ({ port, recorded }) => ({
-    args: [java(), "--enable-native-access=ALL-UNNAMED", "-cp", `${classes("controls")}:${here.libraries}/*`,
+    args: [java(), "--enable-native-access=ALL-UNNAMED", `-Dlogback.configurationFile=${at("seeder/logback.xml")}`, "-cp", `${classes("controls")}:${here.libraries}/*`,
       `dev.latchkey.benchmarks.controls.${main}`, String(port), recorded, ...more],
   }),
   ready: CHECK,
