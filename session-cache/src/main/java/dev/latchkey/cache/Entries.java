@@ -122,7 +122,7 @@ final class Entries {
         });
         // A purge walks over all entries, and may have passed by just before this one was there.
         if (epoch.get() != expectedEpoch) {
-            cache.asMap().computeIfPresent(hash, (key, there) -> there == found ? dropped(hash, there) : there);
+            cache.asMap().computeIfPresent(hash, (key, there) -> there.equals(found) ? dropped(hash, there) : there);
         }
     }
 
@@ -177,7 +177,7 @@ final class Entries {
                 byPrincipal,
                 principal,
                 session -> session.principal().id().equals(principal)
-                        && !session.id().equals(kept));
+                        && (kept == null || !session.id().equals(kept)));
     }
 
     /** Knows nothing of the live sessions of a series from now on. */

@@ -90,7 +90,7 @@ public final class NodeLoop implements AutoCloseable {
      * check asks the store.
      */
     public synchronized void turn() {
-        if (isClosed || failures > 0 && nanos.getAsLong() - failedAt < pauseNanos) {
+        if (isClosed || (failures > 0 && nanos.getAsLong() - failedAt < pauseNanos)) {
             return;
         }
         try {

@@ -37,8 +37,11 @@ class NodeLoopTest {
             .shared(BOUND, () -> T0.plusNanos(nanos - 17))
             .nanos(() -> nanos)
             .build();
-    private final NodeLoop loop =
-            NodeLoop.builder(feed, cache).name("one").version("1").nanos(() -> nanos).build();
+    private final NodeLoop loop = NodeLoop.builder(feed, cache)
+            .name("one")
+            .version("1")
+            .nanos(() -> nanos)
+            .build();
 
     private final class ScriptedFeed implements SessionFeed {
         private final List<String> asked = new ArrayList<>();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -63,9 +64,8 @@ class NodesOnPostgresqlTest {
                 NodeLoop.builder(database.feed().orElseThrow(), cache).build();
         private volatile boolean isPaused;
 
-        Node() {
-            threads.scheduleWithFixedDelay(this::turn, 0, loop.interval().toMillis(), TimeUnit.MILLISECONDS);
-        }
+        private final Future<?> turns =
+                threads.scheduleWithFixedDelay(this::turn, 0, loop.interval().toMillis(), TimeUnit.MILLISECONDS);
 
         private void turn() {
             if (!isPaused) {
@@ -75,6 +75,7 @@ class NodesOnPostgresqlTest {
 
         @Override
         public void close() {
+            turns.cancel(false);
             loop.close();
             pool.close();
             relay.close();
