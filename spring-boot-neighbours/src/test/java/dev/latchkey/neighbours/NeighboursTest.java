@@ -57,17 +57,21 @@ class NeighboursTest {
                 if (present.contains(each)) {
                     return each.in.stream();
                 }
-                return Stream.of(each.out).filter(property -> !property.isEmpty()).map(Neighbour::off);
+                return Stream.of(each.out)
+                        .filter(property -> !property.isEmpty())
+                        .map(Neighbour::off);
             });
         }
 
         private static String off(String property) {
-            return property + (property.endsWith("enabled") ? "=false" : property.endsWith("auto") ? "=none" : "=never");
+            return property
+                    + (property.endsWith("enabled") ? "=false" : property.endsWith("auto") ? "=none" : "=never");
         }
     }
 
     private static Started start(String database, Neighbour... present) throws IOException {
-        List<String> properties = new ArrayList<>(Neighbour.properties(List.of(present)).toList());
+        List<String> properties =
+                new ArrayList<>(Neighbour.properties(List.of(present)).toList());
         if (List.of(present).contains(Neighbour.LIQUIBASE)) {
             // Liquibase goes first, and Flyway would not follow it into the same schema.
             properties.addAll(List.of("spring.flyway.baseline-on-migrate=true", "spring.flyway.baseline-version=0"));
@@ -113,7 +117,8 @@ class NeighboursTest {
     }
 
     @Test
-    void endpoints_are_for_nobody_until_a_chain_says_for_whom_but_that_of_health() throws IOException, InterruptedException {
+    void endpoints_are_for_nobody_until_a_chain_says_for_whom_but_that_of_health()
+            throws IOException, InterruptedException {
         try (Started application = start("mem:endpoints", Neighbour.ACTUATOR)) {
             assertThat(application.get("/actuator/health").body()).contains("\"status\":\"UP\"");
             assertThat(application.get("/actuator/latchkey/jane").statusCode()).isEqualTo(401);

@@ -216,7 +216,8 @@ class AutoConfigurationTest {
     @Test
     void an_operator_sees_where_somebody_is_logged_in_and_ends_it() {
         application
-                .withPropertyValues("spring.security.user.name=jane", "spring.security.user.password=correct horse battery")
+                .withPropertyValues(
+                        "spring.security.user.name=jane", "spring.security.user.password=correct horse battery")
                 .withPropertyValues("management.endpoints.web.exposure.include=*")
                 .run(context -> {
                     Installation services = context.getBean(Latchkey.class).installation();

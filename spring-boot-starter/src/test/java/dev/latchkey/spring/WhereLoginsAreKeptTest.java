@@ -297,7 +297,8 @@ class WhereLoginsAreKeptTest {
         @Test
         void is_made_up_on_a_developers_machine() {
             withDatabase.run(context -> assertThat(user(context, "user")).isPresent());
-            assertThat(said()).anyMatch(line -> line.startsWith("to try it, log in as user with the generated password "));
+            assertThat(said())
+                    .anyMatch(line -> line.startsWith("to try it, log in as user with the generated password "));
         }
 
         @Test

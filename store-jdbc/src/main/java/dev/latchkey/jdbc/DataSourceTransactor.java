@@ -122,8 +122,8 @@ final class DataSourceTransactor implements Transactor, Transactions {
             return joined.act.part(work);
         }
         WholeAct act = new WholeAct();
-        return acknowledged(act.within(() -> told(
-                () -> commit(words.beginWhole(), statements -> whole(new Joint(statements, act), work)))));
+        return acknowledged(act.within(() ->
+                told(() -> commit(words.beginWhole(), statements -> whole(new Joint(statements, act), work)))));
     }
 
     private <T> T whole(Joint joint, Supplier<T> work) {

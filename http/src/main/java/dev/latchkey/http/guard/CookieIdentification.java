@@ -135,8 +135,7 @@ final class CookieIdentification {
         };
     }
 
-    private Access bringBack(
-            Request request, RememberToken remembered, Resolution shown, Reason reason, Instant now) {
+    private Access bringBack(Request request, RememberToken remembered, Resolution shown, Reason reason, Instant now) {
         Client client = clientReader.of(request);
         return switch (identification.restore(remembered, client, shown, now)) {
             case RememberOutcome.Restored(

@@ -135,7 +135,7 @@ class MovingCookiesTest {
         jar.take(after.handle(FakeRequest.post("/api/logout").cookie(jar.sentTo("/api/logout"))));
 
         assertThat(after.sessions.list(World.JANE)).isEmpty();
-        assertThat(jar.names()).containsExactly("__Host-new-device").as("it opens nothing");
+        assertThat(jar.names()).as("what opens nothing stays").containsExactly("__Host-new-device");
     }
 
     @Nested
@@ -205,7 +205,7 @@ class MovingCookiesTest {
 
         @Test
         void another_spelling_is_another_name() {
-            String value = old.split(";")[0].split("=", 2)[1];
+            String value = old.substring(old.indexOf('=') + 1, (old + ";").indexOf(';'));
             assertThat(World.text(
                             after.handle(FakeRequest.get("/api/getsession").cookie("__host-old=" + value))))
                     .contains("\"reason\":\"none\"");

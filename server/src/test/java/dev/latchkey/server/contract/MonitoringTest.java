@@ -55,7 +55,8 @@ class MonitoringTest {
         List<String> labels = LABEL.matcher(text)
                 .results()
                 .filter(label -> !label.group(1).equals("job")) // the name of the scrape, which is Prometheus' own
-                .flatMap(label -> Stream.of(label.group(2).split("\\|")).map(value -> label.group(1) + "=\"" + value + '"'))
+                .flatMap(label ->
+                        Stream.of(label.group(2).split("\\|")).map(value -> label.group(1) + "=\"" + value + '"'))
                 .toList();
         assertThat(labels).isNotEmpty();
         assertThat(labels).allSatisfy(label -> assertThat(told).contains(label));
@@ -73,7 +74,8 @@ class MonitoringTest {
         List<String> named = found(RUNBOOK, alerts, 1);
         assertThat(alerts.lines().filter(line -> line.contains("- alert:"))).hasSizeGreaterThanOrEqualTo(named.size());
         assertThat(alerts.lines().filter(line -> line.contains("runbook:")))
-                .hasSameSizeAs(alerts.lines().filter(line -> line.contains("- alert:")).toList());
+                .hasSameSizeAs(
+                        alerts.lines().filter(line -> line.contains("- alert:")).toList());
         assertThat(headings).containsAll(named);
     }
 

@@ -49,6 +49,10 @@ class WhatItTakesTest {
     }
 
     private static List<String> found(String pattern, String text) {
-        return Pattern.compile(pattern).matcher(text).results().map((MatchResult each) -> each.group(1)).toList();
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult each) -> each.group(1))
+                .toList();
     }
 }
