@@ -21,10 +21,13 @@ export const targetsTable = (list) => `| what | target | measured | |
 |---|--:|--:|---|
 ${list.map(({ what, target, measured, verdict }) => `| ${what} | ${target} | ${measured} | ${verdict === "missed" ? "**missed**" : verdict} |`).join("\n")}`;
 
+/** A run itself is two: the server and its load. */
+export const isBusy = (load) => load > 4;
+
 /** On what, when and in what quiet. */
 export const origin = ({ machine, minutes, load, stolen }) =>
   `${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB; ${machine.system}; commit ${machine.commit}, ${machine.at.slice(0, 16)}Z; ${Math.round(minutes)} min, ` +
-  `load ${load.toFixed(1)} at the end, ${(stolen * 100).toFixed(1)} % of the CPU stolen.`;
+  `load ${load.toFixed(1)} at the end, ${(stolen * 100).toFixed(1)} % of the CPU stolen.${isBusy(load) ? " The machine was busy with other work: read these as sizes." : ""}`;
 
 const versions = (machines) => `${Object.entries(Object.assign({}, ...machines.map((machine) => machine.versions))).filter(([, version]) => version)
   .map(([name, version]) => `${name} ${version}`).join("; ")}.`;

@@ -28,6 +28,9 @@ const ROWS = [
   { ...session, name: "h2", title: "Latchkey, epoll, TLS, HTTP/2, 32 streams", isHttp2: true, server: overTls },
 ];
 
+/** Fewer than were asked for where the time was used up. */
+const startsOf = (rows) => Math.max(...Object.values(rows).map(({ starts }) => starts.length));
+
 const AFTER_TURNS_SECONDS = 150;
 
 export const standard = {
@@ -45,7 +48,7 @@ export const standard = {
   markdown: ({ rows, starts, held }, options) => `${rowsTable(rows)}
 
 Everything on one core, the load on the other, loopback, keep-alive, ${options.connections} connections; ${whole(options.sessions)} live sessions, ${whole(options.cookies)} cookies in turn (over TLS one cookie, and 32 requests on their way).
-${options.turns} turns of ${options.seconds} s in each of ${options.starts} starts. In brackets the 95 % interval.
+${options.turns} turns of ${options.seconds} s in each of ${startsOf(rows)} starts. In brackets the 95 % interval.
 
 #### Start
 
