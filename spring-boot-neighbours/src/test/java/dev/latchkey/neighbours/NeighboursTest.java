@@ -43,19 +43,19 @@ class NeighboursTest {
         ACTUATOR("", List.of("management.endpoints.web.exposure.include=*"), "latchkey_session");
 
         private final String out;
-        private final List<String> in;
+        private final String in;
         private final String table;
 
         Neighbour(String out, List<String> in, String table) {
             this.out = out;
-            this.in = in;
+            this.in = String.join(" ", in);
             this.table = table;
         }
 
         private static Stream<String> properties(List<Neighbour> present) {
             return Stream.of(values()).flatMap(each -> {
                 if (present.contains(each)) {
-                    return each.in.stream();
+                    return Stream.of(each.in.split(" "));
                 }
                 return Stream.of(each.out)
                         .filter(property -> !property.isEmpty())
