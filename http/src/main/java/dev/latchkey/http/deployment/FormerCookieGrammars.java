@@ -44,8 +44,7 @@ final class FormerCookieGrammars {
             int at = part.indexOf('@');
             String name = at < 0 ? part : part.substring(0, at);
             Optional<String> path = at < 0 ? Optional.empty() : Optional.of(part.substring(at + 1));
-            boolean isPath = path.filter(one -> !PlainPath.matches(one) || one.indexOf(';') >= 0)
-                    .isEmpty();
+            boolean isPath = path.isEmpty() || PlainPath.matches(path.get());
             if (!TOKEN.matcher(name).matches() || !isPath || name.equals(Cookies.READABLE_NAME)) {
                 return Optional.empty();
             }

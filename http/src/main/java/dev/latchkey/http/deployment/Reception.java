@@ -68,7 +68,17 @@ public final class Reception {
                 ? Printable.of(connection.hosts().getFirst())
                 : connection.hosts().size() + " hosts at once";
         return "public-origin is " + publicOrigin + ", but the request is for " + asked
-                + "; a proxy must pass on the Host it was asked for";
+                + "; a proxy must pass on the Host it was asked for" + otherwise(connection, asked);
+    }
+
+    /** Without a proxy somebody wants to be reached there: from another device of the same network, mostly. */
+    private String otherwise(ClientConnection connection, String asked) {
+        if (!forwarding.trusted().isEmpty() || connection.hosts().size() != 1) {
+            return "";
+        }
+        String scheme = connection.isTls() ? "https://" : "http://";
+        return "; without one, write public-origin = " + scheme + asked
+                + (connection.isTls() ? "" : ", and insecure-http = true where nobody on the way need be feared");
     }
 
     private String unencrypted(ClientConnection connection) {

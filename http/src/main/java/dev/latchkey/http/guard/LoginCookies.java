@@ -121,6 +121,7 @@ public final class LoginCookies {
     /** What a logout removes. The device cookie stays: it opens nothing, and strangers cannot spend its budget. */
     public List<HeaderField> logOut(Request request) {
         List<HeaderField> lines = new ArrayList<>(moving.clear(request));
+        moving.arrived(request, device).ifPresent(value -> lines.add(device.set(value, DeviceToken.MAX_AGE)));
         lines.addAll(twins(request, remember));
         lines.add(remember.clear());
         // A planted twin that outlived the logout would log its owner in.

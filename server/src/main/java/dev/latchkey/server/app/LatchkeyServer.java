@@ -16,6 +16,7 @@ import dev.latchkey.engine.EngineLimits;
 import dev.latchkey.engine.RefusalListener;
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.api.Api;
+import dev.latchkey.http.deployment.Deployment;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.forwarding.Forwarding;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -275,6 +277,11 @@ public final class LatchkeyServer implements AutoCloseable {
     private void announce() {
         LOG.atInfo()
                 .addKeyValue("origin", publicOrigin())
+                .addKeyValue(
+                        "listen",
+                        settings.listen().stream()
+                                .map(InetAddress::getHostAddress)
+                                .collect(Collectors.joining(",", "", " port " + settings.port())))
                 .addKeyValue("data", data.file())
                 .addKeyValue("transport", engine.transport().label())
                 .addKeyValue("connections", connections)
@@ -282,6 +289,11 @@ public final class LatchkeyServer implements AutoCloseable {
                         "management",
                         management.map(Engine::port).map(String::valueOf).orElse("off"))
                 .log("started");
+        if (settings.deployment().deployment() instanceof Deployment.Embedded
+                && settings.page().templates().isEmpty()) {
+            LOG.warn("there is no page, only the API: set static and templates to the folders of your app's build; or"
+                    + " deployment, where somebody else serves it");
+        }
         settings.management().map(Settings.Management::listen).ifPresent(LatchkeyServer::warnOfOpenManagement);
     }
 

@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
 /** The data folder, opened: what the server and the user commands both need. Close it at the end. */
 public final class OpenData implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
+    private static final String ADD_ONE = "; add one: latchkey user add NAME, with the same --data or --config";
 
     /** Nobody waits for a login behind a command: it may wait longer for its turn, and read more at once. */
     private static final SqliteOptions PATIENT = new SqliteOptions(1, 64, Duration.ofSeconds(15));
@@ -103,9 +104,9 @@ public final class OpenData implements AutoCloseable {
         }
         OpenData data = open(settings, clock, SqliteOptions.DEFAULT);
         if (isNew) {
-            LOG.warn("there was no database: a new one was made at {}, without users", data.file());
+            LOG.warn("there was no database: a new one was made at {}, without users{}", data.file(), ADD_ONE);
         } else if (data.hasNoUsers()) {
-            LOG.warn("the database at {} has no users", data.file());
+            LOG.warn("the database at {} has no users{}", data.file(), ADD_ONE);
         }
         return data;
     }
