@@ -40,7 +40,7 @@ const pairs = [
 ] as const;
 
 const names = async (context: BrowserContext) => (await context.cookies()).map(({ name }) => name).sort();
-const ofLogin = (name: string) => [name, `${name}-device`, `${name}-remember`];
+const ofLogin = (name: string) => [name, `${name}-csrf`, `${name}-device`, `${name}-remember`];
 
 test.describe("over https", () => {
   for (const [what, from, to, before, after] of pairs) {
@@ -82,7 +82,7 @@ test.describe("over https", () => {
 
         await page.getByRole("button", { name: "Log out" }).click();
         await expect(page.getByText("You are logged out.")).toBeVisible();
-        expect(await names(context)).toEqual([`${after}-device`]);
+        expect(await names(context)).toEqual([`${after}-csrf`, `${after}-device`]);
       } finally {
         await browser.close();
         await server.remove();
@@ -109,7 +109,7 @@ for (const [what, from, to, before, after] of [
       await server.restart([...to, `--cookie-former=${before}@/app`, until]);
       await page.goto("/user");
       await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
-      expect(await names(context)).toEqual([after, `${after}-device`]);
+      expect(await names(context)).toEqual([after, `${after}-csrf`, `${after}-device`]);
     } finally {
       await browser.close();
       await server.remove();
