@@ -97,11 +97,20 @@ final class Head {
             throw RefusedException.malformed();
         }
         contentLength = lengths.isEmpty() ? NO_LENGTH : Long.parseLong(lengths.getFirst());
-        asksToClose = isOld
-                || of(RequestHeader.CONNECTION).stream()
-                        .flatMap(line -> Stream.of(line.split(",", -1)))
-                        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+        asksToClose = isOld || hasConnectionOption("close");
         asksToContinue = !isOld && expectations.size() == 1 && "100-continue".equalsIgnoreCase(expectations.getFirst());
+    }
+
+    /** A loop, not a stream: every request is asked. */
+    private boolean hasConnectionOption(String wanted) {
+        for (String line : of(RequestHeader.CONNECTION)) {
+            for (String option : line.split(",", -1)) {
+                if (option.strip().equalsIgnoreCase(wanted)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isLength(String text) {
