@@ -271,7 +271,9 @@ for (const [program, file] of [
         headers: { "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none" },
       });
       expect(answer.status).toBe(303);
-      expect(answer.header("location")).toMatch(/^(http:\/\/[^/]+)?\/login\?next=%2Freports%2F1%3Fa%3Db%26c%3Dd$/);
+      expect(answer.header("location")).toMatch(
+        /^(http:\/\/[^/]+)?\/login\?next=%2Freports%2F1%3Fa%3Db%26c%3Dd$/,
+      );
       expect(backend.requests).toEqual([]);
     });
 
