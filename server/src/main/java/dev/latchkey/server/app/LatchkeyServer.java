@@ -297,6 +297,11 @@ public final class LatchkeyServer implements AutoCloseable {
         settings.management().map(Settings.Management::listen).ifPresent(LatchkeyServer::warnOfOpenManagement);
     }
 
+    /** Says aloud where nobody can log in; for whoever makes no user after the start. */
+    public void warnWithoutUsers() {
+        data.warnWithoutUsers();
+    }
+
     private static void warnOfOpenManagement(List<InetAddress> listen) {
         List<String> exposed = listen.stream()
                 .filter(address -> !address.isLoopbackAddress())

@@ -62,7 +62,12 @@ public final class OpenData implements AutoCloseable {
     private final Lookalikes lookalikes = new IcuLookalikes();
     private final PasswordRules passwordRules;
 
-    private OpenData(SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LoginRules rules) {
+    /** Whether there was no database before. */
+    private final boolean isNew;
+
+    private OpenData(
+            boolean isNew, SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LoginRules rules) {
+        this.isNew = isNew;
         this.database = database;
         this.hasher = hasher;
         this.passwordRules = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
@@ -93,22 +98,26 @@ public final class OpenData implements AutoCloseable {
     }
 
     /**
-     * Opens the folder for the server that holds its lock. A database that was not closed in order is looked over first;
-     * one that had to be made is told aloud, because where there was one before, its disk is perhaps not mounted.
+     * Opens the folder for the server that holds its lock. A database that was not closed in order is looked over first.
      */
     static OpenData openToServe(Settings settings, InstantSource clock) {
         Path file = file(settings);
-        boolean isNew = !SqliteDatabase.exists(file);
-        if (!isNew) {
+        if (SqliteDatabase.exists(file)) {
             lookOver(file);
         }
-        OpenData data = open(settings, clock, SqliteOptions.DEFAULT);
+        return open(settings, clock, SqliteOptions.DEFAULT);
+    }
+
+    /**
+     * Says aloud that nobody can log in. A database that had to be made is told apart: where there was one before, its disk is
+     * perhaps not mounted.
+     */
+    void warnWithoutUsers() {
         if (isNew) {
-            LOG.warn("there was no database: a new one was made at {}, without users{}", data.file(), ADD_ONE);
-        } else if (data.hasNoUsers()) {
-            LOG.warn("the database at {} has no users{}", data.file(), ADD_ONE);
+            LOG.warn("there was no database: a new one was made at {}, without users{}", file(), ADD_ONE);
+        } else if (database.userStore().list("", 1).isEmpty()) {
+            LOG.warn("the database at {} has no users{}", file(), ADD_ONE);
         }
-        return data;
     }
 
     private static void lookOver(Path file) {
@@ -125,13 +134,11 @@ public final class OpenData implements AutoCloseable {
         }
     }
 
-    private boolean hasNoUsers() {
-        return database.userStore().list("", 1).isEmpty();
-    }
-
     private static OpenData open(Settings settings, InstantSource clock, SqliteOptions options) {
         Settings.Hashing hashing = settings.hashing();
+        boolean isNew = !SqliteDatabase.exists(file(settings));
         return new OpenData(
+                isNew,
                 SqliteDatabase.open(file(settings), options),
                 new PasswordHashers(
                         new Argon2idHasher(

@@ -28,6 +28,8 @@ final class ServeCommand implements Runnable, LatchkeyCommand.TakesSettings {
         Settings settings = config.load(SettingOptions.given(spec));
         Logging.configure(settings.log(), Logging.Verbosity.NORMAL);
         StartWarnings.log(settings);
-        RunningServer.runUntilStopped(LatchkeyServer.start(settings));
+        LatchkeyServer server = LatchkeyServer.start(settings);
+        server.warnWithoutUsers();
+        RunningServer.runUntilStopped(server);
     }
 }
