@@ -55,13 +55,15 @@ final class JdbcSessionFeed implements SessionFeed {
     private final class OnConnection implements Membership {
         private final Node node;
         private final boolean wasAutoCommit;
+        private final int patienceBefore;
         private final Statements statements;
         private Position known;
 
         OnConnection(Node node, Connection connection) throws SQLException {
             this.node = node;
-            connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+            this.patienceBefore = connection.getNetworkTimeout();
             this.wasAutoCommit = connection.getAutoCommit();
+            connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
             connection.setAutoCommit(true);
             this.statements = new Statements(connection, Dialect.POSTGRESQL);
             this.known = NodeRows.now(statements);
@@ -92,7 +94,9 @@ final class JdbcSessionFeed implements SessionFeed {
         public void close() {
             try {
                 NodeRows.leave(statements, node);
+                // A pool may hand it to the application next, whose questions may take longer.
                 statements.connection().setAutoCommit(wasAutoCommit);
+                statements.connection().setNetworkTimeout(Runnable::run, patienceBefore);
             } catch (SQLException e) {
                 // Then its time passes by itself.
                 LOG.log(System.Logger.Level.DEBUG, "a node could not say that it leaves", e);

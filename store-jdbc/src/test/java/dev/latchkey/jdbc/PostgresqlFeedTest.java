@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,21 @@ class PostgresqlFeedTest extends SessionFeedContract {
     @Test
     void a_database_for_one_node_has_none() {
         assertThat(JdbcStores.on(Databases.h2()).open().feed()).isEmpty();
+    }
+
+    @Test
+    void a_connection_is_given_back_as_patient_as_it_was() throws SQLException {
+        try (Connection lent = dataSource.getConnection()) {
+            lent.setNetworkTimeout(Runnable::run, 60_000);
+            DataSource same = Faulty.dataSource(dataSource, "getConnection", () -> lent);
+            DataSource careless = Faulty.dataSource(same, "close", () -> "not done, as by a pool that resets nothing");
+
+            new JdbcSessionFeed(careless, new SqlDiagnosis("of the test"))
+                    .join(new SessionFeed.Node("node", "node", "0"))
+                    .close();
+
+            assertThat(lent.getNetworkTimeout()).isEqualTo(60_000);
+        }
     }
 
     @Nested

@@ -44,10 +44,10 @@ final class FormerCookieRules {
                     current + " is the name of today, which is read anyway",
                     Cure.write(COOKIE_FORMER, COOKIE_FORMER.grammar().write(names)));
         }
-        if (current.startsWith("__") && names.stream().anyMatch(name -> !name.isSecure())) {
+        if (current.startsWith("__Host-") && names.stream().anyMatch(name -> !name.isBoundToHost())) {
             findings.warn(
                     COOKIE_FORMER,
-                    "any sibling host, and anyone on plain http, can plant a cookie of a name without a prefix until then",
+                    "any sibling host can plant a cookie of a name that does not begin with __Host- until then",
                     Cure.advice("leave it out as soon as most people have come back"));
         }
         return new FormerCookies(names, until.get(), FormerCookies.domainsOf(host, suffixes));

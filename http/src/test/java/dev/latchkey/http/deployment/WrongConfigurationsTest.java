@@ -105,6 +105,7 @@ class WrongConfigurationsTest {
             anyone's own machine                | deployment=cross-origin; public-origin=https://api.one.com; tls.certificate=c.pem; spa-origins=http://localhost:8080      | spa-origins            | own machine
             http beyond this machine            | public-origin=http://intranet.example; insecure-http=true                                                                 | insecure-http          | reads passwords
             http accepted in vain               | public-origin=https://example.com; tls.certificate=c.pem; insecure-http=true                                              | insecure-http          | changes nothing
+            a former cookie that siblings plant | public-origin=https://example.com; tls.certificate=c.pem; cookie.former=__Secure-old; cookie.former-until=2027-01-31      | cookie.former          | sibling
             a broad range of proxies            | deployment=same-domain; public-origin=http://localhost:8080; trusted-proxies=64.0.0.0/2                                   | trusted-proxies        | everyone in
             protection that only reports        | public-origin=http://localhost:5000; csrf.report-only=true                                                                | csrf.report-only       | let through
             a token no page can read            | deployment=cross-origin; public-origin=https://api.a.com; tls.certificate=c.pem; spa-origins=https://app.a.com; csrf=token | csrf                  | XSRF-TOKEN
