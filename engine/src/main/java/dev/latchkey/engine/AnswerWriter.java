@@ -1,5 +1,6 @@
 package dev.latchkey.engine;
 
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts answers into bytes: head and body in one buffer, because a second one costs more than copying a small body. Lines
@@ -33,6 +35,7 @@ final class AnswerWriter {
     /** More sets than any program makes once; beyond it, one is being made per answer, and keeping them would leak. */
     private static final int MAX_CACHED = 256;
 
+    private static final byte[] NOTHING = {};
     private static final byte[] DATE = ascii("Date: ");
     private static final byte[] CLOSE = ascii("\r\nConnection: close");
     private static final byte[] LENGTH = ascii("\r\nContent-Length: ");
@@ -101,15 +104,20 @@ final class AnswerWriter {
         return answer.status() == 204 || answer.status() == 304;
     }
 
+    /** The file that is sent after the head; null where the body is in memory, or there is none to send. */
+    static Content.@Nullable FilePart file(Response answer, boolean isHead) {
+        return answer.content() instanceof Content.FilePart part && !isHead && !hasNoContent(answer) ? part : null;
+    }
+
     /**
-     * An answer in HTTP/1.1.
+     * An answer in HTTP/1.1; of one whose body is a file, the head.
      *
      * @param isHead whether the method was HEAD: the same head, no body
      * @param isLast whether the connection ends after it
      */
     ByteBuf http1(ByteBufAllocator allocator, Response answer, boolean isHead, boolean isLast) {
         byte[] lines = shared(answer.fixed()).lines();
-        byte[] body = answer.body();
+        byte[] body = answer.content() instanceof Content.Bytes(byte[] bytes) ? bytes : NOTHING;
         boolean isBodySent = !isHead && !hasNoContent(answer);
         boolean isCopied = isBodySent && body.length <= MAX_COPIED;
         ByteBuf out = allocator.directBuffer(256 + lines.length + size(answer) + (isCopied ? body.length : 0));
@@ -128,7 +136,8 @@ final class AnswerWriter {
             out.writeBytes(CLOSE);
         }
         if (!hasNoContent(answer)) {
-            ByteBufUtil.writeAscii(out.writeBytes(LENGTH), Integer.toString(body.length));
+            ByteBufUtil.writeAscii(
+                    out.writeBytes(LENGTH), Long.toString(answer.content().length()));
         }
         out.writeBytes(BREAK).writeBytes(BREAK);
         if (isCopied) {
@@ -159,7 +168,9 @@ final class AnswerWriter {
         }
         head.add("date", date());
         if (!hasNoContent(answer)) {
-            head.add("content-length", new AsciiString(Integer.toString(answer.body().length)));
+            head.add(
+                    "content-length",
+                    new AsciiString(Long.toString(answer.content().length())));
         }
         return head;
     }

@@ -110,6 +110,9 @@ final class Connection {
         }
         var pending = channel.unsafe().outboundBuffer();
         long left = pending == null ? 0 : pending.totalPendingWriteBytes();
+        if (left == 0 && pending != null && !pending.isEmpty()) {
+            left = FileSender.PIECE; // of what the kernel sends from a file nothing is counted
+        }
         if (left > 0) {
             ChannelPromise behind = channel.newPromise();
             channel.unsafe().write(Unpooled.EMPTY_BUFFER, behind);

@@ -60,12 +60,13 @@ final class Exchanges {
         });
     }
 
-    /** Runs what may take long, such as a part of a handshake, beside the event loops. */
+    /** Runs what may take long, such as a part of a handshake or a read from disk, beside the event loops. */
     Executor executor() {
         return waiting;
     }
 
-    private Response failed(EngineRequest request, Throwable cause) {
+    /** Logs what went wrong with a request, and says what its client is answered. */
+    Response failed(EngineRequest request, Throwable cause) {
         String what = Printable.of(request.method()) + " " + Printable.of(request.rawPath()) + " failed";
         LOG.log(Level.ERROR, what, Trace.bounded(cause));
         return internalError.apply(request);

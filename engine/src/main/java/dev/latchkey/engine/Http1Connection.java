@@ -1,5 +1,6 @@
 package dev.latchkey.engine;
 
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.Request.Body;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
@@ -9,9 +10,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,6 +40,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         HEAD,
         BODY,
         WORKING,
+        /** A file is on its way. */
+        SENDING,
         FAREWELL
     }
 
@@ -55,6 +60,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private @Nullable CompletableFuture<Body> awaited;
     private boolean isInputOver;
     private int wasted;
+
+    private final FileSender.Sink pieces = new FileSender.Sink() {
+        @Override
+        public boolean takesFiles() {
+            return !isTls;
+        }
+
+        @Override
+        public void send(Object piece, boolean isLast, ChannelPromise sent) {
+            channel.writeAndFlush(piece, sent);
+        }
+    };
 
     /** What every connection of an engine uses. */
     record Parts(
@@ -87,7 +104,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             int length = kept.length;
             byte[] bytes = Arrays.copyOf(kept, length + in.readableBytes());
             in.readBytes(bytes, length, bytes.length - length);
-            if (state == State.WORKING && awaited == null) {
+            if (isOccupied()) {
                 channel.config().setAutoRead(false); // one read more is kept; its peer waits with the others
                 keep(bytes, 0);
             } else {
@@ -100,6 +117,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             // Not when reading is complete: with io_uring that is told when the next bytes come, or late.
             channel.flush();
         }
+    }
+
+    /** Whether an answer is being made or sent, before which nothing else is read. */
+    private boolean isOccupied() {
+        return state == State.SENDING || (state == State.WORKING && awaited == null);
     }
 
     /** Keeps what cannot be used yet. */
@@ -275,7 +297,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                 || (body != null && !(body.outcome() instanceof Body.Complete))
                 || isInputOver
                 || parts.connections().isDraining();
-        write(answer, asked != null && asked.method.equals("HEAD"), isLast);
+        boolean isHead = asked != null && asked.method.equals("HEAD");
+        Content.FilePart file = AnswerWriter.file(answer, isHead);
+        if (file != null && answered != null) {
+            send(file, answer, answered, isLast);
+            return;
+        }
+        write(answer, isHead, isLast);
+        answered(isLast);
+    }
+
+    /** An answer is on its way as a whole. */
+    private void answered(boolean isLast) {
         forget();
         if (isLast) {
             sayFarewell();
@@ -284,6 +317,40 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             since = System.nanoTime();
             connection.waitingSince(since);
         }
+    }
+
+    private void send(Content.FilePart file, Response answer, EngineRequest asked, boolean isLast) {
+        state = State.SENDING;
+        connection.waitingSince(Connection.WORKING);
+        FileSender.Opening opening = new FileSender.Opening() {
+            @Override
+            public FileSender.@Nullable Sink begin() {
+                if (state != State.SENDING) {
+                    return null;
+                }
+                write(answer, false, isLast);
+                return pieces;
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                if (state == State.SENDING) {
+                    write(parts.exchanges().failed(asked, cause));
+                    resume();
+                }
+            }
+        };
+        FileSender.send(file, channel, parts.exchanges().executor(), opening, isWhole -> {
+            if (state != State.SENDING) {
+                return; // its peer is gone
+            }
+            if (isWhole) {
+                answered(isLast || isInputOver || parts.connections().isDraining());
+                resume();
+            } else {
+                connection.abort(); // less than was said: its client must not take it for all
+            }
+        });
     }
 
     private void write(Response answer, boolean isHead, boolean isLast) {
@@ -310,7 +377,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         Response answer = asked == null
                 ? parts.refusals().ofUnread(code, head == null ? new Head(NOTHING) : head, connection.peer(), isTls)
                 : parts.refusals().of(code, asked);
-        if (state == State.WORKING && awaited == null) {
+        if (isOccupied()) {
             channel.close(); // what is being answered comes first, and there is no order to keep any more
             return;
         }
@@ -354,7 +421,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             isInputOver = true;
-            if (state != State.WORKING || awaited != null) {
+            if (!isOccupied()) {
                 channel.close();
             }
         }
@@ -386,6 +453,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                     }
                 }
             }
+            case SENDING -> {} // whether its peer takes it is looked after where all that is written is
             case BODY, WORKING -> {
                 BodyReader reading = state == State.BODY || awaited != null ? body : null;
                 if (reading != null && now - reading.deadline(limits) > 0) {

@@ -1,5 +1,6 @@
 package dev.latchkey.engine;
 
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.Request.Body;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
@@ -7,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -21,9 +23,11 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks HTTP/2 (RFC 9113). Netty keeps the frames, their windows and the floods in order; here each stream becomes a
@@ -279,9 +283,15 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
             return; // its client does not want it any more
         }
         exchange.body.release();
-        long allowed = TimeUnit.SECONDS.toNanos(answer.body().length) / Connection.MIN_BYTES_PER_SECOND;
+        long allowed = TimeUnit.SECONDS.toNanos(answer.content().length()) / Connection.MIN_BYTES_PER_SECOND;
         exchange.answeredBy = System.nanoTime() + parts.limits().write().toNanos() + allowed;
-        write(stream, answer, exchange.request.method().equals("HEAD"));
+        boolean isHead = exchange.request.method().equals("HEAD");
+        Content.FilePart file = AnswerWriter.file(answer, isHead);
+        if (file == null) {
+            write(stream, answer, isHead);
+        } else {
+            send(stream, exchange, answer, file);
+        }
         if (exchanges.get(stream) == exchange && exchange.body.outcome() == null) {
             // The rest of its body is of no use to anybody (RFC 9113 §8.1).
             reset(stream, Http2Error.NO_ERROR);
@@ -308,6 +318,45 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         if (!isEmpty) {
             handler.encoder().writeData(context, stream, body, 0, true, channel.newPromise());
         }
+    }
+
+    private void send(int stream, Exchange exchange, Response answer, Content.FilePart file) {
+        ChannelHandlerContext context = handler.context();
+        FileSender.Sink pieces = new FileSender.Sink() {
+            @Override
+            public boolean takesFiles() {
+                return false;
+            }
+
+            @Override
+            public void send(Object piece, boolean isLast, ChannelPromise sent) {
+                handler.encoder().writeData(context, stream, (ByteBuf) piece, 0, isLast, sent);
+                handler.flush(context);
+            }
+        };
+        FileSender.Opening opening = new FileSender.Opening() {
+            @Override
+            public FileSender.@Nullable Sink begin() {
+                if (exchanges.get(stream) != exchange || !channel.isActive()) {
+                    return null;
+                }
+                handler.encoder()
+                        .writeHeaders(context, stream, parts.writer().http2(answer), 0, false, channel.newPromise());
+                return pieces;
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                answer(stream, exchange, parts.exchanges().failed(exchange.request, cause));
+                handler.flush(context);
+            }
+        };
+        FileSender.send(file, channel, parts.exchanges().executor(), opening, isWhole -> {
+            if (!isWhole && exchanges.get(stream) == exchange) {
+                reset(stream, Http2Error.INTERNAL_ERROR); // less than was said
+                handler.flush(context);
+            }
+        });
     }
 
     private void reset(int stream, Http2Error why) {

@@ -10,14 +10,25 @@ import java.util.List;
  * @param status 200 to 599
  * @param fixed lines shared with other answers
  * @param headers lines of this answer only
- * @param body never changed once here; empty for none
+ * @param content its body
  */
-public record Response(int status, FixedHeaders fixed, List<HeaderField> headers, byte[] body) {
-    private static final byte[] NO_BODY = {};
+public record Response(int status, FixedHeaders fixed, List<HeaderField> headers, Content content) {
+    /** An answer whose body is in memory; those bytes are never changed once here. */
+    public Response(int status, FixedHeaders fixed, List<HeaderField> headers, byte[] body) {
+        this(status, fixed, headers, new Content.Bytes(body));
+    }
+
+    /**
+     * The body, empty for none; see {@link Content#bytes}. What the API answers is in memory, so that this costs nothing;
+     * an adapter that serves files too does better to read {@link #content} itself.
+     */
+    public byte[] body() {
+        return content.bytes();
+    }
 
     /** An answer without a body. */
     public static Response empty(int status, FixedHeaders fixed) {
-        return new Response(status, fixed, List.of(), NO_BODY);
+        return new Response(status, fixed, List.of(), Content.Bytes.NONE);
     }
 
     /** The same answer with more lines. */
@@ -26,11 +37,11 @@ public record Response(int status, FixedHeaders fixed, List<HeaderField> headers
             return this;
         }
         if (headers.isEmpty()) {
-            return new Response(status, fixed, List.copyOf(more), body);
+            return new Response(status, fixed, List.copyOf(more), content);
         }
         List<HeaderField> all = new ArrayList<>(headers);
         all.addAll(more);
-        return new Response(status, fixed, List.copyOf(all), body);
+        return new Response(status, fixed, List.copyOf(all), content);
     }
 
     /** The same answer with one more line. */

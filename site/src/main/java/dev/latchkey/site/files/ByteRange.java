@@ -27,21 +27,21 @@ sealed interface ByteRange {
      * @param first its first byte, from 0
      * @param last its last byte
      */
-    record Part(int first, int last) implements ByteRange {
-        HeaderField header(int length) {
+    record Part(long first, long last) implements ByteRange {
+        HeaderField header(long length) {
             return new HeaderField("Content-Range", "bytes " + first + "-" + last + "/" + length);
         }
     }
 
     /** A part that there is not. */
     record Outside() implements ByteRange {
-        HeaderField header(int length) {
+        HeaderField header(long length) {
             return new HeaderField("Content-Range", "bytes */" + length);
         }
     }
 
     /** What that request asks for of a file with that tag and so many bytes. */
-    static ByteRange of(Request request, String etag, int length) {
+    static ByteRange of(Request request, String etag, long length) {
         List<String> ranges = request.header(RequestHeader.RANGE);
         List<String> known = request.header(RequestHeader.IF_RANGE);
         boolean isForThis = known.isEmpty() || known.equals(List.of(etag));
@@ -52,7 +52,7 @@ sealed interface ByteRange {
         return range.matches() ? of(range.group(1), range.group(2), length) : new Whole();
     }
 
-    private static ByteRange of(String from, String to, int length) {
+    private static ByteRange of(String from, String to, long length) {
         if (from.isEmpty()) {
             return to.isEmpty() ? new Whole() : last(Long.parseLong(to), length);
         }
@@ -61,10 +61,10 @@ sealed interface ByteRange {
         if (last < first) {
             return new Whole();
         }
-        return first < length ? new Part((int) first, (int) Math.min(last, length - 1)) : new Outside();
+        return first < length ? new Part(first, Math.min(last, length - 1)) : new Outside();
     }
 
-    private static ByteRange last(long count, int length) {
-        return count == 0 || length == 0 ? new Outside() : new Part((int) Math.max(0, length - count), length - 1);
+    private static ByteRange last(long count, long length) {
+        return count == 0 || length == 0 ? new Outside() : new Part(Math.max(0, length - count), length - 1);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.site.files;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.site.files.StaticFile.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Files below one folder, kept in memory while they do not change. Nothing above it or hidden in it is ever read. */
+/** Files below one folder; small ones are kept in memory while they do not change. Nothing above it or hidden in it is ever read. */
 final class FileTree {
     /** Of what begins with a dot, all that is meant for strangers (RFC 8615 §3). */
     private static final String WELL_KNOWN = ".well-known";
 
     private static final long MAX_MEMORY = 64L * 1024 * 1024;
+
+    /** What is larger is sent from where it is. */
+    private static final long MAX_KEPT = 1024 * 1024;
 
     /** What a volume that Kubernetes makes of a ConfigMap keeps its files in, each of them a link into it. */
     private static final Pattern VOLUME_VERSION = Pattern.compile("\\.\\.[0-9]{4}_[0-9_.]{1,40}");
@@ -69,10 +73,7 @@ final class FileTree {
 
     private record Cached(long modified, long size, StaticFile file) {
         int weight() {
-            return file.variants().stream()
-                            .mapToInt(variant -> variant.bytes().length)
-                            .sum()
-                    + 200;
+            return file.variants().stream().mapToInt(Variant::weight).sum() + 200;
         }
     }
 
@@ -151,8 +152,7 @@ final class FileTree {
         List<Variant> variants = new ArrayList<>();
         addIfBuilt(variants, path, ".br", "br");
         addIfBuilt(variants, path, ".gz", "gzip");
-        byte[] plain = Files.readAllBytes(file);
-        variants.add(new Variant(Optional.empty(), etag(plain), plain));
+        variants.add(variant(Optional.empty(), file));
         return List.copyOf(variants);
     }
 
@@ -160,9 +160,20 @@ final class FileTree {
     private void addIfBuilt(List<Variant> variants, Path path, String suffix, String encoding) throws IOException {
         Optional<Path> compressed = real(path.resolveSibling(path.getFileName() + suffix));
         if (compressed.isPresent()) {
-            byte[] bytes = Files.readAllBytes(compressed.get());
-            variants.add(new Variant(Optional.of(encoding), etag(bytes), bytes));
+            variants.add(variant(Optional.of(encoding), compressed.get()));
         }
+    }
+
+    private static Variant variant(Optional<String> encoding, Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > MAX_KEPT) {
+            // All of it would have to be read for a better tag. A build has no two of one size within a millisecond.
+            long modified = Files.getLastModifiedTime(file).toMillis();
+            String etag = '"' + Long.toHexString(modified) + "-" + Long.toHexString(size) + '"';
+            return new Variant(encoding, etag, new Content.FilePart(file, 0, size));
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        return new Variant(encoding, etag(bytes), new Content.Bytes(bytes));
     }
 
     private static String etag(byte[] bytes) {

@@ -1,11 +1,14 @@
 package dev.latchkey.site.files;
 
+import dev.latchkey.http.exchange.Content;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file in memory, with what was precompressed beside it.
+ * A file as it is served, with what was precompressed beside it.
  *
  * @param variants the plain one last
  */
@@ -16,7 +19,22 @@ record StaticFile(String contentType, List<Variant> variants) {
      * @param encoding empty for the file itself
      * @param etag strong, quoted, of these very bytes
      */
-    record Variant(Optional<String> encoding, String etag, byte[] bytes) {}
+    record Variant(Optional<String> encoding, String etag, Content content) {
+        /** What is kept in memory of it, in bytes. */
+        int weight() {
+            return content instanceof Content.Bytes(byte[] bytes) ? bytes.length : 0;
+        }
+
+        /** A part of it. */
+        Content part(long first, long last) {
+            return switch (content) {
+                case Content.Bytes(byte[] all) ->
+                    new Content.Bytes(Arrays.copyOfRange(all, (int) first, (int) last + 1));
+                case Content.FilePart(Path file, long begin, long length) ->
+                    new Content.FilePart(file, begin + first, last - first + 1);
+            };
+        }
+    }
 
     /** Whether a browser that is sent here shows it as a document, in which scripts could run. */
     boolean isDocument() {

@@ -8,7 +8,6 @@ import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,14 +89,14 @@ public final class StaticFiles {
         }
         variant.encoding().ifPresent(encoding -> fields.add(new HeaderField("Content-Encoding", encoding)));
         fields.add(ByteRange.ACCEPTED);
-        byte[] all = variant.bytes();
-        return switch (ByteRange.of(request, variant.etag(), all.length)) {
-            case ByteRange.Whole() -> new Response(200, headers, fields, all);
+        long length = variant.content().length();
+        return switch (ByteRange.of(request, variant.etag(), length)) {
+            case ByteRange.Whole() -> new Response(200, headers, fields, variant.content());
             case ByteRange.Part part -> {
-                fields.add(part.header(all.length));
-                yield new Response(206, headers, fields, Arrays.copyOfRange(all, part.first(), part.last() + 1));
+                fields.add(part.header(length));
+                yield new Response(206, headers, fields, variant.part(part.first(), part.last()));
             }
-            case ByteRange.Outside outside -> Response.empty(416, headers).with(outside.header(all.length));
+            case ByteRange.Outside outside -> Response.empty(416, headers).with(outside.header(length));
         };
     }
 

@@ -200,6 +200,6 @@ class FileTreeTest {
     }
 
     private static String text(StaticFile.Variant variant) {
-        return new String(variant.bytes(), StandardCharsets.UTF_8);
+        return new String(variant.content().bytes(), StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.site.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
@@ -13,9 +14,11 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -185,6 +188,26 @@ class StaticSiteTest {
         assertThat(send("HEAD", "/robots.txt", Map.of(RequestHeader.RANGE, "bytes=0-1"))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_large_file_is_not_kept_in_memory_and_its_parts_are_the_same_bytes() throws IOException {
+        byte[] film = new byte[3 * 1024 * 1024];
+        new Random(1).nextBytes(film);
+        Files.write(dist.resolve("film.mp4"), film);
+
+        Response whole = get("/film.mp4");
+        assertThat(whole.content()).isInstanceOf(Content.FilePart.class);
+        assertThat(whole.body()).isEqualTo(film);
+        Response part = send("GET", "/film.mp4", Map.of(RequestHeader.RANGE, "bytes=2000000-"));
+        assertThat(part.content()).isInstanceOf(Content.FilePart.class);
+        assertThat(header(part, "Content-Range")).isEqualTo("bytes 2000000-3145727/3145728");
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(film, 2_000_000, film.length));
+        Map<RequestHeader, String> known = Map.of(RequestHeader.IF_NONE_MATCH, header(whole, "ETag"));
+        assertThat(send("GET", "/film.mp4", known).status()).isEqualTo(304);
+
+        Files.write(dist.resolve("film.mp4"), new byte[3 * 1024 * 1024 - 1]);
+        assertThat(send("GET", "/film.mp4", known).status()).isEqualTo(200);
     }
 
     @Test
