@@ -2,6 +2,7 @@ package dev.latchkey.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.Response;
@@ -168,6 +169,18 @@ class ExchangeTest {
                         .doesNotContain("purpose");
                 assertThat(answer.values("Cache-Control")).containsExactly("no-store");
                 assertThat(wire.send(Wire.get("/")).readAnswer().status()).isEqualTo(200);
+            }
+        }
+
+        @Test
+        void a_handler_that_fails_may_be_heard_of_by_the_page_that_asked() throws IOException {
+            Handler failing = request -> {
+                throw new IllegalStateException("broken on purpose");
+            };
+            try (Engine telling = TestEngine.start(TestEngine.builder(failing).refusalPage(TestEngine::tellingOrigin));
+                    Wire wire = Wire.to(telling.port())) {
+                String asked = Wire.get("/").replace("\r\n\r\n", "\r\nOrigin: http://b\r\n\r\n");
+                assertThat(wire.send(asked).readAnswer().body()).isEqualTo("500 http://b");
             }
         }
     }
