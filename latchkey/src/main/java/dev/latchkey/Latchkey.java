@@ -14,7 +14,10 @@ import dev.latchkey.core.login.LoginProof;
 import dev.latchkey.core.login.PendingLogin;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.principal.Username;
+import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.EndWatch;
 import dev.latchkey.core.session.ProofMethod;
+import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.api.Api;
@@ -33,6 +36,7 @@ import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.Guard;
 import dev.latchkey.http.guard.LoginCookies;
 import dev.latchkey.http.guard.Need;
+import dev.latchkey.http.problem.Reason;
 import dev.latchkey.http.setting.Finding;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.http.setting.SettingReader;
@@ -45,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +75,7 @@ public final class Latchkey implements AutoCloseable {
     private final Installation installation;
     private final Guard guard;
     private final Api api;
+    private final EndWatch ends;
     private final Upkeep upkeep;
 
     private Latchkey(Builder builder, DeploymentPolicy policy, List<Finding> warnings, Installation installation) {
@@ -84,8 +90,11 @@ public final class Latchkey implements AutoCloseable {
                 .basePath(builder.basePath)
                 .build();
         this.api = new Api(policy, installation, guard);
+        this.ends = new EndWatch(
+                installation.sessions(),
+                task -> Thread.ofVirtual().name("session-end").start(task));
         ClockWatch clock = new ClockWatch(installation.clock(), System::nanoTime, builder.lastSeen);
-        this.upkeep = new Upkeep(installation, clock, System::nanoTime);
+        this.upkeep = new Upkeep(installation, ends, clock, System::nanoTime);
     }
 
     /** Begins one with every default; what must be said is named by {@link Builder#build()} when it is missing. */
@@ -117,6 +126,30 @@ public final class Latchkey implements AutoCloseable {
      */
     public Access peek(Request request) {
         return guard.peek(request);
+    }
+
+    /**
+     * Calls back when the session of a request is over, for what the application keeps open in it: an event stream, a
+     * WebSocket. Half a second after it ended on this node, a second after it ended on another, whatever ended it; a store
+     * that does not answer ends nothing. What is open is no activity: it does not keep the session from expiring.
+     *
+     * <p>A token that was rotated away, as by a new proof of the password, is over when its grace of half a minute is: the
+     * page opens the stream anew with the cookie it has by then.
+     *
+     * @param member who was let in
+     * @param over told why, once, on a thread of its own
+     * @return to be closed when what was open is closed otherwise
+     */
+    public EndWatch.Watch whenOver(Access.Member member, Consumer<Reason> over) {
+        Objects.requireNonNull(over, "over");
+        return ends.watch(member.token(), found -> {
+            Reason why = found instanceof Resolution.Ended(EndReason reason) ? Reason.of(reason) : Reason.UNKNOWN;
+            try {
+                over.accept(why);
+            } catch (RuntimeException | Error e) { // of the application: nobody else would see it
+                LOG.log(System.Logger.Level.ERROR, "what was to be done at the end of a session failed", e);
+            }
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.core.Installation;
+import dev.latchkey.core.session.EndWatch;
 import dev.latchkey.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
 /**
- * What happens by itself: activity is written back, expired rows are purged, other processes' changes are noticed. On
+ * What happens by itself: activity is written back, expired rows are purged, other processes' changes are noticed, and
+ * whoever keeps something open in a session is told of its end. On
  * daemon threads of its own. Thread-safe.
  *
  * <p>Nothing is deleted by age while the clock is not to be believed: it would not come back when the clock does.
@@ -31,14 +33,19 @@ public final class Upkeep implements AutoCloseable {
     /** Apart, so that no purge that waits for the store keeps changes from being noticed. */
     private final ScheduledThreadPoolExecutor watch = scheduler("watch-", 1);
 
+    /** Apart as well: a store that makes each look wait delays nothing else. */
+    private final ScheduledThreadPoolExecutor looking = scheduler("ends-", 1);
+
     private final Installation installation;
+    private final EndWatch ends;
     private final ClockWatch clock;
     private final LongSupplier nanos;
     private volatile Runnable noticingChanges = () -> {};
     private volatile long watchedAtNanos;
 
-    Upkeep(Installation installation, ClockWatch clock, LongSupplier nanos) {
+    Upkeep(Installation installation, EndWatch ends, ClockWatch clock, LongSupplier nanos) {
         this.installation = installation;
+        this.ends = ends;
         this.clock = clock;
         this.nanos = nanos;
         this.watchedAtNanos = nanos.getAsLong();
@@ -46,7 +53,8 @@ public final class Upkeep implements AutoCloseable {
 
     /** Begins. What a first request may wait for comes after a second. */
     void start() {
-        var unused = watch.scheduleWithFixedDelay(this::look, 500, 500, TimeUnit.MILLISECONDS);
+        twiceASecond(watch, this::look);
+        twiceASecond(looking, () -> guarded(ends::look));
         every(Duration.ofSeconds(1), installation.audit()::flush);
         every(Duration.ofSeconds(5), installation.sessions()::flushActivity);
         everyMinute(installation.sessions()::purgeExpired);
@@ -67,6 +75,10 @@ public final class Upkeep implements AutoCloseable {
                 Thread.ofPlatform().name(name, 0).daemon().factory(),
                 // What would run on after the stop is not begun.
                 new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private static void twiceASecond(ScheduledThreadPoolExecutor scheduler, Runnable work) {
+        var unused = scheduler.scheduleWithFixedDelay(work, 500, 500, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -150,6 +162,7 @@ public final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
+        looking.shutdownNow();
         scheduler.shutdownNow();
         guarded(installation.sessions()::flushActivity);
         guarded(installation.rememberMe()::flush);

@@ -34,6 +34,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -109,6 +112,25 @@ class LatchkeyTest {
     void another_path_is_the_applications(String path) {
         try (Latchkey latchkey = builder().build()) {
             assertThat(latchkey.answer(TestRequest.of("GET", path))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_keeps_something_open_in_a_session_is_told_of_its_end() throws InterruptedException {
+        addJane();
+        try (Latchkey latchkey = builder().build()) {
+            String cookies = cookies(latchkey.answer(login()).orElseThrow());
+            TestRequest stream = TestRequest.of("GET", "/stream").with(RequestHeader.COOKIE, cookies);
+            Access.Member member = (Access.Member) latchkey.admit(stream, Need.MEMBER);
+            BlockingQueue<Reason> told = new LinkedBlockingQueue<>();
+            latchkey.whenOver(member, reason -> {
+                throw new IllegalStateException("broken on purpose");
+            });
+            latchkey.whenOver(member, told::add);
+
+            latchkey.logOut(stream);
+
+            assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo(Reason.LOGGED_OUT);
         }
     }
 

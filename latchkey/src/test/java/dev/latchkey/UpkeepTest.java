@@ -6,6 +6,7 @@ import dev.latchkey.core.Installation;
 import dev.latchkey.core.Stores;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.core.session.EndWatch;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,11 @@ class UpkeepTest {
     private final Installation installation = Installation.builder(stores, new PlainHasher(), () -> LatchkeyTest.T0)
             .build();
     private final AtomicLong nanos = new AtomicLong(17);
-    private final Upkeep upkeep =
-            new Upkeep(installation, new ClockWatch(() -> LatchkeyTest.T0, nanos::get, Optional.empty()), nanos::get);
+    private final Upkeep upkeep = new Upkeep(
+            installation,
+            new EndWatch(installation.sessions(), Runnable::run),
+            new ClockWatch(() -> LatchkeyTest.T0, nanos::get, Optional.empty()),
+            nanos::get);
 
     @AfterEach
     void close() {

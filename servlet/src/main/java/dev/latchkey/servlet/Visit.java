@@ -6,6 +6,7 @@ import dev.latchkey.core.credential.Password;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.session.EndReason;
+import dev.latchkey.core.session.EndWatch;
 import dev.latchkey.core.session.ProofMethod;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,23 @@ public final class Visit {
             answer(refusal.get(), response);
         }
         return refusal.isPresent();
+    }
+
+    /**
+     * Calls back when the session of this visit is over, for what stays open in it, as {@link Latchkey#whenOver} does:
+     *
+     * <pre>{@code
+     * EndWatch.Watch watch = Visit.of(request).whenOver(reason -> stream.close());
+     * }</pre>
+     *
+     * @return to be closed when what was open is closed otherwise
+     * @throws IllegalStateException when nobody is logged in
+     */
+    public EndWatch.Watch whenOver(Consumer<Reason> over) {
+        if (access instanceof Access.Member member) {
+            return latchkey.whenOver(member, over);
+        }
+        throw new IllegalStateException("nobody is logged in: ask lacks(Need.MEMBER, response) first");
     }
 
     /** Writes an answer of Latchkey, such as one that asks for a proof, in place of what the application would say. */

@@ -14,7 +14,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Servlets of an application that knows little of Latchkey. */
@@ -26,6 +28,7 @@ final class OwnServlets {
             entry("/secret", (request, response) -> response.getWriter().print("secret of " + who(request))),
             entry("/later", OwnServlets::later),
             entry("/streamed", OwnServlets::streamed),
+            entry("/events", OwnServlets::events),
             entry("/reset", (request, response) -> {
                 response.reset();
                 response.setHeader("Set-Cookie", "theme=dark");
@@ -137,5 +140,25 @@ final class OwnServlets {
         } catch (ServletException e) {
             response.getOutputStream().print(", and nothing ended");
         }
+    }
+
+    /** How many streams were opened so far. */
+    static final AtomicInteger OPENED = new AtomicInteger();
+
+    private static void events(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        response.getOutputStream().print("open, ");
+        response.flushBuffer();
+        Visit.of(request).whenOver(reason -> {
+            try {
+                response.getOutputStream().print(reason.wireName());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                context.complete();
+            }
+        });
+        OPENED.incrementAndGet();
     }
 }

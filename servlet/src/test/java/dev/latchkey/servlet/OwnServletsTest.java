@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -292,6 +293,20 @@ class OwnServletsTest {
             Answer answer = get("/streamed", logIn().cookies());
             assertThat(answer.body()).isEqualTo("first,then Jane Doe (u-jane, jane), and nothing ended");
             assertThat(answer.all("Set-Cookie")).isEmpty();
+        }
+
+        @Test
+        void and_stays_open_is_told_when_its_session_ends_elsewhere() {
+            String cookies = logIn().cookies();
+            int before = OwnServlets.OPENED.get();
+            CompletableFuture<Answer> stream = CompletableFuture.supplyAsync(() -> get("/events", cookies));
+            while (OwnServlets.OPENED.get() == before) {
+                Thread.onSpinWait();
+            }
+
+            client.post(context + "/api/logout", "{}", cookies);
+
+            assertThat(stream.join().body()).isEqualTo("open, logged_out");
         }
 
         @Test
