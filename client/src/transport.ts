@@ -37,6 +37,7 @@ export function createTransport(options: LatchkeyOptions, world: World): Transpo
   const isSameOrigin = new URL(here).origin === base.origin;
   const mode = options.credentials ?? (isSameOrigin ? "same-origin" : "include");
 
+  let isWarned = !!world.window;
   let csrfToken = document?.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
 
   async function send(address: URL | Request, init: RequestInit = {}, passive?: boolean): Promise<Response> {
@@ -51,6 +52,11 @@ export function createTransport(options: LatchkeyOptions, world: World): Transpo
       return fetch(asked?.clone() ?? address, { credentials, ...init, headers });
     };
     const response = await attempt();
+    if (!isWarned && response.headers.has("Set-Cookie")) {
+      isWarned = true;
+      // A remembered browser whose new cookie got lost comes back with the old one, and looks stolen.
+      world.warn(`a cookie of ${base.origin} is lost where there is no page: use readSession`);
+    }
     // A page may be older than its token, or never had one: fetch it once and repeat what was refused.
     if (
       unsafe &&

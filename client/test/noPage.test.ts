@@ -47,6 +47,37 @@ describe("where there is no page, as on a server", () => {
     const latchkey = createLatchkey({ baseUrl: "https://api.example", replay: true });
     expect((await latchkey.fetch("/api/data")).status).toBe(401);
   });
+  it("a cookie that is dropped is told to whoever builds the app, once, with the cure", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => {
+        const answer = json(janesLogin);
+        answer.headers.append("Set-Cookie", "latchkey=abc; Path=/; HttpOnly");
+        return answer;
+      }),
+    );
+    const latchkey = createLatchkey({ baseUrl: "https://api.example" });
+    await latchkey.fetch("/api/data");
+    await latchkey.fetch("/api/data");
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/a cookie of https:\/\/api\.example is lost .*: use readSession/)],
+    ]);
+    warn.mockRestore();
+  });
+  it("a cookie that is set in a page is no matter, nor an answer without one", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    sent();
+    await createLatchkey({ baseUrl: "https://api.example" }).fetch("/api/data");
+    const tab = new Tab().answer("GET /api/data", () => {
+      const answer = json({});
+      answer.headers.append("Set-Cookie", "latchkey=abc");
+      return answer;
+    });
+    await tab.make().fetch("/api/data");
+    expect([warn.mock.calls, tab.warnings]).toEqual([[], []]);
+    warn.mockRestore();
+  });
   it("an address that is relative to nothing is refused, and says why", async () => {
     const refusal = await createLatchkey()
       .fetch("/api/data")
