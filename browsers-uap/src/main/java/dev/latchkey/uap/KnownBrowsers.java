@@ -22,23 +22,36 @@ public final class KnownBrowsers implements UserAgentReader {
             Map.entry("Chrome Mobile WebView", "Chrome"),
             Map.entry("Chrome Mobile iOS", "Chrome"),
             Map.entry("HeadlessChrome", "Chrome"),
+            Map.entry("Chromium", "Chrome"),
             Map.entry("Edge Mobile", "Edge"),
             Map.entry("Firefox Mobile", "Firefox"),
             Map.entry("Firefox iOS", "Firefox"),
             Map.entry("Mobile Safari", "Safari"),
             Map.entry("Mobile Safari UI/WKWebView", "Safari"),
+            Map.entry("Apple Mail", "Safari"), // a web app in the Dock says no more than this engine's name
             Map.entry("Opera Mobile", "Opera"));
 
     /** Distributions are one platform: Firefox names some of them and leaves others out. */
-    private static final Map<String, String> PLATFORMS = Map.of(
-            "Mac OS X", "macOS",
-            "Ubuntu", "Linux",
-            "Fedora", "Linux",
-            "Debian", "Linux",
-            "Red Hat", "Linux",
-            "SUSE", "Linux",
-            "Arch Linux", "Linux",
-            "Chrome OS", "ChromeOS");
+    private static final Map<String, String> PLATFORMS = Map.ofEntries(
+            Map.entry("Mac OS X", "macOS"),
+            Map.entry("Chrome OS", "ChromeOS"),
+            Map.entry("Arch Linux", "Linux"),
+            Map.entry("CentOS", "Linux"),
+            Map.entry("Debian", "Linux"),
+            Map.entry("Fedora", "Linux"),
+            Map.entry("Gentoo", "Linux"),
+            Map.entry("Kubuntu", "Linux"),
+            Map.entry("Linux Mint", "Linux"),
+            Map.entry("Lubuntu", "Linux"),
+            Map.entry("Mageia", "Linux"),
+            Map.entry("Mandriva", "Linux"),
+            Map.entry("PCLinuxOS", "Linux"),
+            Map.entry("Puppy", "Linux"),
+            Map.entry("Red Hat", "Linux"),
+            Map.entry("Slackware", "Linux"),
+            Map.entry("SUSE", "Linux"),
+            Map.entry("Ubuntu", "Linux"),
+            Map.entry("openSUSE", "Linux"));
 
     /** A lock and not a class's own: virtual threads that wait for a class keep their carrier. */
     private final ReentrantLock reading = new ReentrantLock();

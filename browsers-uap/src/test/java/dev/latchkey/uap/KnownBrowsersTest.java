@@ -35,6 +35,18 @@ class KnownBrowsersTest {
         assertThat(BROWSERS.read(after)).isEqualTo(BROWSERS.read(before));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a web app in the Dock         | Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) | Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15
+            a web app on the home screen  | Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 | Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1
+            Chromium of a distribution    | Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Ubuntu Chromium/100.0 Chrome/100.0 Safari/537.36 | Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36
+            Firefox that names Gentoo     | Mozilla/5.0 (X11; Gentoo; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 | Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+            Firefox that names Linux Mint | Mozilla/5.0 (X11; Linux Mint 21; rv:140.0) Gecko/20100101 Firefox/140.0 | Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+            """)
+    void one_browser_has_one_name(String what, String oneTime, String anotherTime) {
+        assertThat(BROWSERS.read(oneTime)).as(what).isEqualTo(BROWSERS.read(anotherTime));
+    }
+
     @Test
     void what_nobody_knows_has_no_name() {
         assertThat(BROWSERS.read("x".repeat(512))).isEqualTo(Client.Kind.UNKNOWN);

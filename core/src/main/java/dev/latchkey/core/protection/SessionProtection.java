@@ -16,11 +16,13 @@ import java.util.Objects;
  *
  * <p><b>Together with remember-me.</b> A session that ends here may come back from the series of its browser, within
  * the same request, remembered and not fresh. A series is bound to the kind of browser alone, by {@link #admits}: an
- * honest person changes networks and updates browsers, but a remember-me cookie does not move from one kind of browser
- * to another by itself. A series refused there is not ended; in its own browser it still works. So {@code strong} never
- * logs out the honest owner of a remembered browser, whichever of the three it is set for.
+ * honest person changes networks and updates browsers, but a remember-me cookie does not move from one engine to another
+ * by itself. A series refused there is not ended; in its own browser it still works. So {@code strong} never logs out the
+ * honest owner of a remembered browser, whichever of the three it is set for.
  *
- * @param browser when the family or the platform changed
+ * @param browser when it is one of another engine on a platform of the same form, as Firefox and Chrome on desktops are.
+ *     What browsers do by themselves to their name and platform (a device toolbar, the desktop page on a telephone, a web
+ *     app, no User-Agent) is {@code basic} at most
  * @param network when the /24 or /48 changed
  * @param exact when the exact address or User-Agent changed, which is what Flask-Login compares. Every update of a
  *     browser and every new address changes it: {@code none} unless you need that
@@ -53,7 +55,7 @@ public record SessionProtection(ProtectionMode browser, ProtectionMode network, 
     /** What to make of a request that shows {@code seen}, for a session that kept {@code recorded}. */
     public ProtectionVerdict judge(Browser recorded, Client seen) {
         ProtectionMode consequence = strictest(
-                browser != ProtectionMode.NONE && hasOtherBrowser(recorded, seen) ? browser : ProtectionMode.NONE,
+                browser == ProtectionMode.NONE ? ProtectionMode.NONE : forTheBrowser(recorded, seen),
                 network != ProtectionMode.NONE && hasOtherNetwork(recorded, seen) ? network : ProtectionMode.NONE,
                 isOtherExactly(recorded, seen) ? exact : ProtectionMode.NONE);
         return switch (consequence) {
@@ -65,16 +67,21 @@ public record SessionProtection(ProtectionMode browser, ProtectionMode network, 
 
     /** Whether a remember-me series that kept {@code recorded} may bring a session back in the browser {@code seen}. */
     public boolean admits(Browser recorded, Client seen) {
-        return browser != ProtectionMode.STRONG || !hasOtherBrowser(recorded, seen);
+        return browser != ProtectionMode.STRONG || Kinship.of(recorded, seen) != Kinship.STRANGER;
+    }
+
+    /** What a browser may do by itself ends nothing, however strict that is. */
+    private ProtectionMode forTheBrowser(Browser recorded, Client seen) {
+        return switch (Kinship.of(recorded, seen)) {
+            case SAME -> ProtectionMode.NONE;
+            case DOUBTFUL -> ProtectionMode.BASIC;
+            case STRANGER -> browser;
+        };
     }
 
     private static ProtectionMode strictest(ProtectionMode a, ProtectionMode b, ProtectionMode c) {
         ProtectionMode stricter = a.compareTo(b) >= 0 ? a : b;
         return stricter.compareTo(c) >= 0 ? stricter : c;
-    }
-
-    private static boolean hasOtherBrowser(Browser recorded, Client seen) {
-        return differs(recorded.family(), seen.family()) || differs(recorded.platform(), seen.platform());
     }
 
     private static boolean hasOtherNetwork(Browser recorded, Client seen) {

@@ -22,8 +22,9 @@ class SessionProtectionTest {
         "other family,            STRONG, BASIC,  NONE,   Chrome,  Linux,   Chrome/1,  203.0.113.7,   -, Ends",
         "other family,            BASIC,  BASIC,  NONE,   Chrome,  Linux,   Chrome/1,  203.0.113.7,   -, LosesFreshness",
         "other family,            NONE,   STRONG, NONE,   Chrome,  Linux,   Chrome/1,  203.0.113.7,   -, Unchanged",
-        "other platform,          STRONG, NONE,   NONE,   Firefox, Windows, Firefox/1, 203.0.113.7,   -, Ends",
-        "no User-Agent any more,  STRONG, NONE,   NONE,   '',      '',      '',        203.0.113.7,   -, Ends",
+        "other platform,          STRONG, NONE,   NONE,   Firefox, Windows, Firefox/1, 203.0.113.7,   -, LosesFreshness",
+        "no User-Agent any more,  STRONG, NONE,   NONE,   '',      '',      '',        203.0.113.7,   -, LosesFreshness",
+        "no User-Agent any more,  NONE,   NONE,   NONE,   '',      '',      '',        203.0.113.7,   -, Unchanged",
         "browser updated,         STRONG, STRONG, NONE,   Firefox, Linux,   Firefox/2, 203.0.113.7,   -, Unchanged",
         "browser updated,         NONE,   NONE,   STRONG, Firefox, Linux,   Firefox/2, 203.0.113.7,   -, Ends",
         "browser updated,         NONE,   NONE,   BASIC,  Firefox, Linux,   Firefox/2, 203.0.113.7,   -, LosesFreshness",
@@ -56,6 +57,44 @@ class SessionProtectionTest {
                         .getSimpleName())
                 .as(what)
                 .isEqualTo(verdict);
+    }
+
+    /** Told by the default, where another browser is {@code strong}. Every row holds the other way round, too. */
+    @ParameterizedTest(name = "{0}: {5}")
+    @CsvSource({
+        "a device toolbar that shows an iPhone,   Chrome,  Linux,   Safari,  iOS,        LosesFreshness",
+        "a device toolbar that shows a Pixel,     Chrome,  Windows, Chrome,  Android,    LosesFreshness",
+        "a device toolbar that shows a Surface,   Chrome,  Linux,   Chrome,  Windows,    LosesFreshness",
+        "a device toolbar that shows a display,   Chrome,  Linux,   Chrome,  Chromecast, LosesFreshness",
+        "Firefox that shows an iPhone,            Firefox, macOS,   Safari,  iOS,        LosesFreshness",
+        "a toolbar that goes on to a Pixel,       Safari,  iOS,     Chrome,  Android,    LosesFreshness",
+        "the desktop page on an iPhone,           Safari,  iOS,     Safari,  macOS,      LosesFreshness",
+        "the desktop page in Chrome on an iPhone, Chrome,  iOS,     Safari,  macOS,      LosesFreshness",
+        "the desktop page on Android,             Chrome,  Android, Chrome,  Linux,      LosesFreshness",
+        "a name for that of the engine,           Edge,    Windows, Chrome,  Windows,    LosesFreshness",
+        "the mode for old pages,                  Edge,    Windows, IE,      Windows,    LosesFreshness",
+        "fingerprinting that is resisted,         Firefox, Linux,   Firefox, Windows,    LosesFreshness",
+        "a program,                               Chrome,  Linux,   curl,    '',         LosesFreshness",
+        "another browser on the same desktop,     Chrome,  Linux,   Firefox, Linux,      Ends",
+        "another browser on another desktop,      Chrome,  Windows, Safari,  macOS,      Ends",
+        "another browser on Android,              Chrome,  Android, Firefox, Android,    Ends",
+        "another browser on an iPhone,            Safari,  iOS,     Firefox, iOS,        Ends"
+    })
+    void what_browsers_do_by_themselves_ends_nothing(
+            String what, String family, String platform, String seenFamily, String seenPlatform, String verdict) {
+        Client one = new Client(family, platform, "one", AT_LOGIN.address());
+        Client other = new Client(seenFamily, seenPlatform, "other", AT_LOGIN.address());
+
+        assertThat(verdict(one, other)).as(what).isEqualTo(verdict);
+        assertThat(verdict(other, one)).as(what + ", back").isEqualTo(verdict);
+        assertThat(SessionProtection.DEFAULT.admits(Browser.of(one), other)).isEqualTo(!verdict.equals("Ends"));
+    }
+
+    private static String verdict(Client atLogin, Client seen) {
+        return SessionProtection.DEFAULT
+                .judge(SessionProtection.DEFAULT.record(atLogin), seen)
+                .getClass()
+                .getSimpleName();
     }
 
     @Test
