@@ -24,6 +24,9 @@ public final class DisplayName {
         if (name.isBlank() || name.length() > MAX_LENGTH) {
             return Optional.of("must have 1 to 200 characters");
         }
+        if (name.codePoints().allMatch(DisplayName::needsAnother)) {
+            return Optional.of("must have a character that can be seen by itself");
+        }
         int[] codePoints = name.codePoints().toArray();
         int marks = 0;
         for (int i = 0; i < codePoints.length; i++) {
@@ -37,6 +40,13 @@ public final class DisplayName {
             }
         }
         return Optional.empty();
+    }
+
+    /** Blanks of every kind, those that do not break among them, and marks, which stand on another character. */
+    private static boolean needsAnother(int codePoint) {
+        return Character.isSpaceChar(codePoint)
+                || isMark(codePoint)
+                || Character.getType(codePoint) == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isMark(int codePoint) {

@@ -46,7 +46,7 @@ class DisplayNameTest {
         "a\uFEFFb, U+FEFF (ZERO WIDTH NO-BREAK SPACE)",
         "a\u3164b, U+3164 (HANGUL FILLER)",
         "a\u2800b, U+2800 (BRAILLE PATTERN BLANK)",
-        "a\uDB40\uDC41b, U+0E0041 (TAG LATIN CAPITAL LETTER A)",
+        "a\uDB40\uDC41b, U+E0041 (TAG LATIN CAPITAL LETTER A)",
         "a\uFFFDb, 'U+FFFD, which stands for a character that was lost on the way'"
     })
     void what_plays_a_trick_is_named(String name, String character) {
@@ -70,6 +70,12 @@ class DisplayNameTest {
     @ValueSource(strings = {"", " ", "\u3000", "\u2003"})
     void a_name_without_anything_to_see_is_refused(String name) {
         assertThat(DisplayName.flaw(name)).contains("must have 1 to 200 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00A0", "\u2007\u202F", " \u00A0\u205F", "\u0301", " \u20DD", "\u0E3A", "\u0903"})
+    void a_name_of_spaces_that_do_not_break_or_of_marks_on_no_letter_is_refused(String name) {
+        assertThat(DisplayName.flaw(name)).contains("must have a character that can be seen by itself");
     }
 
     @Test
