@@ -16,6 +16,9 @@ import java.util.Set;
 final class DataFolderRules {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
+    private static final Set<PosixFilePermission> OWNER_AND_GROUP = PosixFilePermissions.fromString("rwxrwx---");
+    private static final int SET_GROUP_ID = 02000;
+
     private DataFolderRules() {}
 
     static List<Finding> of(Path folder) {
@@ -47,7 +50,7 @@ final class DataFolderRules {
     private static List<Finding> permissions(Path folder) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
-            if (OWNER_ONLY.containsAll(permissions)) {
+            if (OWNER_ONLY.containsAll(permissions) || isGivenToAGroup(folder, permissions)) {
                 return List.of();
             }
             return List.of(finding(
@@ -62,6 +65,17 @@ final class DataFolderRules {
             return List.of(
                     finding(Level.REFUSED, folder, "it cannot be read", "give it to the account that runs the server"));
         }
+    }
+
+    /**
+     * A volume that is given to a group (set-group-ID, nothing for others) gets its permissions at each mount, as of
+     * Kubernetes; whoever gave it chose who is in that group. The files in it are for their owner alone.
+     */
+    private static boolean isGivenToAGroup(Path folder, Set<PosixFilePermission> permissions) throws IOException {
+        return OWNER_AND_GROUP.containsAll(permissions)
+                && folder.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Files.getAttribute(folder, "unix:mode") instanceof Integer mode
+                && (mode & SET_GROUP_ID) != 0;
     }
 
     private static Finding finding(Level level, Path folder, String why, String cure) {

@@ -165,6 +165,15 @@ class ConfigurationCheckTest {
         }
 
         @Test
+        void that_was_given_to_a_group_as_volumes_are_is_as_it_should_be() throws IOException {
+            Path data = Files.createDirectory(folder.resolve("volume"));
+            Files.setAttribute(data, "unix:mode", 02770);
+            assertThat(with(data).findings()).isEmpty();
+            Files.setAttribute(data, "unix:mode", 02775);
+            assertThat(with(data).findings()).hasSize(1);
+        }
+
+        @Test
         void that_is_a_file_stops_the_start() throws IOException {
             assertThat(with(Files.createFile(folder.resolve("file"))).verdict()).isEqualTo(Verdict.REFUSED);
         }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +19,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Brings file, environment and flags together, each over the one before, and knows every name that is none. */
 final class SettingSources {
+    private static final String PREFIX = "LATCHKEY_";
+
     /** Variables that other parts of the product read, and the one that images like to tell their version by. */
     private static final Set<String> NOT_SETTINGS =
             Set.of("LATCHKEY_JAVA_HOME", "LATCHKEY_JAVA_OPTS", "LATCHKEY_SERVER", "LATCHKEY_VERSION");
@@ -78,7 +78,7 @@ final class SettingSources {
 
     void addEnvironment(Map<String, String> environment) {
         environment.forEach((name, value) -> {
-            if (!name.startsWith("LATCHKEY_") || NOT_SETTINGS.contains(name) || LinkVariables.isOne(name, value)) {
+            if (!name.startsWith(PREFIX) || NOT_SETTINGS.contains(name) || LinkVariables.isOne(name, value)) {
                 return;
             }
             Optional<Setting<?>> setting = ServerSetting.ALL
@@ -99,31 +99,16 @@ final class SettingSources {
 
     private static Finding unknown(
             String name, String value, String where, String typed, Function<Setting<?>, String> spelling) {
-        String nearest = ServerSetting.ALL
-                .settings()
-                .map(spelling)
-                .min(Comparator.comparingInt(known -> distance(known, typed)))
-                .orElseThrow();
+        // What all variables begin with says nothing of what was meant.
+        String prefix = typed.startsWith(PREFIX) ? PREFIX : "";
+        Optional<String> nearest = Nearest.to(
+                typed.substring(prefix.length()),
+                ServerSetting.ALL.settings().map(spelling).map(known -> known.substring(prefix.length())));
         return Finding.refused(
                 name,
                 value,
                 "there is no such setting " + where,
-                "did you mean " + nearest + "? remove it or correct it");
-    }
-
-    /** Levenshtein distance, to name the setting that was probably meant. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+                nearest.map(known -> "did you mean " + prefix + known + "? remove it or correct it")
+                        .orElse("remove it; latchkey serve --help lists every setting"));
     }
 }

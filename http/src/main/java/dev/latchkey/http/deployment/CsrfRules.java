@@ -1,6 +1,7 @@
 package dev.latchkey.http.deployment;
 
 import static dev.latchkey.http.deployment.DeploymentSetting.CSRF;
+import static dev.latchkey.http.deployment.DeploymentSetting.CSRF_PASS_PREFLIGHTS;
 import static dev.latchkey.http.deployment.DeploymentSetting.CSRF_REPORT_ONLY;
 import static dev.latchkey.http.deployment.DeploymentSetting.CSRF_REQUIRE_ORIGIN;
 
@@ -23,7 +24,7 @@ final class CsrfRules {
                     "requests that another site caused are logged and let through",
                     Cure.write(CSRF_REPORT_ONLY, "false").because("once the log shows no request of your own"));
         }
-        return new CsrfPolicy(mode, requireOrigin, reportOnly);
+        return new CsrfPolicy(mode, requireOrigin, reportOnly, findings.read(CSRF_PASS_PREFLIGHTS));
     }
 
     /** Whether a page can read a cookie of the API's host, as Angular and axios do by themselves. */

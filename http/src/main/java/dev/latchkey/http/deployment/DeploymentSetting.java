@@ -57,16 +57,13 @@ public final class DeploymentSetting {
     /** Whether plain http is accepted beyond this machine. */
     public static final Setting<Boolean> INSECURE_HTTP = DEPLOYMENTS.add(
             "insecure-http",
-            Grammars.trueFalseOrOnOff(),
+            Grammars.trueFalse(),
             false,
             "accept plain http beyond this machine: anyone on the way can log in too");
 
     /** Whether a request can be explained. */
     public static final Setting<Boolean> DIAGNOSTICS = DEPLOYMENTS.add(
-            "diagnostics",
-            Grammars.onOffOrTrueFalse(),
-            false,
-            "answer GET /api/diagnostics: what the server saw of a request");
+            "diagnostics", Grammars.onOff(), false, "answer GET /api/diagnostics: what the server saw of a request");
 
     private static final Section TLS = CATALOGUE.group("TLS", "operating.md");
 
@@ -100,13 +97,20 @@ public final class DeploymentSetting {
     /** Whether scripts must say where they come from. */
     public static final Setting<Boolean> CSRF_REQUIRE_ORIGIN = CROSS_SITE.add(
             "csrf.require-origin",
-            Grammars.trueFalseOrOnOff(),
+            Grammars.trueFalse(),
             false,
             "refuse unsafe requests that say nothing of their origin");
 
     /** Whether to let through what would be refused. */
     public static final Setting<Boolean> CSRF_REPORT_ONLY = CROSS_SITE.add(
-            "csrf.report-only", Grammars.trueFalseOrOnOff(), false, "log what would be refused, and let it through");
+            "csrf.report-only", Grammars.trueFalse(), false, "log what would be refused, and let it through");
+
+    /** Whether a proxy may pass preflights on to a backend that nobody may reach without a login. */
+    public static final Setting<Boolean> CSRF_PASS_PREFLIGHTS = CROSS_SITE.add(
+            "csrf.pass-preflights",
+            Grammars.trueFalse(),
+            false,
+            "let a proxy that asks at /api/verify pass CORS preflights on: the backend answers them, logged in or not");
 
     private static final Section COOKIES = CATALOGUE.group("Cookies", "deployments.md");
 

@@ -53,7 +53,7 @@ final class OriginText {
             return "an origin begins with its scheme";
         }
         if (!text.regionMatches(true, 0, "http://", 0, 7) && !text.regionMatches(true, 0, "https://", 0, 8)) {
-            return "only pages of http and https have an origin of their own";
+            return "only http and https are taken: an app's or an extension's own scheme is no site that cookies could belong to";
         }
         if (afterScheme.contains("@")) {
             return "an origin names no user";

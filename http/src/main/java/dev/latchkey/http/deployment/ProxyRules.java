@@ -25,18 +25,18 @@ final class ProxyRules {
                 findings.refuse(
                         TRUSTED_PROXIES,
                         "it believes everybody, so anyone can claim any address, scheme and host",
-                        replace(settings, text, EncryptionCure.LOCAL_PROXIES));
+                        mended(settings));
             } else if (range.isEmpty()) {
                 findings.refuse(
                         TRUSTED_PROXIES,
                         text
                                 + " is no IP address or CIDR range; names are not looked up, because what they mean can change",
-                        replace(settings, text, EncryptionCure.LOCAL_PROXIES).because("or the proxy's own address"));
+                        mended(settings).because("or the proxy's own address"));
             } else if (!range.get().isExact()) {
                 findings.refuse(
                         TRUSTED_PROXIES,
                         text + " does not begin its range, so it is not clear which range is meant",
-                        replace(settings, text, range.get().exact().toString()));
+                        mended(settings));
             } else {
                 ranges.add(range.get());
                 warnOfBreadth(findings, text, range.get());
@@ -58,12 +58,21 @@ final class ProxyRules {
         }
     }
 
-    private static Cure replace(SettingTexts settings, String part, String replacement) {
+    /** All of it, or the cure of one mistake would be refused for another. */
+    private static Cure mended(SettingTexts settings) {
         return Cure.write(
                 TRUSTED_PROXIES,
                 settings.list(TRUSTED_PROXIES).stream()
-                        .map(text -> text.equals(part) ? replacement : text)
+                        .map(ProxyRules::mended)
                         .distinct()
                         .collect(Collectors.joining(", ")));
+    }
+
+    private static String mended(String text) {
+        Optional<AddressRange> range = AddressRange.parse(text);
+        if (range.isEmpty() || isEveryone(text, range)) {
+            return EncryptionCure.LOCAL_PROXIES;
+        }
+        return range.get().isExact() ? text : range.get().exact().toString();
     }
 }

@@ -50,11 +50,24 @@ final class SpaOriginRules {
         return new Deployment.CrossOrigin(publicOrigin, origins, isCrossSite);
     }
 
+    /** The cure mends every part, or it would be refused for the next. */
     private void refuseText(String text) {
-        Origin meant = OriginText.meant(text)
+        findings.refuse(
+                SPA_ORIGINS,
+                OriginText.rule(text),
+                Cure.write(
+                        SPA_ORIGINS,
+                        settings.list(SPA_ORIGINS).stream()
+                                .map(part -> OriginText.read(part).isPresent() ? part : meant(part))
+                                .distinct()
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private String meant(String text) {
+        return OriginText.meant(text)
                 .map(origin -> !origin.isLoopback() && publicOrigin.isHttps() ? EncryptionCure.https(origin) : origin)
-                .orElseGet(this::example);
-        findings.refuse(SPA_ORIGINS, OriginText.rule(text), replace(text, meant.toString()));
+                .orElseGet(this::example)
+                .toString();
     }
 
     private void check(Origin spa) {

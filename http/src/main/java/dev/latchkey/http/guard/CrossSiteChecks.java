@@ -31,6 +31,7 @@ final class CrossSiteChecks {
     private final Cookies cookies;
     private final Forwarding forwarding;
     private final boolean reportOnly;
+    private final boolean passPreflights;
     private final CsrfListener listener;
 
     CrossSiteChecks(
@@ -40,6 +41,7 @@ final class CrossSiteChecks {
             Cookies cookies,
             Forwarding forwarding,
             boolean reportOnly,
+            boolean passPreflights,
             CsrfListener listener) {
         this.crossOrigin = crossOrigin;
         this.cors = cors;
@@ -47,12 +49,14 @@ final class CrossSiteChecks {
         this.cookies = cookies;
         this.forwarding = forwarding;
         this.reportOnly = reportOnly;
+        this.passPreflights = passPreflights;
         this.listener = listener;
     }
 
     /** The same checks, of which nobody hears. */
     CrossSiteChecks silently() {
-        return new CrossSiteChecks(crossOrigin, cors, csrf, cookies, forwarding, reportOnly, CsrfListener.none());
+        return new CrossSiteChecks(
+                crossOrigin, cors, csrf, cookies, forwarding, reportOnly, passPreflights, CsrfListener.none());
     }
 
     /** Why a page may not make this request; empty when it may. What is wrong first is said first. */
@@ -122,6 +126,19 @@ final class CrossSiteChecks {
                 yield !methods.isEmpty() && methods.stream().allMatch(crossOrigin::isSafe) && !opensConnection(request);
             }
         };
+    }
+
+    /**
+     * Whether a proxy asks about a CORS preflight that it may pass on. A preflight brings no cookies (Fetch §4.8), so whether
+     * somebody is logged in is no question that it could answer.
+     */
+    boolean isPreflightToPass(Request request, Terms terms) {
+        return passPreflights
+                && terms.kind() == Terms.Kind.ON_BEHALF
+                && methodsAskedFor(request).equals(Set.of("OPTIONS"))
+                && request.header(RequestHeader.ORIGIN).size() == 1
+                && request.header(RequestHeader.ACCESS_CONTROL_REQUEST_METHOD).size() == 1
+                && !opensConnection(request);
     }
 
     /** All that are named: a proxy overwrites one of the two headers, and a stranger may have sent the other. */

@@ -88,6 +88,7 @@ public final class Guard {
                 policy.cookies(),
                 policy.forwarding(),
                 policy.csrf().reportOnly(),
+                policy.csrf().passPreflights(),
                 builder.crossSiteListener);
         this.silentChecks = checks.silently();
         this.onBehalf = new OnBehalf(policy.forwarding());
@@ -173,6 +174,9 @@ public final class Guard {
     public Optional<Response> receive(Request request, Terms terms) {
         if (reception.receive(request) instanceof Arrival.Misdirected(var connection, String detail)) {
             return Optional.of(refuse(Problem.of(ErrorCode.MISDIRECTED_REQUEST, detail), terms));
+        }
+        if (checks.isPreflightToPass(request, terms)) {
+            return Optional.of(check(request, terms).orElseGet(answers::noContent));
         }
         return isPreflight(request) ? Optional.of(answerPreflight(request)) : Optional.empty();
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,7 +57,7 @@ public final class Grammars {
                 "it must be a port from 0 to " + MAX_PORT + ", or off",
                 "",
                 "off",
-                text -> text.strip().equals("off")
+                text -> folded(text).equals("off")
                         ? Optional.of(OptionalInt.empty())
                         : number(text, 0, MAX_PORT).map(OptionalInt::of),
                 value -> value.isPresent() ? Integer.toString(value.getAsInt()) : "off");
@@ -76,40 +78,49 @@ public final class Grammars {
                 "it must be a duration from " + DurationText.write(min) + " to " + DurationText.write(max),
                 "a duration is a number and a unit: ms, s, m, h or d",
                 DurationText.write(min),
-                text -> DurationText.parse(text.strip())
-                        .filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0),
-                DurationText::write);
+                text -> DurationText.parse(text.strip()).filter(value -> isWithin(value, min, max)),
+                DurationText::write,
+                text -> DurationText.meant(text)
+                        .filter(value -> isWithin(value, min, max))
+                        .map(DurationText::write));
     }
 
-    /** {@code on} or {@code off}. */
+    private static boolean isWithin(Duration value, Duration min, Duration max) {
+        return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    }
+
+    /** {@code on} or {@code off}, which {@code true}, {@code yes}, {@code 1} and their contraries mean as well. */
     public static Grammar<Boolean> onOff() {
-        return words(List.of("on", "off"), "on"::equals);
+        return words(List.of("on", "off"), Grammars::switched, "on"::equals);
     }
 
-    /** {@code on} or {@code off}; {@code true} and {@code false} mean the same. */
-    public static Grammar<Boolean> onOffOrTrueFalse() {
-        return words(List.of("on", "off", "true", "false"), Grammars::isOn);
+    /** The same, called {@code true} or {@code false}. */
+    public static Grammar<Boolean> trueFalse() {
+        return words(List.of("true", "false"), Grammars::switched, "true"::equals);
     }
 
-    /** {@code true} or {@code false}; {@code on} and {@code off} mean the same. */
-    public static Grammar<Boolean> trueFalseOrOnOff() {
-        return words(List.of("true", "false", "on", "off"), Grammars::isOn);
-    }
-
-    /** {@code auto} for what follows from the rest, which is empty; else {@code true} or {@code false}. */
+    /** {@code auto} for what follows from the rest, which is empty; else as above. */
     public static Grammar<Optional<Boolean>> autoOrTrueFalse() {
         return words(
-                List.of("auto", "true", "false", "on", "off"),
-                word -> word.equals("auto") ? Optional.empty() : Optional.of(isOn(word)));
+                List.of("auto", "true", "false"),
+                Grammars::switched,
+                word -> word.equals("auto") ? Optional.empty() : Optional.of(word.equals("true")));
     }
 
-    private static boolean isOn(String word) {
-        return word.equals("on") || word.equals("true");
+    /** Which of the words is meant by one of those that files, shells and other programs switch by. */
+    private static Optional<String> switched(String text, List<String> words) {
+        return switch (folded(text)) {
+            case "on", "true", "yes", "1" ->
+                words.stream().filter(Set.of("on", "true")::contains).findFirst();
+            case "off", "false", "no", "0" ->
+                words.stream().filter(Set.of("off", "false")::contains).findFirst();
+            default -> named(text, words);
+        };
     }
 
     /** One of a few words. */
     public static Grammar<String> oneOf(String... words) {
-        return words(List.of(words), word -> word);
+        return words(List.of(words), Grammars::named, word -> word);
     }
 
     /** One of the constants, written in lower case and with hyphens. */
@@ -121,11 +132,23 @@ public final class Grammars {
     public static <E extends Enum<E>> Grammar<E> constants(List<E> constants, Function<E, String> spelling) {
         Map<String, E> named =
                 constants.stream().collect(Collectors.toMap(spelling, each -> each, (a, b) -> a, LinkedHashMap::new));
-        return words(List.copyOf(named.keySet()), word -> Objects.requireNonNull(named.get(word)));
+        return words(List.copyOf(named.keySet()), Grammars::named, word -> Objects.requireNonNull(named.get(word)));
     }
 
-    /** One of the words, the first of which that means a value is what it is written as. */
-    private static <T> Grammar<T> words(List<String> words, Function<String, T> meaning) {
+    /** Capitals and underscores mean nothing: environments are written in both. */
+    private static Optional<String> named(String text, List<String> words) {
+        return words.stream().filter(word -> folded(word).equals(folded(text))).findFirst();
+    }
+
+    private static String folded(String text) {
+        return text.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** One of the words, as that reads them; the first of which that means a value is what it is written as. */
+    private static <T> Grammar<T> words(
+            List<String> words,
+            BiFunction<String, List<String>, Optional<String>> reader,
+            Function<String, T> meaning) {
         String all = String.join(", ", words);
         return new Grammar<>(
                 "WORD",
@@ -133,7 +156,7 @@ public final class Grammars {
                 "it is none of " + all,
                 "",
                 words.getFirst(),
-                text -> Optional.of(text.strip()).filter(words::contains).map(meaning),
+                text -> reader.apply(text, words).map(meaning),
                 value -> words.stream()
                         .filter(word -> meaning.apply(word).equals(value))
                         .findFirst()

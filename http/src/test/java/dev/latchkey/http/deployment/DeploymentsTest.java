@@ -121,7 +121,7 @@ class DeploymentsTest {
                 """)
         void say_what_an_unsafe_request_must_bring(String settings, Mode mode, boolean required, boolean reported) {
             assertThat(SettingsText.policy(EMBEDDED + "; " + settings).csrf())
-                    .isEqualTo(new CsrfPolicy(mode, required, reported));
+                    .isEqualTo(new CsrfPolicy(mode, required, reported, false));
         }
 
         @ParameterizedTest(name = "{0}: {1}")

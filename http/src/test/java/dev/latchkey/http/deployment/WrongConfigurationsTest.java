@@ -146,6 +146,27 @@ class WrongConfigurationsTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            deployment=same-domain; public-origin=http://localhost:8080; trusted-proxies=traefik, nginx
+            deployment=same-domain; public-origin=http://localhost:8080; trusted-proxies=10.1.2.3/8, nginx, *
+            deployment=same-domain; public-origin=http://localhost:8080; trusted-proxies=[127.0.0.1, ::1]
+            deployment=cross-origin; public-origin=http://localhost:5000; spa-origins=http://localhost:8080/, localhost:3000
+            deployment=cross-origin; public-origin=http://localhost:5000; spa-origins=*, null, http://LOCALHOST:3000
+            """)
+    void of_several_mistakes_in_one_list_the_cure_of_any_cures_all(String settingsText) {
+        SettingTexts settings = SettingsText.read(settingsText);
+
+        List<Finding> refused = of(Level.REFUSED, decide(settings));
+
+        assertThat(refused)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(finding -> assertThat(
+                                decide(settings.with(finding.cure().changes())))
+                        .as("after: %s", finding.cure().text())
+                        .isInstanceOf(DeploymentDecision.Accepted.class));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = WARNED)
     void is_warned_of_until_it_is_cured(String label, String settingsText, String setting, String word) {

@@ -97,8 +97,66 @@ class GrammarsTest {
         Grammar<Shade> grammar = Grammars.constants(List.of(Shade.values()));
         assertThat(grammar.parse("very-dark")).hasValue(Shade.VERY_DARK);
         assertThat(grammar.write(Shade.LIGHT)).isEqualTo("light");
-        assertThat(grammar.parse("VERY_DARK")).isEmpty();
         assertThat(grammar.meant().apply("Very Dark")).hasValue("very-dark");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"very-dark", "VERY_DARK", "Very-Dark", " very_dark\r"})
+    void capitals_and_underscores_mean_nothing_in_a_word(String text) {
+        assertThat(Grammars.constants(List.of(Shade.values())).parse(text)).hasValue(Shade.VERY_DARK);
+        assertThat(Grammars.oneOf("__Host-", "very-dark").parse(text)).hasValue("very-dark");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "on, true", "true, true", "yes, true", "1, true", "ON, true", "True, true", "' YES', true",
+        "off, false", "false, false", "no, false", "0, false", "OFF, false", "False, false", "'No ', false"
+    })
+    void whatever_is_switched_is_switched_by_the_same_words(String text, boolean isOn) {
+        assertThat(Grammars.onOff().parse(text)).hasValue(isOn);
+        assertThat(Grammars.trueFalse().parse(text)).hasValue(isOn);
+        assertThat(Grammars.autoOrTrueFalse().parse(text)).hasValue(Optional.of(isOn));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2", "y", "enabled", "ja", "on off", "auto"})
+    void no_other_word_switches(String text) {
+        assertThat(Grammars.onOff().parse(text)).isEmpty();
+        assertThat(Grammars.trueFalse().parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "1800, 30m",
+                "1_800, 30m",
+                "30M, 30m",
+                "30 m, 30m",
+                "30min, 30m",
+                "PT30M, 30m",
+                "\"30m\", 30m",
+                "'30m', 30m",
+                "1h30m, 90m",
+                "P1DT2H, 26h",
+                "2 days, 2d",
+                "90 sec, 90s",
+                "500millis, 500ms"
+            })
+    void a_duration_that_is_written_otherwise_is_told_how_it_is_written_here(String text, String cure) {
+        Grammar<Duration> grammar = Grammars.duration(Duration.ofMillis(1), Duration.ofDays(400));
+        assertThat(grammar.parse(text)).isEmpty();
+        assertThat(grammar.meant().apply(text)).hasValue(cure);
+        assertThat(grammar.parse(cure)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "1.5h", "-5s", "30q", "5000d", "m", "1h1", "999999999d999999999d"})
+    void nothing_is_made_up_of_what_is_no_duration_or_out_of_range(String text) {
+        assertThat(Grammars.duration(Duration.ofMillis(1), Duration.ofDays(400))
+                        .meant()
+                        .apply(text))
+                .isEmpty();
     }
 
     @Test

@@ -14,7 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code latchkey}: the list of what it can do. */
 @Command(
@@ -67,6 +66,8 @@ public final class LatchkeyCommand implements Runnable {
                 .map(CommandLine::getCommandSpec)
                 .filter(spec -> spec.userObject() instanceof TakesSettings)
                 .forEach(SettingOptions::addTo);
+        // A name may begin with @, and no file is meant by it.
+        line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(LatchkeyCommand::explainMisuse);
         line.setExecutionExceptionHandler(LatchkeyCommand::explainFailure);
         return line;
@@ -76,7 +77,7 @@ public final class LatchkeyCommand implements Runnable {
     private static int explainMisuse(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         command.getErr().println(misuse.getMessage());
-        UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        Suggestion.of(misuse, arguments).ifPresent(line -> command.getErr().println("  " + line));
         command.getErr().println("  " + command.getCommandSpec().qualifiedName() + " --help lists what it takes");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

@@ -122,6 +122,34 @@ class VerifyTest {
             assertThat(world.handle(request).status()).isEqualTo(status);
         }
 
+        @ParameterizedTest(name = "passing {0}, peer {1}, method {2}, from {3} about {4}: {5}")
+        @CsvSource({
+            "true,  127.0.0.1, OPTIONS, https://app.example, POST, 204",
+            "false, 127.0.0.1, OPTIONS, https://app.example, POST, 401",
+            "true,  127.0.0.1, POST,    https://app.example, POST, 403",
+            "true,  127.0.0.1, GET,     https://app.example, POST, 401",
+            "true,  127.0.0.1, ,        https://app.example, POST, 401",
+            "true,  127.0.0.1, OPTIONS, ,                    POST, 401",
+            "true,  127.0.0.1, OPTIONS, https://app.example, ,     401",
+            "true,  192.0.2.1, OPTIONS, https://app.example, POST, 401"
+        })
+        void a_preflight_goes_on_to_a_backend_that_answers_it_where_that_was_chosen(
+                boolean passes, String peer, String method, String origin, String about, int status) {
+            try (World behind =
+                    new World(SettingsText.policy("deployment=same-domain; public-origin=http://localhost:5000;"
+                            + " trusted-proxies=127.0.0.1; csrf.pass-preflights=" + passes))) {
+                FakeRequest request = VERIFY.from(peer).with(RequestHeader.SEC_FETCH_SITE, "cross-site");
+                request = method == null ? request : request.with(RequestHeader.X_ORIGINAL_METHOD, method);
+                request = origin == null ? request : request.with(RequestHeader.ORIGIN, origin);
+                request = about == null ? request : request.with(RequestHeader.ACCESS_CONTROL_REQUEST_METHOD, about);
+
+                Response answer = behind.handle(request);
+
+                assertThat(answer.status()).isEqualTo(status);
+                assertThat(World.lines(answer, "Latchkey-User")).isEmpty();
+            }
+        }
+
         @ParameterizedTest(name = "by a trusted proxy: {0}, method {1}: {2}")
         @CsvSource({
             "127.0.0.1, GET,     204",
