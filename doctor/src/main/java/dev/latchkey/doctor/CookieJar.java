@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  */
 final class CookieJar {
     private static final int MAX_NAME_AND_VALUE = 4096;
+    private static final List<String> PREFIXES = List.of("__secure-", "__host-", "__http-");
 
     private final PublicSuffixes suffixes;
     private final List<Kept> kept = new ArrayList<>();
@@ -59,6 +60,11 @@ final class CookieJar {
     private Verdict judge(ReceivedCookie cookie, Origin from, Relation relation, String domain) {
         boolean secure = cookie.has("secure");
         String name = cookie.name().toLowerCase(Locale.ROOT);
+        if (cookie.name().isEmpty() && (cookie.value().isEmpty() || isPrefixed(cookie.value()))) {
+            return dropped(
+                    Cause.COOKIE_REWRITTEN,
+                    "browsers ignore a cookie without a name that has no value, or a name in it");
+        }
         if (cookie.name().length() + cookie.value().length() > MAX_NAME_AND_VALUE) {
             return dropped(Cause.COOKIE_REWRITTEN, "browsers drop a cookie over 4096 bytes");
         }
@@ -66,7 +72,7 @@ final class CookieJar {
         if (secure && !from.isHttps() && !from.isLoopback()) {
             return dropped(Cause.SECURE_COOKIE_DROPPED, "browsers drop a Secure cookie that came unencrypted");
         }
-        if (name.startsWith("__") && !secure) {
+        if (isPrefixed(name) && !secure) {
             return dropped(Cause.COOKIE_REWRITTEN, "browsers drop a cookie of this name without Secure");
         }
         if (name.startsWith("__host-")
@@ -101,6 +107,11 @@ final class CookieJar {
         return new Verdict.Stored();
     }
 
+    private static boolean isPrefixed(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return PREFIXES.stream().anyMatch(lower::startsWith);
+    }
+
     private static Verdict dropped(Cause cause, String why) {
         return new Verdict.Dropped(cause, why);
     }
@@ -119,7 +130,7 @@ final class CookieJar {
     /** The {@code Cookie} header; empty for none. */
     String header(Origin to, String requestPath) {
         return matching(to, requestPath).stream()
-                .map(cookie -> cookie.name() + "=" + cookie.value())
+                .map(cookie -> cookie.name().isEmpty() ? cookie.value() : cookie.name() + "=" + cookie.value())
                 .collect(Collectors.joining("; "));
     }
 

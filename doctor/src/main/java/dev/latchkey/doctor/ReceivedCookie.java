@@ -41,8 +41,11 @@ record ReceivedCookie(String name, String value, Map<String, String> attributes)
         return attribute("samesite").equalsIgnoreCase("none");
     }
 
+    /** Max-Age goes before Expires, and who deletes by that names the beginning of time. */
     boolean isDeletion() {
-        return attribute("max-age").startsWith("-") || attribute("max-age").equals("0");
+        return has("max-age")
+                ? attribute("max-age").startsWith("-") || attribute("max-age").equals("0")
+                : attribute("expires").contains("1970");
     }
 
     /** The line without its value, which is nobody's business. */

@@ -6,6 +6,7 @@ import dev.latchkey.doctor.CookieJar.Verdict;
 import dev.latchkey.guava.PublicSuffixList;
 import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.origin.Origin;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,28 @@ class CookieJarTest {
         assertThat(jar.header(origin("http://localhost:5000"), "/")).isEqualTo("x=2");
         offer("x=; Path=/; Max-Age=0", "http://localhost:5000", Relation.SAME_ORIGIN);
         assertThat(jar.header(origin("http://localhost:5000"), "/")).isEmpty();
+        offer("x=3; Path=/", "http://localhost:5000", Relation.SAME_ORIGIN);
+        offer("x=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "http://localhost:5000", Relation.SAME_ORIGIN);
+        assertThat(jar.header(origin("http://localhost:5000"), "/")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("RFC 6265bis §5.7: a cookie without a name is sent as its value, and ignored where it has none either")
+    void a_cookie_without_a_name_is_sent_as_its_value() {
+        offer("foo; Path=/", "http://localhost:5000", Relation.SAME_ORIGIN);
+        assertThat(jar.header(origin("http://localhost:5000"), "/")).isEqualTo("foo");
+        offer("=bar; Path=/", "http://localhost:5000", Relation.SAME_ORIGIN);
+        assertThat(jar.header(origin("http://localhost:5000"), "/")).isEqualTo("bar");
+        for (String ignored : List.of("=", "; Path=/", "=__Host-x=1; Path=/; Secure")) {
+            assertThat(offer(ignored, "http://localhost:5000", Relation.SAME_ORIGIN))
+                    .isInstanceOf(Verdict.Dropped.class);
+        }
+    }
+
+    @Test
+    void two_underscores_are_no_prefix() {
+        assertThat(offer("__utma=1; Path=/", "http://a.example.com", Relation.SAME_ORIGIN))
+                .isEqualTo(new Verdict.Stored());
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.latchkey.http.diagnosis;
 
 import dev.latchkey.http.cookie.CookieHeader;
+import dev.latchkey.http.cookie.CookieSpec;
+import dev.latchkey.http.deployment.Cookies;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.deployment.FormerCookies;
 import dev.latchkey.http.deployment.Hosts;
 import dev.latchkey.http.diagnosis.Diagnosis.Symptom;
 import dev.latchkey.http.exchange.Printable;
@@ -14,10 +17,15 @@ import dev.latchkey.http.origin.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules by which a request loses its cookie, from the connection inwards. */
 final class Symptoms {
+    /** The longer before what it begins with. */
+    private static final List<String> PREFIXES = List.of("__Host-Http-", "__Host-", "__Secure-", "__Http-");
+
     private final DeploymentPolicy policy;
     private final Request request;
     private final ClientConnection connection;
@@ -106,6 +114,63 @@ final class Symptoms {
                 .isPresent();
     }
 
+    private void checkTwins(List<String> cookies) {
+        Cookies ours = policy.cookies();
+        List<String> names = Stream.of(ours.session(), ours.remember(), ours.device(), ours.csrf())
+                .map(CookieSpec::name)
+                .toList();
+        for (String name : names) {
+            if (CookieHeader.find(cookies, name) instanceof CookieHeader.Value.Conflict) {
+                add(
+                        Cause.COOKIE_CONFLICT,
+                        name + " came twice: another path or another host has set it too",
+                        "log in again, which clears what can be cleared; over https the __Host- name keeps twins out");
+            }
+        }
+        Set<String> formers = ours.former().names().stream()
+                .map(FormerCookies.Name::text)
+                .flatMap(former -> names.stream()
+                        .map(name ->
+                                former + name.substring(ours.session().name().length())))
+                .collect(Collectors.toSet());
+        Set<String> bare = names.stream().map(Symptoms::withoutPrefix).collect(Collectors.toSet());
+        for (String name : CookieHeader.names(cookies)) {
+            if (formers.contains(name)) {
+                add(
+                        Cause.COOKIE_CONFLICT,
+                        name + " came, a name of before: it is read until "
+                                + ours.former().until()
+                                + ", and each answer that reaches the browser removes what this origin can reach",
+                        "where it comes again, another host of the domain sets it; after that day move "
+                                + DeploymentSetting.COOKIE_FORMER_UNTIL + " to have it removed");
+            } else if (!names.contains(name) && bare.contains(withoutPrefix(name))) {
+                add(
+                        Cause.COOKIE_CONFLICT,
+                        name
+                                + " came, which differs from a cookie of ours in its prefix alone: it is from before a change"
+                                + " of the deployment, or another host of the domain has set it",
+                        "nobody is logged in by it; write " + DeploymentSetting.COOKIE_FORMER + " = "
+                                + sessionName(name) + " with a day in " + DeploymentSetting.COOKIE_FORMER_UNTIL
+                                + " to have it removed");
+            }
+        }
+    }
+
+    /** What the session cookie was called beside a cookie of that name. */
+    private String sessionName(String name) {
+        String session = withoutPrefix(policy.sessionCookie().name());
+        String prefix = name.substring(0, name.length() - withoutPrefix(name).length());
+        return prefix + session;
+    }
+
+    private static String withoutPrefix(String name) {
+        return PREFIXES.stream()
+                .filter(prefix -> name.regionMatches(true, 0, prefix, 0, prefix.length()))
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
+    }
+
     private void checkCookies() {
         List<String> cookies = request.header(RequestHeader.COOKIE);
         policy.cookies()
@@ -115,12 +180,7 @@ final class Symptoms {
                         excess,
                         "delete the cookies that other applications of this host have left, or raise "
                                 + DeploymentSetting.COOKIE_MAX_BYTES));
-        if (CookieHeader.find(cookies, policy.sessionCookie().name()) instanceof CookieHeader.Value.Conflict) {
-            add(
-                    Cause.COOKIE_CONFLICT,
-                    policy.sessionCookie().name() + " came twice: another path or another host has set it too",
-                    "log in again, which clears what can be cleared; over https the __Host- name keeps twins out");
-        }
+        checkTwins(cookies);
         boolean isFromTrustedPage = request.header(RequestHeader.ORIGIN).stream()
                 .anyMatch(text -> Origin.parse(text)
                         .filter(policy.trustedOrigins()::contains)

@@ -103,6 +103,34 @@ class GetDiagnosticsTest {
                 .isEqualTo(causes.equals("none") ? List.of() : List.of(causes.split(" ", -1)));
     }
 
+    @ParameterizedTest(name = "{1} beside __Host-latchkey: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        cookie.prefix=auto                                             | latchkey=a               | cookie.former = latchkey with
+        cookie.prefix=auto                                             | latchkey-remember=a      | cookie.former = latchkey with
+        cookie.prefix=auto                                             | __Secure-latchkey=a      | cookie.former = __Secure-latchkey with
+        cookie.prefix=auto                                             | __host-http-latchkey=a   | cookie.former = __host-http-latchkey with
+        cookie.prefix=auto                                             | __Host-latchkey-device=b; __Host-latchkey-device=c | __Host-latchkey-device came twice
+        cookie.former=old; cookie.former-until=2027-01-31              | old=a                    | read until 2027-01-31T00:00:00Z
+        cookie.former=old; cookie.former-until=2027-01-31              | old-remember=a           | move cookie.former-until
+        cookie.former=__Secure-old; cookie.former-until=2027-01-31     | __Secure-old=a           | another host of the domain sets it
+        """)
+    void a_twin_that_comes_from_elsewhere_is_named(String settings, String twin, String word) {
+        Response response = ask(
+                "public-origin=https://app.example.com; trusted-proxies=127.0.0.1; diagnostics=on; " + settings,
+                ASK.cookie("__Host-latchkey=x; " + twin)
+                        .with(RequestHeader.HOST, "app.example.com")
+                        .with(RequestHeader.X_FORWARDED_PROTO, "https"));
+
+        assertThat(causes(response)).containsExactly(Cause.COOKIE_CONFLICT);
+        assertThat(World.text(response)).contains(word).doesNotContain("=a", "=x");
+    }
+
+    @Test
+    void what_only_begins_like_ours_is_no_twin() {
+        assertThat(causes(ask(EMBEDDED, ASK.cookie("latchkey=a; latchkey2=b; my-latchkey=c; latchkey-theme=d"))))
+                .isEmpty();
+    }
+
     @ParameterizedTest(name = "Host {0}: {1}")
     @CsvSource({
         "localhost:5000, 200",
