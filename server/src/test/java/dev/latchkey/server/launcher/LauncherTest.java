@@ -134,6 +134,32 @@ class LauncherTest {
         assertThat(run.output()).endsWith(expected);
     }
 
+    @ParameterizedTest(name = "{0} = {1}: {2}")
+    @CsvSource({
+        "LANG,     C,           C.UTF-8",
+        "LANG,     '',          C.UTF-8",
+        "LC_ALL,   POSIX,       C.UTF-8",
+        "LC_CTYPE, C,           C.UTF-8",
+        "LANG,     tr_TR.UTF-8, C.UTF-8",
+        "LC_ALL,   en_US.utf8,  C.UTF-8",
+        "LANG,     de_DE,       ",
+        "LC_ALL,   de_DE.ISO-8859-1, de_DE.ISO-8859-1"
+    })
+    void names_are_read_as_UTF_8_where_no_locale_names_another_encoding(String name, String value, String locale)
+            throws IOException, InterruptedException {
+        Path home = folder.resolve("telling");
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                if [ "$1" = -version ]; then echo 'version "25"' >&2; else echo "locale ${LC_ALL:-}"; fi
+                """);
+        makeExecutable(java);
+        Map<String, String> variables = with("LATCHKEY_JAVA_HOME", home);
+        variables.put(name, value);
+
+        assertThat(run(variables, "version").output()).isEqualTo("locale " + (locale == null ? "" : locale) + "\n");
+    }
+
     @Test
     void options_that_a_person_adds_prevail_over_its_own() throws IOException, InterruptedException {
         Map<String, String> variables = with("LATCHKEY_JAVA_HOME", java("chosen", "21"));
