@@ -1,5 +1,6 @@
 package dev.latchkey.engine;
 
+import dev.latchkey.http.forwarding.IpLiteral;
 import java.net.InetAddress;
 
 /** The server could not listen where it was told to. The message says where, why, and what to do. */
@@ -23,7 +24,7 @@ public final class CannotListenException extends IllegalStateException {
             String portFlag,
             Throwable cause) {
         super(
-                "cannot listen" + purpose + " on " + address.getHostAddress() + " port " + port + ": " + reason
+                "cannot listen" + purpose + " on " + IpLiteral.format(address) + " port " + port + ": " + reason
                         + System.lineSeparator() + "  " + cure(reason, listenFlag, portFlag),
                 cause);
         this.address = address;

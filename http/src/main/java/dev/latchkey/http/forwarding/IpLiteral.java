@@ -46,6 +46,12 @@ public final class IpLiteral {
         return parse(host);
     }
 
+    /** Writes an address and a port as they stand in a URL: an IPv6 address in brackets. */
+    public static String format(InetAddress address, int port) {
+        String text = format(address);
+        return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port;
+    }
+
     /** Writes an address as browsers do: RFC 5952 for IPv6, the longest run of zeros as {@code ::}. */
     public static String format(InetAddress address) {
         byte[] bytes = address.getAddress();

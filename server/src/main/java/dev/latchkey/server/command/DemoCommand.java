@@ -3,12 +3,14 @@ package dev.latchkey.server.command;
 import dev.latchkey.core.account.Users;
 import dev.latchkey.core.principal.Username;
 import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.log.Logging;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,25 +63,30 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
         return ShellText.quoted(System.getProperty("latchkey.command", "latchkey"));
     }
 
+    /** Who can log in: the user that this command makes, now or before, and nobody else by name. */
+    static List<String> users(Users users, String data) {
+        if (users.find(Username.parse(USERNAME).orElseThrow()).isPresent()) {
+            return List.of(
+                    "username: " + USERNAME,
+                    "password: as before; set a new one with: " + command() + " user password " + USERNAME + data);
+        }
+        if (users.first().isPresent()) {
+            return List.of("users: as before; list them with: " + command() + " user list" + data);
+        }
+        Users.Added added = users.addWithGeneratedPassword(USERNAME, "Demo User");
+        return List.of("username: " + added.username(), "password: " + added.password());
+    }
+
     private void welcome(LatchkeyServer server, Settings settings) {
         PrintWriter out = spec.commandLine().getOut();
         Users users = server.users();
         out.println("Latchkey runs at " + place(settings.deployment()));
         String data = " --data " + ShellText.quoted(settings.data().toString());
-        if (users.find(Username.parse(USERNAME).orElseThrow()).isPresent()) {
-            out.println("username: " + USERNAME);
-            out.println("password: as before; set a new one with: " + command() + " user password " + USERNAME + data);
-        } else if (users.first().isPresent()) {
-            out.println("users: as before; list them with: " + command() + " user list" + data);
-        } else {
-            Users.Added added = users.addWithGeneratedPassword(USERNAME, "Demo User");
-            out.println("username: " + added.username());
-            out.println("password: " + added.password());
-        }
+        users(users, data).forEach(out::println);
         out.println("data: " + settings.data());
         server.management()
                 .ifPresent(where -> out.println("health and metrics: http://"
-                        + where.getAddress().getHostAddress() + ":" + where.getPort() + "/metrics"));
+                        + IpLiteral.format(where.getAddress(), where.getPort()) + "/metrics"));
         out.println("stop with Ctrl-C");
         out.flush();
     }
