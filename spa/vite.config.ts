@@ -8,6 +8,7 @@ const vites = /^\/(@|src\/|node_modules\/|static\/|__)/;
 
 export default defineConfig(({ mode }) => ({
   appType: "custom",
+  base: "./", // wherever it is put; `vite build --base /login-app/` where a host of files has it below a path
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     staticPage(new URL("templates/index.html", import.meta.url)),

@@ -2,6 +2,7 @@ import "./app.css";
 import { createLatchkey } from "@latchkey/client";
 import { mount, unmount } from "svelte";
 import App from "./App.svelte";
+import { base } from "./lib/base.ts";
 import { configuration } from "./lib/configuration.ts";
 import { Dialogs } from "./lib/dialogs.svelte.ts";
 import { wear } from "./lib/theme.ts";
@@ -13,7 +14,7 @@ async function start(target: HTMLElement): Promise<void> {
   let outage: Record<string, unknown> | undefined;
   const { apiOrigin, theme } = await configuration(
     document,
-    (path) => fetch(path),
+    (path) => fetch(base + path),
     import.meta.env.VITE_API_ORIGIN,
     {
       onOutage: () => {

@@ -55,6 +55,38 @@ describe("where a path leads", () => {
     expect(decide(state as State, place)).toEqual(decision);
   });
 
+  it.each([
+    ["logged in at its front goes to the user page", loggedIn, "/login-app/", { go: "/login-app/user" }],
+    ["with and without the slash", loggedIn, "/login-app", { go: "/login-app/user" }],
+    ["logged out at its front sees the login form", loggedOut(), "/login-app/login", { show: "login" }],
+    [
+      "and goes there from its pages",
+      loggedOut(),
+      "/login-app/user/jane",
+      {
+        go: "/login-app/",
+        next: "/login-app/user/jane",
+      },
+    ],
+    ["logged in at one's own name stays", loggedIn, "/login-app/user/jane", { show: "user" }],
+    ["what is outside is none of its pages", loggedIn, "/user", { show: "notFound" }],
+    ["nor what only begins like it", loggedIn, "/login-apps/user", { show: "notFound" }],
+  ] as const)("below a path: %s", (_, state, pathname, decision) => {
+    expect(decide(state as State, { ...at(pathname), base: "/login-app" })).toEqual(decision);
+  });
+
+  it.each([
+    ["/user", "/user"],
+    ["/reports/1?x=2", "/reports/1?x=2"],
+    ["/login-app/password", "/login-app/password"],
+    ["/login-app/", "/login-app/user"],
+    ["/api/logout", "/login-app/user"],
+    ["//evil.example/", "/login-app/user"],
+  ])("below a path a login that was on the way to %s goes to %s", (next, go) => {
+    expect(decide(loggedIn, { ...at("/login-app/login", next), base: "/login-app" })).toEqual({ go });
+    expect(isElsewhere(go, "/login-app")).toBe(!go.startsWith("/login-app/"));
+  });
+
   it("an outage on the user page keeps the user page", () => {
     expect(decide({ status: "unavailable", code: "busy", last: loggedIn }, at("/user"))).toEqual({
       show: "user",

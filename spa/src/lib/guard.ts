@@ -11,7 +11,10 @@ export type Decision =
   | { readonly show?: never; readonly go: string; readonly next?: string };
 
 export interface Place {
+  /** On this origin, with the base. */
   readonly pathname: string;
+  /** Where the app lies: a path without a slash at its end, or nothing. */
+  readonly base?: string;
   readonly search: string;
   /** From the history entry or the query: not to be trusted. */
   readonly next: unknown;
@@ -21,9 +24,14 @@ export interface Place {
   readonly returned?: boolean;
 }
 
-const HOME_OF_A_USER = "/user";
+/** A path as the app knows it; undefined for one that is outside. */
+export function inApp(pathname: string, base: string): string | undefined {
+  if (pathname === base) return "/";
+  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : undefined;
+}
 
-function pageAt(pathname: string): Page {
+function pageAt(pathname: string | undefined): Page {
+  if (pathname === undefined) return "notFound";
   if (/^\/user(\/[^/]*)?$/i.test(pathname)) return "user";
   switch (pathname) {
     case "/":
@@ -51,16 +59,16 @@ function isOf({ username }: User, pathname: string): boolean {
 }
 
 /** Neither the API's, where a link of somebody else's could act, nor a page that whoever is logged in has no need of. */
-function isForAPerson(path: string): boolean {
+function isForAPerson(path: string, base: string): boolean {
   const { pathname } = new URL(path, "http://here.invalid");
-  const page = pageAt(pathname);
+  const page = pageAt(inApp(pathname, base));
   const isActing = /^\/(api|\.well-known)(\/|$)/i.test(decodeURIComponent(pathname));
   return page !== "login" && page !== "register" && !isActing;
 }
 
 /** Whether a path is none of this app's pages: the browser has to open it, from whoever serves it. */
-export function isElsewhere(path: string): boolean {
-  return pageAt(new URL(path, "http://here.invalid").pathname) === "notFound";
+export function isElsewhere(path: string, base = ""): boolean {
+  return pageAt(inApp(new URL(path, "http://here.invalid").pathname, base)) === "notFound";
 }
 
 /**
@@ -74,9 +82,10 @@ export function nextIn(search: string): string | undefined {
 
 export function decide(
   state: State,
-  { pathname, search, next, home = HOME_OF_A_USER, returned = false }: Place,
+  { pathname, base = "", search, next, home = `${base}/user`, returned = false }: Place,
 ): Decision {
-  const page = pageAt(pathname);
+  const shown = inApp(pathname, base) ?? "";
+  const page = pageAt(shown);
   if (page === "notFound") return { show: page };
   const isForAnybody = page === "login" || page === "register";
 
@@ -86,16 +95,17 @@ export function decide(
     case "unknown":
       return { show: "waiting" };
     case "loggedIn": {
-      if (!isForAnybody) return { show: isOf(known.user, pathname) ? page : "notFound" };
+      if (!isForAnybody) return { show: isOf(known.user, shown) ? page : "notFound" };
       const there = localPath(next, home);
-      const go = isForAPerson(there) ? there : home;
-      return { go: returned && isElsewhere(go) ? HOME_OF_A_USER : go };
+      const go = isForAPerson(there, base) ? there : home;
+      return { go: returned && isElsewhere(go, base) ? `${base}/user` : go };
     }
     case "loggedOut": {
       if (isForAnybody) return { show: page };
       // Whoever logged out meant to leave: the next login starts at the front.
       const left = known.by === "thisTab" || known.by === "otherTab";
-      return left ? { go: "/" } : { go: "/", next: pathname + search };
+      const front = `${base}/`;
+      return left ? { go: front } : { go: front, next: pathname + search };
     }
     default:
       return known satisfies never;

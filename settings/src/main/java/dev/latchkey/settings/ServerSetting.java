@@ -121,6 +121,13 @@ public final class ServerSetting {
             Optional.empty(),
             "origin of a Vite development server that serves the app's sources");
 
+    /** Where the page lies. */
+    public static final Setting<Optional<String>> PAGE_BASE = PAGE.add(
+            "page.base",
+            PageGrammars.pathOrNone(),
+            Optional.empty(),
+            "path below which the page and its files lie, beside another application of this origin; the API stays where it is");
+
     /** What the app has pages for. */
     public static final Setting<List<String>> PAGE_ROUTES = PAGE.add(
             "page.routes",

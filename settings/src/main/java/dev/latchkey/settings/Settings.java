@@ -107,6 +107,7 @@ public final class Settings {
                 get(ServerSetting.DEV_ASSETS),
                 get(ServerSetting.PAGE_ROUTES),
                 get(ServerSetting.PAGE_CHANGE_PASSWORD),
+                get(ServerSetting.PAGE_BASE),
                 csp(),
                 new Theme(
                         get(ServerSetting.THEME_NAME),
@@ -169,6 +170,7 @@ public final class Settings {
      * @param devAssets a Vite development server in front; empty in production
      * @param routes paths that the app has pages for, {@code *} for a part; none where every path may be one
      * @param changePassword path of the page where a password is changed; empty where there is none
+     * @param base path below which the page and its files lie; empty for the root
      * @param csp what the page may load beside its own files
      * @param theme how the demo app looks
      */
@@ -178,6 +180,7 @@ public final class Settings {
             Optional<Origin> devAssets,
             List<String> routes,
             Optional<String> changePassword,
+            Optional<String> base,
             Map<Directive, List<String>> csp,
             Theme theme) {
         /** Copies the collections. */

@@ -16,6 +16,8 @@ import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
 import dev.latchkey.site.files.PasswordPage;
 import dev.latchkey.site.files.StaticFiles;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.site.page.BasePath;
 import dev.latchkey.site.page.Pages;
 import java.util.List;
 import java.util.Optional;
@@ -28,19 +30,22 @@ final class FrontDoor implements Handler {
     private final Origin publicOrigin;
     private final Cookies cookies;
     private final PasswordPage passwordPage;
+    private final BasePath base;
 
     FrontDoor(
             Api api,
             Optional<StaticFiles> files,
             Optional<Pages> pages,
             DeploymentPolicy policy,
-            PasswordPage passwordPage) {
+            PasswordPage passwordPage,
+            BasePath base) {
         this.api = api;
         this.files = files;
         this.pages = pages;
         this.publicOrigin = policy.publicOrigin();
         this.cookies = policy.cookies();
         this.passwordPage = passwordPage;
+        this.base = base;
     }
 
     @Override
@@ -77,14 +82,23 @@ final class FrontDoor implements Handler {
         if (pages.isPresent() && passwordPage.isAskedFor(path)) {
             return passwordPage.answer();
         }
-        Optional<Response> file = files.flatMap(found -> found.find(request));
+        return base.inside(request)
+                .map(inside -> inside(request, inside, isAlias))
+                .orElseGet(() -> refuse(
+                        ErrorCode.NOT_FOUND, "there is no page here; " + ServerSetting.PAGE_BASE + " is " + base.path()));
+    }
+
+    private Response inside(Request request, Request inside, boolean isAlias) {
+        Optional<Response> file = files.flatMap(found -> found.find(inside));
         if (file.isPresent()) {
             return file.get();
         }
-        return StaticFiles.owns(path) ? refuse(ErrorCode.NOT_FOUND, "there is no such file") : page(request, isAlias);
+        return StaticFiles.owns(inside.rawPath())
+                ? refuse(ErrorCode.NOT_FOUND, "there is no such file")
+                : page(request, inside, isAlias);
     }
 
-    private Response page(Request request, boolean isAlias) {
+    private Response page(Request request, Request inside, boolean isAlias) {
         if (pages.isEmpty() || !takesHtml(request)) {
             return refuse(ErrorCode.NOT_FOUND, "there is no page here");
         }
@@ -97,7 +111,7 @@ final class FrontDoor implements Handler {
         Optional<String> excess = cookies.excess(request.header(RequestHeader.COOKIE));
         return excess.isPresent()
                 ? refuse(ErrorCode.HEADERS_TOO_LARGE, excess.get())
-                : pages.get().render(request);
+                : pages.get().render(inside);
     }
 
     private static final FixedHeaders NO_STORE = new FixedHeaders(

@@ -20,6 +20,7 @@ import dev.latchkey.http.deployment.Deployment;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.forwarding.Forwarding;
+import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
@@ -30,6 +31,7 @@ import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.site.files.PasswordPage;
 import dev.latchkey.site.files.StaticFiles;
+import dev.latchkey.site.page.BasePath;
 import dev.latchkey.site.page.Pages;
 import dev.latchkey.site.refusal.RefusalPages;
 import dev.latchkey.uap.KnownBrowsers;
@@ -106,7 +108,7 @@ public final class LatchkeyServer implements AutoCloseable {
         this.health =
                 new Health(new Health.Probes(data.database()::checkAvailable, this::isAlive, upkeep::isClockSane));
         watch(store);
-        this.refusalPages = new RefusalPages(policy.transportHeaders(), latchkey.api()::owns);
+        this.refusalPages = new RefusalPages(policy, latchkey.api()::owns);
         try {
             this.management = settings.management().map(where -> listen(where, latchkey.api()));
             Handler counted = refusalPages.around(frontDoor(latchkey.api(), policy));
@@ -181,8 +183,10 @@ public final class LatchkeyServer implements AutoCloseable {
                     "the template index.html in " + ServerSetting.TEMPLATES + " cannot be rendered: " + flaw,
                     "docs/page.md tells what it may call, and what the build has to be told");
         });
-        PasswordPage passwordPage = new PasswordPage(settings.page().changePassword());
-        return metrics.latchkey().timing(new FrontDoor(api, files, pages, policy, passwordPage), api.paths());
+        BasePath base = BasePath.of(settings.page().base());
+        PasswordPage passwordPage =
+                new PasswordPage(settings.page().changePassword().map(base::before));
+        return metrics.latchkey().timing(new FrontDoor(api, files, pages, policy, passwordPage, base), api.paths());
     }
 
     private Optional<AccessLog> accessLog(Handler counted) {
@@ -280,7 +284,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .addKeyValue(
                         "listen",
                         settings.listen().stream()
-                                .map(InetAddress::getHostAddress)
+                                .map(IpLiteral::format)
                                 .collect(Collectors.joining(",", "", " port " + settings.port())))
                 .addKeyValue("data", data.file())
                 .addKeyValue("transport", engine.transport().label())
@@ -305,7 +309,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private static void warnOfOpenManagement(List<InetAddress> listen) {
         List<String> exposed = listen.stream()
                 .filter(address -> !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
+                .map(IpLiteral::format)
                 .toList();
         if (!exposed.isEmpty()) {
             LOG.warn("health and metrics are open beyond this machine, on {}: let no stranger reach them", exposed);

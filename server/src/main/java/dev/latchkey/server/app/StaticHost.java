@@ -63,7 +63,7 @@ public final class StaticHost implements AutoCloseable {
         DeploymentPolicy policy = DeploymentPolicy.embedded(
                 Origin.parse("http://localhost:" + Math.max(1, options.port())).orElseThrow());
         StaticSite site = new StaticSite(options.folder(), policy, options.api(), options.passwordPage());
-        RefusalPages pages = new RefusalPages(policy.transportHeaders(), StaticSite::isForApi);
+        RefusalPages pages = new RefusalPages(policy, StaticSite::isForApi);
         Engine.Builder builder = Engine.builder(pages.around(site), new Answers(policy), clock)
                 .refusalPage(pages::of)
                 .limits(EngineLimits.defaults()

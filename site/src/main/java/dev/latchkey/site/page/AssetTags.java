@@ -9,8 +9,10 @@ import java.util.Optional;
 final class AssetTags {
     private final Optional<Path> staticFiles;
     private final Optional<Origin> devAssets;
+    private final BasePath base;
 
-    AssetTags(Optional<Path> staticFiles, Optional<Origin> devAssets) {
+    AssetTags(Optional<Path> staticFiles, Optional<Origin> devAssets, BasePath base) {
+        this.base = base;
         this.staticFiles = staticFiles;
         this.devAssets = devAssets;
     }
@@ -35,13 +37,13 @@ final class AssetTags {
         StringBuilder html = new StringBuilder();
         chunk.styles()
                 .forEach(href -> html.append("<link rel=\"stylesheet\" href=\"")
-                        .append(attribute(href))
+                        .append(attribute(base.before(href)))
                         .append("\">\n"));
         chunk.preloads()
                 .forEach(href -> html.append("<link rel=\"modulepreload\" href=\"")
-                        .append(attribute(href))
+                        .append(attribute(base.before(href)))
                         .append("\">\n"));
-        return html.append(script(chunk.script(), nonce)).toString();
+        return html.append(script(base.before(chunk.script()), nonce)).toString();
     }
 
     private static String script(String src, String nonce) {

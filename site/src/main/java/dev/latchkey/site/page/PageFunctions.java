@@ -15,9 +15,11 @@ final class PageFunctions extends AbstractExtension {
     static final String REQUEST = "latchkey";
 
     private final AssetTags assets;
+    private final BasePath base;
     private final String themeJson;
 
-    PageFunctions(AssetTags assets, String themeJson) {
+    PageFunctions(AssetTags assets, BasePath base, String themeJson) {
+        this.base = base;
         this.assets = assets;
         this.themeJson = themeJson;
     }
@@ -40,11 +42,11 @@ final class PageFunctions extends AbstractExtension {
                 "theme", function(List.of(), (page, arguments) -> new SafeString(inert(themeJson))));
     }
 
-    private static String urlFor(Map<String, Object> arguments) {
+    private String urlFor(Map<String, Object> arguments) {
         if (!"static".equals(String.valueOf(arguments.get("endpoint")))) {
             throw new IllegalArgumentException("url_for knows 'static' alone");
         }
-        return "/static/" + arguments.get("filename");
+        return base.before("/static/" + arguments.get("filename"));
     }
 
     /** JSON that cannot end its script element, whatever a name contains. */

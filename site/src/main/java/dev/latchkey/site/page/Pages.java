@@ -50,7 +50,9 @@ public final class Pages {
                 .loader(loader)
                 .cacheActive(settings.devAssets().isEmpty())
                 .extension(new PageFunctions(
-                        new AssetTags(settings.staticFiles(), settings.devAssets()), ThemeJson.of(settings.theme())))
+                        new AssetTags(settings.staticFiles(), settings.devAssets(), BasePath.of(settings.base())),
+                        BasePath.of(settings.base()),
+                        ThemeJson.of(settings.theme())))
                 .build();
     }
 

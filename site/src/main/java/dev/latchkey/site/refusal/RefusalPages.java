@@ -1,11 +1,13 @@
 package dev.latchkey.site.refusal;
 
+import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.wire.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,15 +38,17 @@ public final class RefusalPages {
     private final Words words = new Words();
     private final FixedHeaders headers;
     private final Predicate<String> isApi;
+    private final String publicOrigin;
 
     /**
      * Prepares the pages.
      *
-     * @param transportHeaders lines that every answer of this host has
+     * @param policy of the host that refuses: lines that every answer of it has, and its right address
      * @param isApi whether a path is one of the API's, where programs ask
      */
-    public RefusalPages(List<HeaderField> transportHeaders, Predicate<String> isApi) {
+    public RefusalPages(DeploymentPolicy policy, Predicate<String> isApi) {
         this.isApi = isApi;
+        this.publicOrigin = policy.publicOrigin().toString();
         List<HeaderField> fields = new ArrayList<>(List.of(
                 new HeaderField("Content-Type", "text/html;charset=utf-8"),
                 new HeaderField("Cache-Control", "no-store"),
@@ -57,7 +61,7 @@ public final class RefusalPages {
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
                                 + " frame-ancestors 'none'")));
-        fields.addAll(transportHeaders);
+        fields.addAll(policy.transportHeaders());
         this.headers = new FixedHeaders(fields);
     }
 
@@ -107,7 +111,7 @@ public final class RefusalPages {
 
     private String html(int status, Locale language, String cause) {
         String title = words.say(language, key(status, "title"));
-        boolean isPassing = PASSING.contains(status);
+        Way out = out(status, language);
         return String.format(
                 Locale.ROOT,
                 """
@@ -134,10 +138,22 @@ public final class RefusalPages {
                 STYLE,
                 text(title),
                 text(words.say(language, key(status, "text"))),
-                isPassing ? "" : "/",
-                text(words.say(language, isPassing ? "again" : "start")),
+                text(out.href()),
+                text(out.words()),
                 text(words.say(language, "operator")),
                 text(cause));
+    }
+
+    private record Way(String href, String words) {}
+
+    /** At another address of this site, the start page is no way out: it is refused as well. */
+    private Way out(int status, Locale language) {
+        if (status == ErrorCode.MISDIRECTED_REQUEST.status()) {
+            return new Way(publicOrigin, publicOrigin);
+        }
+        return PASSING.contains(status)
+                ? new Way("", words.say(language, "again"))
+                : new Way("/", words.say(language, "start"));
     }
 
     private String key(int status, String part) {

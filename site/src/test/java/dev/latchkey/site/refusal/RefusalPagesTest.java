@@ -28,10 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalPagesTest {
-    private static final Answers ANSWERS = new Answers(
-            DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow()));
+    private static final DeploymentPolicy POLICY =
+            DeploymentPolicy.embedded(Origin.parse("http://localhost:5000").orElseThrow());
+    private static final Answers ANSWERS = new Answers(POLICY);
 
-    private final RefusalPages pages = new RefusalPages(List.of(), path -> path.startsWith("/api/"));
+    private final RefusalPages pages = new RefusalPages(POLICY, path -> path.startsWith("/api/"));
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
@@ -50,6 +51,16 @@ class RefusalPagesTest {
     void what_the_refusal_told_besides_is_told_still() {
         assertThat(header(pages.of(refusal(ErrorCode.BUSY), navigation("/")), "Retry-After"))
                 .contains("2");
+    }
+
+    @Test
+    void whoever_opened_another_address_of_this_site_is_led_to_the_right_one() {
+        assertThat(text(pages.of(refusal(ErrorCode.MISDIRECTED_REQUEST), navigation("/x"))))
+                .contains("<a href=\"http://localhost:5000\">http://localhost:5000</a>");
+        assertThat(text(pages.of(refusal(ErrorCode.NOT_FOUND), navigation("/x"))))
+                .contains("<a href=\"/\">");
+        assertThat(text(pages.of(refusal(ErrorCode.STORE_UNAVAILABLE), navigation("/x"))))
+                .contains("<a href=\"\">");
     }
 
     @Test
