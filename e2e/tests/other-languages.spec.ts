@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -22,17 +22,6 @@ const backends: Record<string, (folder: string, environment: Record<string, stri
     return new Child(program, [], environment);
   },
 };
-
-test("the page shows what runs here", async () => {
-  const page = await readFile(join(repository, "docs/other-languages.md"), "utf8");
-  for (const file of ["flask/app.py", "express/app.js", "go/main.go"]) {
-    const asking = /ask: about.*\n([\s\S]+?)\s*(#|\/\/) \/ask\n/.exec(
-      await readFile(example(file), "utf8"),
-    )?.[1];
-    expect(asking?.length, file).toBeGreaterThan(500);
-    expect(page).toContain(asking);
-  }
-});
 
 for (const [language, start] of Object.entries(backends)) {
   test.describe(`a backend in ${language} that asks for itself`, () => {

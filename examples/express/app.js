@@ -5,7 +5,7 @@ import express from "express";
 
 const app = express();
 
-// ask: about every request, before anything else is done for it
+// Asked about every request, before anything else is done for it.
 const latchkey = env.LATCHKEY ?? "127.0.0.1:5000";
 const asked = [
   "cookie",
@@ -43,7 +43,6 @@ app.use((request, response, next) => {
     })
     .on("error", unavailable);
 });
-// /ask
 
 app.all("/reports/:name", (request, response) => {
   response.send(`${request.method} ${request.params.name} for ${response.locals.username}`);

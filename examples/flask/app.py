@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 
 app = Flask(__name__)
 
-# ask: about every request, before anything else is done for it
+# Asked about every request, before anything else is done for it.
 LATCHKEY = environ.get("LATCHKEY", "127.0.0.1:5000")
 ASKED = ("Cookie", "Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "User-Agent", "Upgrade")
 
@@ -36,7 +36,6 @@ def ask_latchkey():
         return Response(body, answer.status, content_type=answer.headers["Content-Type"])
     g.username = unquote(answer.headers["Latchkey-User"])
     g.user_id = answer.headers["Latchkey-User-Id"]
-# /ask
 
 
 @app.route("/reports/<name>", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// ask: about every request, before anything else is done for it
+// Asked about every request, before anything else is done for it.
 var latchkey = &http.Client{Timeout: 5 * time.Second}
 var asked = []string{"Cookie", "Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "User-Agent", "Upgrade"}
 
@@ -54,7 +54,6 @@ func askLatchkey(next http.Handler) http.Handler {
 	})
 }
 
-// /ask
 
 func report(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "%s %s for %s", r.Method, strings.TrimPrefix(r.URL.Path, "/reports/"), r.Context().Value(userKey{}).(user).name)

@@ -30,7 +30,7 @@ sources() { # PART
   case $1 in
     server)
       printf '%s\n' pom.xml .mvn
-      sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml
+      sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml | grep -vx examples
       ;;
     packages) printf '%s\n' package-lock.json package.json .npmrc ./*/package.json examples/*/package.json ;;
     client) printf '%s\n' package-lock.json tsconfig.base.json client http/src/main/resources/dev/latchkey/http/openapi.json ;;
