@@ -41,8 +41,8 @@ export class Child {
   }
 
   /** Waits until somebody can connect; fails at once when the program ends instead. */
-  async listensOn(port: number): Promise<this> {
-    for (let attempt = 0; attempt < 400; attempt++) {
+  async listensOn(port: number, patienceSeconds = 20): Promise<this> {
+    for (let attempt = 0; attempt < patienceSeconds * 20; attempt++) {
       if (await accepts(port)) return this;
       if (this.#hasEnded) throw new Error(`${this.program} ended instead of listening:\n${this.output}`);
       await pause(50);

@@ -3,7 +3,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Child } from "./child.ts";
 import { freePort } from "./ports.ts";
-import { repository } from "./server.ts";
+import { app, repository } from "./server.ts";
 import { StaticHost } from "./staticHost.ts";
 
 export type Program = "nginx" | "caddy" | "haproxy";
@@ -23,6 +23,8 @@ export interface ProxyOptions {
   file?: string;
   /** More texts of that file, and what stands for them here. Each must occur. */
   replace?: Record<string, string>;
+  /** The built page it serves. Default: the demo app. HAProxy has that one alone. */
+  files?: string;
 }
 
 const files: Record<Program, { plain: string; tls: string }> = {
@@ -85,11 +87,11 @@ export class ReverseProxy {
 
   /** Starts it, in front of the server on that port. */
   async start(serverPort: number): Promise<void> {
-    const { file, replace = {}, tls } = this.options;
+    const { file, files: page = app, replace = {}, tls } = this.options;
     const name = file ?? files[this.program][tls ? "tls" : "plain"];
     const documented = await readFile(join(repository, "docs/deployments", name), "utf8");
     const config = fill(documented, { "127.0.0.1:5000": `127.0.0.1:${serverPort}`, ...replace });
-    const child = await this.#launch(config, join(repository, "spa/dist"));
+    const child = await this.#launch(config, page);
     this.#child = child;
     await child.listensOn(this.port);
   }

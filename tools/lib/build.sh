@@ -32,7 +32,7 @@ sources() { # PART
       printf '%s\n' pom.xml .mvn
       sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml | grep -vx examples
       ;;
-    packages) printf '%s\n' package-lock.json package.json .npmrc ./*/package.json examples/*/package.json ;;
+    packages) printf '%s\n' package-lock.json package.json .npmrc ./*/package.json examples/*/package.json examples/*/page/package.json ;;
     client) printf '%s\n' package-lock.json tsconfig.base.json client http/src/main/resources/dev/latchkey/http/openapi.json ;;
     page) printf '%s\n' package-lock.json tsconfig.base.json client spa ;;
   esac
