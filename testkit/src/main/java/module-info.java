@@ -8,6 +8,8 @@ module dev.latchkey.testkit {
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
     requires org.junit.jupiter.params;
+    requires static com.networknt.schema;
+    requires static tools.jackson.databind;
 
     exports dev.latchkey.testkit;
 }

@@ -32,6 +32,7 @@ enum Container {
                 throws Exception {
             Server server = new Server();
             HttpConfiguration http = new HttpConfiguration();
+            http.setRequestHeaderSize(16_384);
             ServerConnector connector = new ServerConnector(
                     server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
             connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());

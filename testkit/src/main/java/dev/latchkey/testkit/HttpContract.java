@@ -17,14 +17,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the API does over a socket, whoever serves it. A subclass serves it under {@link RawClient#ORIGIN}, embedded, on
- * what it is given, and lets headers of 16 KiB come as far as that.
+ * What the API does over a socket, whoever serves it; all that is said there is held against its OpenAPI document. A
+ * subclass serves it under {@link RawClient#ORIGIN}, embedded, on what it is given, and lets headers of 16 KiB come as far
+ * as that. It needs {@code com.networknt:json-schema-validator} beside this module.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HttpContract {
     private Served served;
     private Running running;
     private RawClient client;
+    private DescribedExchanges described;
 
     /** For subclasses. */
     protected HttpContract() {}
@@ -37,6 +39,12 @@ public abstract class HttpContract {
         /** Where its API is, such as {@code /api}. */
         String basePath();
 
+        /** Forgets all that it keeps beside what it was given, before each test; it may be at another port then. */
+        default void anew() {}
+
+        /** Breaks a store of its own, or mends it; what it was given breaks without that. */
+        default void storeIsDown(boolean value) {}
+
         @Override
         void close();
     }
@@ -48,17 +56,27 @@ public abstract class HttpContract {
     final void start() throws Exception {
         served = new Served();
         running = start(served);
-        client = new RawClient(running.port());
+        described = new DescribedExchanges(running.basePath());
     }
 
     @BeforeEach
     final void forgetEverything() {
         served.anew();
+        running.anew();
+        client = new RawClient(running.port(), described::hold);
     }
 
     @AfterAll
     final void stop() {
         running.close();
+        assertThat(described.held())
+                .as("what was held against the OpenAPI document")
+                .isNotEmpty();
+    }
+
+    private void storeIsDown(boolean value) {
+        served.storeIsDown(value);
+        running.storeIsDown(value);
     }
 
     private String at(String route) {
@@ -224,7 +242,7 @@ public abstract class HttpContract {
     @Test
     void while_the_store_is_down_it_is_503_and_nobody_is_logged_out() {
         String cookies = logInRemembered().cookies();
-        served.storeIsDown(true);
+        storeIsDown(true);
         for (Answer answer : List.of(
                 client.get(at("/data"), cookies),
                 client.get(at("/getsession"), cookies),
@@ -235,7 +253,7 @@ public abstract class HttpContract {
             assertThat(answer.header("Retry-After")).isNotEmpty();
             assertThat(answer.all("Set-Cookie")).isEmpty();
         }
-        served.storeIsDown(false);
+        storeIsDown(false);
 
         assertThat(client.get(at("/data"), cookies).status()).isEqualTo(200);
     }

@@ -17,10 +17,23 @@ public final class RawClient {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final int port;
+    private final Listener listener;
 
     /** A client of that port of this machine. */
     public RawClient(int port) {
+        this(port, (method, target, body, answer) -> {});
+    }
+
+    /** The same, of which somebody hears all that was sent and answered. */
+    RawClient(int port, Listener listener) {
         this.port = port;
+        this.listener = listener;
+    }
+
+    /** Hears of an exchange once it is over; a body that came in chunks is put together. */
+    @FunctionalInterface
+    interface Listener {
+        void exchanged(String method, String target, String body, Answer answer);
     }
 
     /**
@@ -106,11 +119,21 @@ public final class RawClient {
             } catch (IOException e) {
                 // A server may answer and close before it read a body that it refuses.
             }
-            return parse(socket.getInputStream().readAllBytes());
+            Answer answer = parse(socket.getInputStream().readAllBytes());
+            tell(request, answer);
+            return answer;
         } catch (IOException e) {
             throw new AssertionError(
                     "no answer to " + request.lines().findFirst().orElse(""), e);
         }
+    }
+
+    private void tell(String request, Answer answer) {
+        String[] line = request.split(" ", 3);
+        int end = request.indexOf("\r\n\r\n");
+        String body = request.substring(end + 4);
+        boolean isChunked = request.substring(0, end).contains("\r\nTransfer-Encoding: chunked");
+        listener.exchanged(line[0], line[1], isChunked ? joined(body) : body, answer);
     }
 
     private static Answer parse(byte[] bytes) {
