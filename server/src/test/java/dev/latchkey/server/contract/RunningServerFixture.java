@@ -149,6 +149,10 @@ final class RunningServerFixture implements AutoCloseable {
         return server.port();
     }
 
+    Path database() {
+        return settings.database();
+    }
+
     String loginBody() {
         return "{\"username\":\"jane\",\"password\":\"" + user.password() + "\"}";
     }
