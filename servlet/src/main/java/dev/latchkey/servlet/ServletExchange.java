@@ -7,15 +7,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A request of a servlet container, as Latchkey reads it. The path is the whole one, that of the context included. */
-record ServletExchange(HttpServletRequest request) implements Request {
-    private static final Pattern ADDRESS = Pattern.compile("\\[?[0-9A-Fa-f:.%a-z]++]?");
+final class ServletExchange implements Request {
+    private final HttpServletRequest request;
+
+    /** Read once: it is asked for more than once. */
+    private @Nullable InetAddress peer;
+
+    ServletExchange(HttpServletRequest request) {
+        this.request = request;
+    }
 
     @Override
     public String method() {
@@ -34,8 +42,17 @@ record ServletExchange(HttpServletRequest request) implements Request {
 
     @Override
     public List<String> header(RequestHeader name) {
-        List<String> lines = Collections.list(request.getHeaders(name.fieldName()));
-        return lines.isEmpty() && name == RequestHeader.HOST ? authority() : lines;
+        Enumeration<String> lines = request.getHeaders(name.fieldName());
+        if (!lines.hasMoreElements()) {
+            return name == RequestHeader.HOST ? authority() : List.of();
+        }
+        String first = lines.nextElement();
+        if (!lines.hasMoreElements()) { // as nearly all are
+            return List.of(first);
+        }
+        List<String> all = new ArrayList<>(List.of(first));
+        lines.asIterator().forEachRemaining(all::add);
+        return all;
     }
 
     /** From HTTP/2 on the host is no header, and not every container makes one of it (RFC 9113 §8.3.1). */
@@ -48,18 +65,39 @@ record ServletExchange(HttpServletRequest request) implements Request {
         return List.of(isUsual ? request.getServerName() : request.getServerName() + ":" + port);
     }
 
-    /** An address that cannot be read is that of no proxy: nothing is believed of it. */
     @Override
     public InetAddress peerAddress() {
-        String address = request.getRemoteAddr();
+        InetAddress known = peer;
+        if (known == null) {
+            known = read(request.getRemoteAddr());
+            peer = known;
+        }
+        return known;
+    }
+
+    /** An address that cannot be read is that of no proxy: nothing is believed of it. */
+    private static InetAddress read(@Nullable String address) {
         try {
-            // Only what is written as an address: a name would be looked up.
-            return address != null && ADDRESS.matcher(address).matches() && address.matches(".*[.:].*")
+            return address != null && isAddress(address)
                     ? InetAddress.getByName(address)
                     : InetAddress.getByAddress(new byte[4]);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("the container gives an address that is none: " + address, e);
         }
+    }
+
+    /** Whether it is written as one, a zone and brackets included: a name would be looked up. */
+    private static boolean isAddress(String text) {
+        boolean isV6 = text.indexOf(':') >= 0;
+        int end = isV6 && text.indexOf('%') >= 0 ? text.indexOf('%') : text.length();
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            boolean fits = c == '.' || (c >= '0' && c <= '9') || (isV6 && "abcdefABCDEF:[]".indexOf(c) >= 0);
+            if (!fits) {
+                return false;
+            }
+        }
+        return isV6 || text.indexOf('.') >= 0;
     }
 
     @Override
