@@ -24,11 +24,6 @@ test("the app below a path keeps bookmarks and what comes next, and leaves the r
     await logOut();
     await expect(page).toHaveURL(`${server.origin}/login-app`);
 
-    await page.goto("/login-app/login");
-    await logIn();
-    await expect(page).toHaveURL(`${server.origin}/login-app/user`);
-    await logOut();
-
     // Of the other application: nobody has it here.
     await page.goto("/login-app/login?next=/user");
     await logIn();
