@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { chmodSync, mkdtempSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ export class Clock {
 
   constructor() {
     library ??= compiled();
-    this.#name = join(mkdtempSync(join(tmpdir(), "latchkey-clock-")), "ahead");
+    this.#name = join(folder(), "ahead");
     writeFileSync(this.#name, Buffer.alloc(8));
     this.#file = openSync(this.#name, "r+");
   }
@@ -36,7 +36,14 @@ export class Clock {
 function compiled(): string {
   const faults = "../../server/src/test/resources/dev/latchkey/server/faults/";
   const source = fileURLToPath(new URL(`${faults}clock.c`, import.meta.url));
-  const made = join(mkdtempSync(join(tmpdir(), "latchkey-clock-")), "clock.so");
+  const made = join(folder(), "clock.so");
   execFileSync("gcc", ["-shared", "-fPIC", "-O1", "-o", made, source], { stdio: "pipe" });
+  return made;
+}
+
+/** Also for programs that run as somebody else. */
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), "latchkey-clock-"));
+  chmodSync(made, 0o755);
   return made;
 }

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { keyHash, selfSigned } from "./certificate.ts";
 import { Database } from "./database.ts";
+import { Many } from "./many.ts";
 import { freePort } from "./ports.ts";
 import { type Certificate, ReverseProxy } from "./proxies.ts";
 import { Server } from "./server.ts";
@@ -21,6 +22,7 @@ export class Deployment {
     readonly certificate: Certificate,
     private readonly ports: { page: number; api: number },
     private readonly ends: (() => Promise<unknown>)[],
+    readonly many?: Many,
   ) {
     this.setup = setups[name];
     this.server = server;
@@ -33,6 +35,11 @@ export class Deployment {
     const certificate = selfSigned("*.example.test", "*.other.test", "*.elsewhere.test");
     const ends = [() => rm(dirname(certificate.certificate), { recursive: true, force: true })];
     const port = await freePort();
+    if (setup.page === "many") {
+      const many = await Many.start(port, ["--log-access=on", "--log-format=json"]);
+      ends.push(() => many.remove());
+      return new Deployment(name, many.nodes[0], certificate, { page: port, api: port }, ends, many);
+    }
     const proxy = isProxy(setup.page)
       ? await ReverseProxy.reserve(setup.page, { host: setup.pageHost, ...(tls ? { tls: certificate } : {}) })
       : undefined;
@@ -111,7 +118,7 @@ export class Deployment {
 }
 
 function isProxy(page: Setup["page"]): page is "nginx" | "caddy" | "haproxy" {
-  return page !== "server" && page !== "files";
+  return page === "nginx" || page === "caddy" || page === "haproxy";
 }
 
 function originOf({ tls }: Setup, host: string, port: number): string {

@@ -7,6 +7,13 @@ const everywhere = "**/deployments.spec.ts";
 const attacks = ["csrf", "cookies", "reading", "input"].map((name) => `**/hostile/${name}.spec.ts`);
 const special = ["tokens", "undefended"].map((name) => `**/hostile/${name}.spec.ts`);
 
+const ofSeveral = "**/many.spec.ts";
+
+/** What a person does, which must not depend on how many servers there are. */
+const people = ["login", "logout", "remember", "own-sessions", "password", "fresh"].map(
+  (name) => `**/${name}.spec.ts`,
+);
+
 /** These promise something within a time, or fill the machine: nobody else may be busy meanwhile. */
 export const alone = ["outage", "tls"].map((name) => `**/${name}.spec.ts`);
 
@@ -21,6 +28,7 @@ const always: Record<Exclude<SetupName, "embedded" | Later>, string[]> = {
   "embedded-undefended": ["**/hostile/undefended.spec.ts"],
   "cross-origin-ports": [everywhere],
   "cross-site": [everywhere],
+  many: [ofSeveral],
 };
 
 /** Of tests that say what a faster one says as well, for every change, and say it of the whole. */
@@ -49,6 +57,7 @@ const later: Partial<Record<SetupName, string[]>> = {
   nginx: [everywhere],
   caddy: [everywhere],
   "caddy-tls": [everywhere],
+  many: [everywhere, ...people],
   haproxy: [everywhere],
   "haproxy-tls": [everywhere],
 };
@@ -61,7 +70,7 @@ export function projects({ isComplete }: { isComplete: boolean }): Project<objec
     }
   }
   return [
-    { name: "embedded", use: { setup: "embedded" }, testIgnore: [...special, ...alone] },
+    { name: "embedded", use: { setup: "embedded" }, testIgnore: [...special, ...alone, ofSeveral] },
     ...[...files].map(([setup, testMatch]) => ({ name: setup, use: { setup }, testMatch })),
   ];
 }

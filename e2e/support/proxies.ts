@@ -194,14 +194,14 @@ ${site}`,
 }
 
 /** Puts in what differs here. A text that is not there would mean that something else than the document is tested. */
-function fill(text: string, replacements: Record<string, string>): string {
+export function fill(text: string, replacements: Record<string, string>): string {
   return Object.entries(replacements).reduce((filled, [documented, here]) => {
     if (!filled.includes(documented)) throw new Error(`the documented configuration has no ${documented}`);
     return filled.replaceAll(documented, here);
   }, text);
 }
 
-function hasIpv6(): boolean {
+export function hasIpv6(): boolean {
   return Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some(({ address }) => address === "::1"),
   );

@@ -19,6 +19,12 @@ interface Start {
   port?: number;
   flags?: string[];
   apiOnly?: boolean;
+  /** What else its environment and that of its commands hold. */
+  environment?: Record<string, string>;
+  /** Where browsers reach it, when that is elsewhere. */
+  origin?: string;
+  /** Whose clock it goes by; its own by default. */
+  clock?: Clock;
 }
 
 /** A request, as the access log has it. */
@@ -37,22 +43,30 @@ export class Server {
   /** Everything it wrote, for the tests that look for secrets. */
   output = "";
   #process: ChildProcess | undefined;
-  readonly #clock = new Clock();
+  readonly origin: string;
+  readonly #clock: Clock;
+  readonly #environment: Record<string, string>;
 
   private constructor(
     data: string,
     port: number,
     private flags: string[],
+    { origin, clock, environment }: Start,
   ) {
     this.data = data;
     this.port = port;
+    this.origin = origin ?? `http://localhost:${port}`;
+    this.#clock = clock ?? new Clock();
+    this.#environment = { ...environment, ...this.#clock.environment };
   }
 
   /** Starts one, with the demo app in it unless it is to serve the API alone. */
-  static async start({ port, flags = [], apiOnly = false }: Start = {}): Promise<Server> {
+  static async start(how: Start = {}): Promise<Server> {
+    const { port, origin, apiOnly = false } = how;
+    const flags = [...(origin ? [`--public-origin=${origin}`] : []), ...(how.flags ?? [])];
     const data = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
     const all = apiOnly ? flags : [`--static=${app}`, `--templates=${templates}`, ...flags];
-    const server = new Server(data, port ?? (await freePort()), all);
+    const server = new Server(data, port ?? (await freePort()), all, how);
     await server.start();
     return server;
   }
@@ -60,10 +74,6 @@ export class Server {
   /** From now on its clock is so much later; nobody waits, and nothing in its data is changed. */
   moveAhead(seconds: number): void {
     this.#clock.moveAhead(seconds);
-  }
-
-  get origin(): string {
-    return `http://localhost:${this.port}`;
   }
 
   /** Its lines of one logger, where it was started with JSON logs. */
@@ -96,7 +106,7 @@ export class Server {
   async start(): Promise<void> {
     const child = spawn(launcher, ["demo", `--port=${this.port}`, `--data=${this.data}`, ...this.flags], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...this.#clock.environment },
+      env: { ...process.env, ...this.#environment },
     });
     this.#process = child;
     child.stderr.on("data", (text) => {
@@ -141,7 +151,7 @@ export class Server {
   async command(args: string[], input = ""): Promise<string> {
     const child = spawn(launcher, [...args, "--data", this.data], {
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, ...this.#clock.environment },
+      env: { ...process.env, ...this.#environment },
     });
     let output = "";
     child.stdout.on("data", (text) => {

@@ -11,7 +11,7 @@ export interface JarEntry {
 export interface Setup {
   readonly deployment: "embedded" | "cross-origin" | "same-domain";
   /** Who serves the page to browsers. */
-  readonly page: "server" | "files" | "nginx" | "caddy" | "haproxy";
+  readonly page: "server" | "files" | "nginx" | "caddy" | "haproxy" | "many";
   readonly pageHost: string;
   readonly apiHost: string;
   readonly tls: boolean;
@@ -101,5 +101,10 @@ export const exposed = {
   },
 } as const satisfies Record<string, Setup>;
 
-export const setups: Record<SetupName, Setup> = { ...deployments, ...exposed };
-export type SetupName = keyof typeof deployments | keyof typeof exposed;
+/** Three servers that share a database; the page comes from each of them. */
+export const shared = {
+  many: { ...local, deployment: "embedded", page: "many" },
+} as const satisfies Record<string, Setup>;
+
+export const setups: Record<SetupName, Setup> = { ...deployments, ...exposed, ...shared };
+export type SetupName = keyof typeof deployments | keyof typeof exposed | keyof typeof shared;

@@ -14,6 +14,7 @@ import { Deployment } from "./deployment.ts";
 import { HostilePlaces } from "./hostile.ts";
 import { submit } from "./loginForm.ts";
 import { Mallory } from "./mallory.ts";
+import type { Many } from "./many.ts";
 import type { Server } from "./server.ts";
 import type { SetupName } from "./setups.ts";
 
@@ -22,6 +23,8 @@ interface WorkerFixtures {
   setup: SetupName;
   deployment: Deployment;
   server: Server;
+  /** The servers that share a database, where the set-up is of several. */
+  many: Many;
   hostile: HostilePlaces;
   mallory: Mallory;
 }
@@ -35,9 +38,17 @@ export const test = base.extend<{ app: App }, WorkerFixtures>({
       await use(deployment);
       await deployment.stop();
     },
-    { scope: "worker" },
+    // Of several servers one is started after the other.
+    { scope: "worker", timeout: 180_000 },
   ],
   server: [async ({ deployment }, use) => use(deployment.server), { scope: "worker" }],
+  many: [
+    async ({ deployment }, use) => {
+      if (!deployment.many) throw new Error(`${deployment.name} is of one server`);
+      await use(deployment.many);
+    },
+    { scope: "worker" },
+  ],
   hostile: [
     async ({ deployment }, use) => {
       const hostile = await HostilePlaces.open(deployment);

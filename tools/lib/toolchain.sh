@@ -46,6 +46,9 @@ have() { # NEED
     chromium)
       [[ -x ${CHROMIUM:-} ]] || reach chromium || reach chromium-browser || reach google-chrome
       ;;
+    postgresql)
+      postgresql_bin >/dev/null
+      ;;
     nginx | haproxy)
       reach "$1" /usr/sbin # not on everyone's PATH
       ;;
@@ -74,6 +77,22 @@ reach() { # PROGRAM FOLDER…
       && PATH=${folder:+$folder:}$PATH recent "$program"; then
       PATH=${folder:+$folder:}$PATH
       return 0
+    fi
+  done
+  return 1
+}
+
+# Where PostgreSQL's own programs are, the newest version's.
+postgresql_bin() {
+  local folder
+  if command -v initdb >/dev/null && command -v postgres >/dev/null; then
+    dirname "$(command -v initdb)"
+    return
+  fi
+  for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin /usr/pgsql-*/bin | sort -rV); do
+    if [[ -x $folder/initdb && -x $folder/postgres ]]; then
+      echo "$folder"
+      return
     fi
   done
   return 1

@@ -29,4 +29,7 @@ module dev.latchkey.server {
     requires jul.to.slf4j;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires com.zaxxer.hikari;
+    requires java.sql;
+    requires org.postgresql.jdbc;
 }

@@ -7,24 +7,31 @@ import dev.latchkey.settings.SettingsLoader.Loading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Looks a configuration over without starting anything: the settings, and the files and addresses they name. */
 public final class ConfigurationCheck {
     private ConfigurationCheck() {}
 
-    /** Looks over what loading the settings came to. */
-    public static ConfigurationReport examine(Loading loading, Instant now) {
+    /**
+     * Looks over what loading the settings came to.
+     *
+     * @param shared looks over a database that several servers share, which takes a driver
+     */
+    public static ConfigurationReport examine(
+            Loading loading, Instant now, Function<Settings.Postgresql, List<Finding>> shared) {
         return switch (loading) {
             case Loading.Loaded(Settings settings) ->
-                new ConfigurationReport(all(settings, now), Doctor.facts(settings.deployment()));
+                new ConfigurationReport(all(settings, now, shared), Doctor.facts(settings.deployment()));
             case Loading.Refused(List<Finding> problems) -> new ConfigurationReport(problems, List.of());
         };
     }
 
     /** What a start would find when it opens the database comes last. */
-    private static List<Finding> all(Settings settings, Instant now) {
+    private static List<Finding> all(
+            Settings settings, Instant now, Function<Settings.Postgresql, List<Finding>> shared) {
         List<Finding> all = new ArrayList<>(findings(settings, now));
-        all.addAll(DatabaseRules.of(settings.database()));
+        all.addAll(settings.postgresql().map(shared).orElseGet(() -> DatabaseRules.of(settings.database())));
         return List.copyOf(all);
     }
 
@@ -33,7 +40,7 @@ public final class ConfigurationCheck {
         List<Finding> findings = new ArrayList<>(settings.warnings());
         findings.addAll(CertificateRules.of(settings, now));
         findings.addAll(ListeningRules.of(settings));
-        findings.addAll(DataFolderRules.of(settings.data()));
+        findings.addAll(settings.postgresql().map(StoreRules::of).orElseGet(() -> DataFolderRules.of(settings.data())));
         return List.copyOf(findings);
     }
 }

@@ -47,7 +47,8 @@ class ConfigurationCheckTest {
         Map<Setting<?>, String> flags = new LinkedHashMap<>();
         flags.put(ServerSetting.DATA, folder.resolve("data").toString());
         flags.putAll(settings);
-        return ConfigurationCheck.examine(SettingsLoader.load(Optional.empty(), Map.of(), flags), issuedAt.plus(age));
+        return ConfigurationCheck.examine(
+                SettingsLoader.load(Optional.empty(), Map.of(), flags), issuedAt.plus(age), store -> List.of());
     }
 
     private ConfigurationReport withTls(String publicOrigin, Path keys, Duration age) {

@@ -89,6 +89,50 @@ public final class ServerSetting {
     public static final Setting<Path> DATA =
             STORAGE.add("data", Grammars.path(), Path.of("./data"), "folder of the database");
 
+    /** Where everything is kept. */
+    public static final Setting<StoreAddress> STORE = STORAGE.add(
+            "store",
+            StoreGrammars.address(),
+            new StoreAddress.Sqlite(),
+            "where everything is kept: in a file in the folder of data, for one server, or in PostgreSQL, for any number");
+
+    /** Where the database's password is read from. */
+    public static final Setting<Optional<Path>> STORE_PASSWORD_FILE = STORAGE.add(
+            "store.password-file",
+            Grammars.pathOrNone(),
+            Optional.empty(),
+            "file with the password of the PostgreSQL account and nothing else; without one the variable "
+                    + Settings.PASSWORD + " holds it");
+
+    /** How the way to the database is protected. */
+    public static final Setting<String> STORE_TLS = STORAGE.add(
+            "store.tls",
+            Grammars.oneOf("auto", "verify-full", "insecure-unverified", "insecure-none"),
+            "auto",
+            "how the way to PostgreSQL is protected; auto is insecure-none to this very machine and else verify-full");
+
+    /** Whom the database's certificate must be of. */
+    public static final Setting<Optional<Path>> STORE_TLS_CA = STORAGE.add(
+            "store.tls-ca",
+            Grammars.pathOrNone(),
+            Optional.empty(),
+            "PEM file of the authority that PostgreSQL's certificate is of; by default those that Java trusts");
+
+    /** How long the cache may answer unheard. */
+    public static final Setting<Duration> STORE_CACHE_BOUND = STORAGE.add(
+            "store.cache-bound",
+            Grammars.duration(Duration.ofMillis(250), Duration.ofSeconds(10)),
+            Duration.ofSeconds(1),
+            "how long a server answers from memory without hearing from PostgreSQL; so long, and a tenth more, a logout"
+                    + " waits for a server that is paused or cut off");
+
+    /** Connections to the database. */
+    public static final Setting<Integer> STORE_POOL = STORAGE.add(
+            "store.pool",
+            Grammars.wholeNumber(2, 500),
+            10,
+            "how many connections to PostgreSQL requests share at most; a server has one or two more for itself");
+
     /** How long to wait for the server before. */
     public static final Setting<Duration> TAKEOVER_TIMEOUT = STORAGE.add(
             "takeover-timeout",

@@ -22,6 +22,9 @@ import java.util.Optional;
  * secret. Immutable.
  */
 public final class Settings {
+    /** The variable of the environment that holds the password of a PostgreSQL account, which is no setting. */
+    public static final String PASSWORD = "LATCHKEY_STORE_PASSWORD";
+
     private static final String DATABASE = "latchkey.db";
 
     private final SettingTexts texts;
@@ -89,7 +92,29 @@ public final class Settings {
                 .flatMap(certificate -> get(DeploymentSetting.TLS_KEY).map(key -> new Tls(certificate, key)));
     }
 
-    /** The folder that the database lives in. */
+    /** The PostgreSQL database that everything is kept in; empty where that is {@link #database the file}. */
+    public Optional<Postgresql> postgresql() {
+        return get(ServerSetting.STORE) instanceof StoreAddress.Postgresql address
+                ? Optional.of(new Postgresql(
+                        address,
+                        get(ServerSetting.STORE_PASSWORD_FILE),
+                        tls(address),
+                        get(ServerSetting.STORE_TLS_CA),
+                        get(ServerSetting.STORE_CACHE_BOUND),
+                        get(ServerSetting.STORE_POOL)))
+                : Optional.empty();
+    }
+
+    private StoreTls tls(StoreAddress.Postgresql address) {
+        return switch (get(ServerSetting.STORE_TLS)) {
+            case "verify-full" -> StoreTls.VERIFIED;
+            case "insecure-unverified" -> StoreTls.UNVERIFIED;
+            case "insecure-none" -> StoreTls.NONE;
+            default -> address.isOnThisMachine() ? StoreTls.NONE : StoreTls.VERIFIED;
+        };
+    }
+
+    /** The folder that the database lives in, where that is a file. */
     public Path data() {
         return get(ServerSetting.DATA);
     }
@@ -149,6 +174,24 @@ public final class Settings {
      * @param key PEM, PKCS #8
      */
     public record Tls(Path certificate, Path key) {}
+
+    /**
+     * A PostgreSQL database, and how it is used.
+     *
+     * @param address where it is, and as whom it is used
+     * @param passwordFile where its password is read from; empty for the environment
+     * @param tls how the way there is protected
+     * @param authority PEM file of whom its certificate must be; empty for whom Java trusts
+     * @param cacheBound how long a server answers from memory without hearing from it
+     * @param pool how many connections requests share at most
+     */
+    public record Postgresql(
+            StoreAddress.Postgresql address,
+            Optional<Path> passwordFile,
+            StoreTls tls,
+            Optional<Path> authority,
+            Duration cacheBound,
+            int pool) {}
 
     /**
      * Where health and metrics are served.

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Turns what a person wrote into {@link Settings}, or into everything that is wrong with it at once. */
 public final class SettingsLoader {
@@ -71,6 +72,7 @@ public final class SettingsLoader {
         checkManagementPort(port);
         checkCertificate();
         checkPage();
+        checkStore();
         List<Finding> problems = new ArrayList<>(ofSources);
         problems.addAll(reader.findings());
         return switch (Deployments.decide(withPublicOrigin(port), new PublicSuffixList())) {
@@ -147,5 +149,23 @@ public final class SettingsLoader {
                     "there is no such folder",
                     Cure.advice("build the app first, or name the folder it was built to"));
         }
+    }
+
+    /** What bears on PostgreSQL says nothing of a file: whoever wrote it meant another store. */
+    private void checkStore() {
+        boolean isFile = !texts.isWritten(ServerSetting.STORE)
+                || texts.text(ServerSetting.STORE).strip().equals(new StoreAddress.Sqlite().toString());
+        Stream.of(
+                        ServerSetting.STORE_PASSWORD_FILE,
+                        ServerSetting.STORE_TLS,
+                        ServerSetting.STORE_TLS_CA,
+                        ServerSetting.STORE_CACHE_BOUND,
+                        ServerSetting.STORE_POOL)
+                .filter(setting -> isFile && texts.isWritten(setting))
+                .forEach(setting -> reader.refuse(
+                        setting,
+                        "it is for PostgreSQL, and everything is kept in a file",
+                        Cure.advice("write " + ServerSetting.STORE
+                                + " = postgresql://USER@HOST/DATABASE, or leave this out")));
     }
 }

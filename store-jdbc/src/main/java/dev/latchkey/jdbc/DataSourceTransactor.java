@@ -4,6 +4,7 @@ import dev.latchkey.core.store.PromptThread;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.store.Transactions;
 import dev.latchkey.core.store.WholeAct;
+import dev.latchkey.jdbc.Breaker.Verdict;
 import dev.latchkey.jdbc.sql.Failures;
 import dev.latchkey.jdbc.sql.Statements;
 import dev.latchkey.jdbc.sql.Transactor;
@@ -28,11 +29,16 @@ final class DataSourceTransactor implements Transactor, Transactions {
     private final Failures failures;
     private final Words words;
     private final Acknowledgement acknowledgement;
+    private final Breaker breaker;
+    private final Probe probe;
 
     /** The whole acts under way, by the thread that each has to itself. */
     private final Map<Thread, Joint> underWay = new ConcurrentHashMap<>();
 
-    DataSourceTransactor(Connections connections, Failures failures, Acknowledgement acknowledgement) {
+    DataSourceTransactor(
+            Connections connections, Failures failures, Acknowledgement acknowledgement, Breaker breaker, Probe probe) {
+        this.breaker = breaker;
+        this.probe = probe;
         this.connections = connections;
         this.failures = failures;
         this.acknowledgement = acknowledgement;
@@ -64,13 +70,13 @@ final class DataSourceTransactor implements Transactor, Transactions {
     @Override
     public <T> T read(Work<T> work) {
         Joint joint = joint();
-        return joint != null ? joint.run(work) : told(() -> connections.read(work));
+        return joint != null ? joint.run(work) : asked(() -> connections.read(work));
     }
 
     @Override
     public <T> T write(Work<T> work) {
         Joint joint = joint();
-        return joint != null ? joint.run(work) : acknowledged(told(() -> writeAgainAndAgain(work)));
+        return joint != null ? joint.run(work) : acknowledged(asked(() -> writeAgainAndAgain(work)));
     }
 
     @Override
@@ -95,7 +101,9 @@ final class DataSourceTransactor implements Transactor, Transactions {
     private <T> T acknowledged(Committed<T> committed) {
         String told = committed.told();
         if (told != null) {
-            told(() -> {
+            // Whatever the breaker says: what is waited for is committed, and only the database knows who has heard of
+            // it.
+            told(System.nanoTime(), () -> {
                 acknowledgement.await(told);
                 return true;
             });
@@ -123,7 +131,7 @@ final class DataSourceTransactor implements Transactor, Transactions {
         }
         WholeAct act = new WholeAct();
         return acknowledged(act.within(() ->
-                told(() -> commit(words.beginWhole(), statements -> whole(new Joint(statements, act), work)))));
+                asked(() -> commit(words.beginWhole(), statements -> whole(new Joint(statements, act), work)))));
     }
 
     private <T> T whole(Joint joint, Supplier<T> work) {
@@ -160,17 +168,53 @@ final class DataSourceTransactor implements Transactor, Transactions {
         T make() throws SQLException;
     }
 
-    private <T> T told(Trip<T> trip) {
+    /** Finds out whether the database answers at all. */
+    @FunctionalInterface
+    interface Probe {
+        void make() throws SQLException;
+    }
+
+    private <T> T asked(Trip<T> trip) {
         PromptThread.beforeWaiting();
+        return switch (breaker.judge()) {
+            case Verdict.Ask(long begunAt) -> told(begunAt, trip);
+            case Verdict.Try(long begunAt) ->
+                told(begunAt, () -> {
+                    probe.make();
+                    breaker.answered();
+                    return trip.make();
+                });
+            case Verdict.Refuse(StoreUnavailableException why) -> {
+                failures.note(why);
+                throw new StoreUnavailableException(why);
+            }
+        };
+    }
+
+    private <T> T told(long begunAt, Trip<T> trip) {
         try {
-            return trip.make();
+            T answer = trip.make();
+            breaker.answered();
+            return answer;
         } catch (SQLException e) {
             StoreUnavailableException failure = connections.diagnosis().exception(e);
+            judged(begunAt, e, failure);
             failures.note(failure);
             throw failure;
         } catch (StoreUnavailableException e) {
+            if (e.getCause() instanceof SQLException reason) {
+                judged(begunAt, reason, e);
+            }
             failures.note(e);
             throw e;
+        }
+    }
+
+    private void judged(long begunAt, SQLException thrown, StoreUnavailableException failure) {
+        if (SqlDiagnosis.isSilence(thrown)) {
+            breaker.silent(begunAt, failure);
+        } else {
+            breaker.answered();
         }
     }
 }

@@ -26,10 +26,17 @@ final class JdbcSessionFeed implements SessionFeed {
 
     private final DataSource dataSource;
     private final SqlDiagnosis diagnosis;
+    private final Runnable answered;
 
-    JdbcSessionFeed(DataSource dataSource, SqlDiagnosis diagnosis) {
+    /**
+     * On that database.
+     *
+     * @param answered hears when it let a node join
+     */
+    JdbcSessionFeed(DataSource dataSource, SqlDiagnosis diagnosis, Runnable answered) {
         this.dataSource = dataSource;
         this.diagnosis = diagnosis;
+        this.answered = answered;
     }
 
     @Override
@@ -37,7 +44,9 @@ final class JdbcSessionFeed implements SessionFeed {
         try {
             Connection connection = dataSource.getConnection();
             try {
-                return new OnConnection(node, connection);
+                Membership member = new OnConnection(node, connection);
+                answered.run();
+                return member;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;

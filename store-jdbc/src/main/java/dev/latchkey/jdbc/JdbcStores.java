@@ -6,12 +6,15 @@ import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.schema.Dialect;
 import dev.latchkey.jdbc.sql.Failures;
+import dev.latchkey.jdbc.sql.NodeRows;
 import dev.latchkey.jdbc.sql.SqlStores;
 import dev.latchkey.jdbc.sql.Upkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -65,6 +68,25 @@ public final class JdbcStores {
         return Optional.ofNullable(feed);
     }
 
+    /** Who works on this database, by name; nobody on one that is for one node alone. */
+    public List<NodeStanding> nodes() {
+        return feed == null
+                ? List.of()
+                : transactor.read(NodeRows::standings).stream()
+                        .map(JdbcStores::standing)
+                        .toList();
+    }
+
+    private static NodeStanding standing(NodeRows.Standing row) {
+        return new NodeStanding(
+                row.id(),
+                row.name(),
+                row.version(),
+                Duration.of(row.leaseMicros(), ChronoUnit.MICROS),
+                row.unheard(),
+                Duration.of(row.behindMicros(), ChronoUnit.MICROS));
+    }
+
     /** Which database it is. */
     public Dialect dialect() {
         return dialect;
@@ -103,18 +125,33 @@ public final class JdbcStores {
     /** Options of {@link JdbcStores}. Not thread-safe. */
     public static final class Builder {
         private static final Duration LONGEST = Duration.ofMinutes(5);
+        private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+        private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
         private final DataSource dataSource;
         private Schema schema = Schema.MIGRATE;
         private Duration timeout = Duration.ofSeconds(5);
+        private Duration pause = Duration.ZERO;
+        private DataSource unpooled;
+        private @Nullable String name;
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
+            this.unpooled = dataSource;
         }
 
         /** What is done about the tables. Default: {@link Schema#MIGRATE}. */
         public Builder schema(Schema value) {
             this.schema = Objects.requireNonNull(value, "schema");
+            return this;
+        }
+
+        /**
+         * How people are told which database it is, without a password. Default: the address that its driver tells, without
+         * what could be one.
+         */
+        public Builder named(String value) {
+            this.name = Objects.requireNonNull(value, "name");
             return this;
         }
 
@@ -131,6 +168,29 @@ public final class JdbcStores {
         }
 
         /**
+         * After a call that the database did not answer, refuses the next at once for so long, 100 ms to 1 min; then one is
+         * let through as a try, and so on until somebody is answered. Nothing is refused while any call is answered. How
+         * long that first call waits is the setting of pool and driver. Default: every call waits for itself.
+         */
+        public Builder failFast(Duration pauseBetweenTries) {
+            if (pauseBetweenTries.compareTo(SHORTEST_PAUSE) < 0 || pauseBetweenTries.compareTo(LONGEST_PAUSE) > 0) {
+                throw new IllegalArgumentException("failFast is 100 ms to 1 min, not " + pauseBetweenTries);
+            }
+            this.pause = pauseBetweenTries;
+            return this;
+        }
+
+        /**
+         * Where connections come from that are of no pool: the one that a node keeps, and the one that finds out whether a
+         * database answers again, which a pool that tries less and less often would find out late. Default: the same as
+         * all others.
+         */
+        public Builder unpooled(DataSource value) {
+            this.unpooled = Objects.requireNonNull(value, "unpooled");
+            return this;
+        }
+
+        /**
          * Looks which database it is and does about its tables what was said.
          *
          * @throws StoreUnavailableException when that cannot be done, or the tables are not there, with the cure
@@ -138,10 +198,12 @@ public final class JdbcStores {
          * @throws IllegalArgumentException when it is a database of a kind that is not known here
          */
         public JdbcStores open() {
-            SqlDiagnosis diagnosis = new SqlDiagnosis("of the data source");
+            SqlDiagnosis diagnosis = new SqlDiagnosis(name == null ? "of the data source" : name);
             try (Connection connection = dataSource.getConnection()) {
-                diagnosis =
-                        new SqlDiagnosis(String.valueOf(connection.getMetaData().getURL()));
+                if (name == null) {
+                    diagnosis = SqlDiagnosis.ofUrl(
+                            String.valueOf(connection.getMetaData().getURL()));
+                }
                 Dialect dialect = Dialect.of(connection);
                 new Tables(connection, dialect, diagnosis).make(schema);
                 Failures failures = new Failures(System::nanoTime);
@@ -149,11 +211,20 @@ public final class JdbcStores {
                         timeout.plusMillis(999).toSeconds());
                 Acknowledgement acknowledgement =
                         new Acknowledgement(connections, System::nanoTime, LockSupport::parkNanos);
+                Breaker breaker = new Breaker(System::nanoTime, pause.toNanos());
+                DataSource direct = unpooled;
                 return new JdbcStores(
-                        new DataSourceTransactor(connections, failures, acknowledgement),
+                        new DataSourceTransactor(
+                                connections,
+                                failures,
+                                acknowledgement,
+                                breaker,
+                                () -> direct.getConnection().close()),
                         failures,
                         dialect,
-                        dialect == Dialect.POSTGRESQL ? new JdbcSessionFeed(dataSource, diagnosis) : null);
+                        dialect == Dialect.POSTGRESQL
+                                ? new JdbcSessionFeed(direct, diagnosis, breaker::answered)
+                                : null);
             } catch (SQLException e) {
                 throw diagnosis.exception(e);
             }

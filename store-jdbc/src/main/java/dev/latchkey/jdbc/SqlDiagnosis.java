@@ -12,9 +12,14 @@ import java.util.Locale;
 final class SqlDiagnosis {
     private final String where;
 
+    /** Of the database that people are told of like that. */
+    SqlDiagnosis(String where) {
+        this.where = where;
+    }
+
     /** Of the database at a JDBC address; what could be a credential in it is cut off. */
-    SqlDiagnosis(String url) {
-        this.where = url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
+    static SqlDiagnosis ofUrl(String url) {
+        return new SqlDiagnosis(url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//"));
     }
 
     String where() {
@@ -26,6 +31,10 @@ final class SqlDiagnosis {
     }
 
     StoreFailure of(SQLException thrown) {
+        if (thrown instanceof SQLTransientConnectionException && thrown.getCause() instanceof SQLException reason) {
+            // A pool tells so what it met when it tried.
+            return of(reason);
+        }
         String state = state(thrown);
         if (thrown instanceof SQLTransientConnectionException) {
             return failure(
@@ -39,10 +48,22 @@ final class SqlDiagnosis {
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08", "57" ->
                 failure(
-                        Cause.OTHER,
-                        "it cannot be reached, or ended the connection" + said(state),
-                        "look whether it is up and may be reached from here; it goes on by itself then");
-            case "28" -> forbidden(state);
+                        Cause.UNREACHABLE,
+                        switch (state) {
+                                    case "57P03" -> "it is starting or stopping";
+                                    case "08004" -> "it lets nobody in without a password, or without TLS, or with it";
+                                    default -> "it cannot be reached, or ended the connection";
+                                }
+                                + said(state),
+                        "look whether it is up and may be reached from here, by which port, with which password, and"
+                                + " with TLS or without; it goes on by itself then");
+            case "28" -> notLetIn(state);
+            case "3F" -> forbidden(state);
+            case "3D" ->
+                failure(
+                        Cause.ABSENT,
+                        "there is no database of that name" + said(state),
+                        "make it there: create database NAME owner ACCOUNT; or name another");
             case "42" ->
                 switch (state) {
                     case "42501" -> forbidden(state);
@@ -53,8 +74,12 @@ final class SqlDiagnosis {
                                 "set schema = migrate, or run what latchkey schema prints");
                     default -> unnamed(state);
                 };
-            case "53" -> state.equals("53100") ? full(state) : unnamed(state);
-            case "25" -> failure(Cause.READ_ONLY, "it may be read and not written" + said(state), "name the primary");
+            case "53" -> lacking(state);
+            case "25" ->
+                failure(
+                        Cause.READ_ONLY,
+                        "it may be read and not written" + said(state),
+                        "name the primary, not a standby; on a primary: alter system reset default_transaction_read_only");
             case "40", "55" -> locked(state);
             case "58" -> failure(Cause.IO_ERROR, "its disk reports an error" + said(state), "look at its log and disk");
             case "XX" -> failure(Cause.CORRUPT, "it reports damage" + said(state), "look at its log");
@@ -73,6 +98,13 @@ final class SqlDiagnosis {
         return state.startsWith("23") || state.startsWith("25") || state.startsWith("40") || state.startsWith("53");
     }
 
+    /** Whether the database said nothing at all: it cannot be reached, ended the connection, or was given up. */
+    static boolean isSilence(SQLException thrown) {
+        return thrown instanceof SQLTransientConnectionException
+                || state(thrown).startsWith("08")
+                || state(thrown).startsWith("57P");
+    }
+
     private static String state(SQLException thrown) {
         return thrown.getSQLState() == null ? "" : thrown.getSQLState();
     }
@@ -85,7 +117,28 @@ final class SqlDiagnosis {
         return failure(
                 Cause.FORBIDDEN,
                 "the account may not do that there" + said(state),
-                "look at user and password, and at the account's rights on the tables that begin with latchkey_");
+                "look at the account's rights on the schema and on the tables that begin with latchkey_");
+    }
+
+    private StoreFailure notLetIn(String state) {
+        return failure(
+                Cause.FORBIDDEN,
+                state.equals("28P01")
+                        ? "it knows no such account with that password" + said(state)
+                        : "it lets that account not in from here" + said(state),
+                "look at the account's name and password, and at the lines of pg_hba.conf");
+    }
+
+    private StoreFailure lacking(String state) {
+        return switch (state) {
+            case "53100" -> full(state);
+            case "53300" ->
+                failure(
+                        Cause.BUSY,
+                        "it gives no more connections" + said(state),
+                        "raise its max_connections, or let everything that uses it have fewer");
+            default -> unnamed(state);
+        };
     }
 
     private StoreFailure full(String state) {

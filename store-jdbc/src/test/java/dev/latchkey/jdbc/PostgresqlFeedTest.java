@@ -52,7 +52,7 @@ class PostgresqlFeedTest extends SessionFeedContract {
             DataSource same = Faulty.dataSource(dataSource, "getConnection", () -> lent);
             DataSource careless = Faulty.dataSource(same, "close", () -> "not done, as by a pool that resets nothing");
 
-            new JdbcSessionFeed(careless, new SqlDiagnosis("of the test"))
+            new JdbcSessionFeed(careless, new SqlDiagnosis("of the test"), () -> {})
                     .join(new SessionFeed.Node("node", "node", "0"))
                     .close();
 

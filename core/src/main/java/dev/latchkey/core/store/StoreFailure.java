@@ -36,6 +36,8 @@ public record StoreFailure(Cause cause, String what, String where, String reason
         GONE,
         /** There is none, and none was to be made. */
         ABSENT,
+        /** There is no way to it, or nobody is there. */
+        UNREACHABLE,
         /** It does not answer in time. */
         TIMEOUT,
         /** More wait for it than may. */

@@ -31,6 +31,11 @@ public final class StoreUnavailableException extends RuntimeException {
         this(failure.message(), failure, failure.cause(), false, cause);
     }
 
+    /** The same that somebody else met a moment ago, for one who was not let ask. What was asked for is not done. */
+    public StoreUnavailableException(StoreUnavailableException met) {
+        this(met.getMessage(), met.failure, met.kind, false, met);
+    }
+
     private StoreUnavailableException(
             @Nullable String message,
             @Nullable StoreFailure failure,

@@ -1,12 +1,16 @@
 package dev.latchkey.server.app;
 
+import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
-import java.nio.charset.StandardCharsets;
+import dev.latchkey.http.wire.JsonWriter;
+import dev.latchkey.server.database.Following;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Whether the process lives, and whether it can serve: what a load balancer or an orchestrator asks. */
 final class Health {
@@ -31,8 +35,13 @@ final class Health {
      * @param store does what requests do, a write and reads, and throws when it cannot
      * @param threads whether every thread is there that the process cannot do without, but for those that listen
      * @param clock whether requests can be answered by the clock
+     * @param following what keeps this one from being sent requests although its store answers
      */
-    record Probes(Runnable store, BooleanSupplier threads, BooleanSupplier clock) {}
+    record Probes(
+            Runnable store,
+            BooleanSupplier threads,
+            BooleanSupplier clock,
+            Supplier<Optional<Following.Hindrance>> following) {}
 
     Health(Probes probes) {
         this.probes = probes;
@@ -88,12 +97,25 @@ final class Health {
         }
         try {
             probes.store().run();
-            return status(200, "ready");
         } catch (StoreUnavailableException e) {
-            return answer(
-                    503,
-                    "{\"status\":\"store_unavailable\",\"cause\":\"" + e.kind().label() + "\"}");
+            return explained("store_unavailable", e.kind(), e.failure());
         }
+        return probes.following()
+                .get()
+                .map(hindrance ->
+                        explained(hindrance.word(), hindrance.failure().cause(), Optional.of(hindrance.failure())))
+                .orElseGet(() -> status(200, "ready"));
+    }
+
+    /** With what an operator can do: only those who watch can ask here. */
+    private static Response explained(String word, StoreFailure.Cause cause, Optional<StoreFailure> failure) {
+        byte[] json = JsonWriter.object(answer -> {
+            answer.text("status", word).text("cause", cause.label());
+            failure.ifPresent(known -> answer.text("what", known.what() + " = " + known.where())
+                    .text("reason", known.reason())
+                    .text("cure", known.cure()));
+        });
+        return new Response(503, HEADERS, List.of(), json);
     }
 
     private boolean hasItsThreads() {
@@ -101,10 +123,6 @@ final class Health {
     }
 
     private static Response status(int status, String word) {
-        return answer(status, "{\"status\":\"" + word + "\"}");
-    }
-
-    private static Response answer(int status, String json) {
-        return new Response(status, HEADERS, List.of(), json.getBytes(StandardCharsets.UTF_8));
+        return new Response(status, HEADERS, List.of(), JsonWriter.object(answer -> answer.text("status", word)));
     }
 }

@@ -7,7 +7,6 @@ import dev.latchkey.core.account.Users;
 import dev.latchkey.core.audit.AuditEntry;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.credential.HashingBulkhead;
-import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.engine.CannotListenException;
 import dev.latchkey.engine.CertificateWatch;
 import dev.latchkey.engine.Descriptors;
@@ -22,6 +21,7 @@ import dev.latchkey.http.exchange.Handler;
 import dev.latchkey.http.forwarding.Forwarding;
 import dev.latchkey.http.forwarding.IpLiteral;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.server.database.Following;
 import dev.latchkey.server.log.AccessLog;
 import dev.latchkey.server.log.AuditLog;
 import dev.latchkey.server.log.CsrfLog;
@@ -37,6 +37,7 @@ import dev.latchkey.site.refusal.RefusalPages;
 import dev.latchkey.uap.KnownBrowsers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,14 +55,10 @@ public final class LatchkeyServer implements AutoCloseable {
     /** Those who watch are few; whoever opens more is not one of them. */
     private static final int MANAGEMENT_CONNECTIONS = 64;
 
-    /** Of two a second. */
-    private static final int MISSED_POLLS = 2;
-
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
 
     private final Settings settings;
     private final int connections;
-    private final ServerLock lock;
     private final OpenData data;
     private final HashingBulkhead bulkhead;
     private final Latchkey latchkey;
@@ -70,22 +67,16 @@ public final class LatchkeyServer implements AutoCloseable {
     private final RefusalPages refusalPages;
     private final Optional<Engine> management;
     private final CachedSessionStore store;
+    private final Following following;
     private final Handler door;
     private final Engine engine;
 
-    /** In a row; the watch alone counts them. */
-    private int missedPolls;
-
-    private LatchkeyServer(Settings settings, ServerLock lock, OpenData data) {
+    private LatchkeyServer(Settings settings, OpenData data) {
         this.settings = settings;
-        this.lock = lock;
         this.data = data;
         this.connections = Descriptors.bound(settings.get(ServerSetting.HTTP_MAX_CONNECTIONS));
         DeploymentPolicy policy = settings.deployment();
-        this.store = CachedSessionStore.builder(data.database().sessionStore())
-                .transactions(data.database().transactions())
-                .maximumSize(settings.get(ServerSetting.CACHE_SESSIONS))
-                .build();
+        this.store = data.database().cache(settings.get(ServerSetting.CACHE_SESSIONS));
         Settings.Hashing hashing = settings.hashing();
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
         HashingThreads.begin(bulkhead);
@@ -105,8 +96,13 @@ public final class LatchkeyServer implements AutoCloseable {
                 .userAgents(browsers)
                 .build();
         Upkeep upkeep = latchkey.upkeep();
-        this.health =
-                new Health(new Health.Probes(data.database()::checkAvailable, this::isAlive, upkeep::isClockSane));
+        this.following = data.database()
+                .follow(
+                        store,
+                        machine() + ":" + settings.port(),
+                        latchkey.installation().keys()::refresh);
+        this.health = new Health(new Health.Probes(
+                data.database()::checkAvailable, this::isAlive, upkeep::isClockSane, following::hindrance));
         watch(store);
         this.refusalPages = new RefusalPages(policy, latchkey.api()::owns);
         try {
@@ -117,11 +113,12 @@ public final class LatchkeyServer implements AutoCloseable {
             this.engine = listenOrLetGo(
                     log.<RefusalListener>map(this::refusals).orElse(metrics.latchkey()::refused), latchkey.api());
         } catch (RuntimeException | Error e) {
+            following.close();
             latchkey.close();
             throw e;
         }
         metrics.latchkey().watchConnections(engine::connections);
-        upkeep.noticing(() -> noticeChanges(store));
+        upkeep.noticing(following::look);
         upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(data.database()::seen));
         upkeep.soon(browsers::warmUp);
         tlsFiles()
@@ -142,18 +139,12 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** The same by another clock than the system's. */
     public static LatchkeyServer start(Settings settings, InstantSource clock) {
-        ServerLock lock = ServerLock.take(settings.data(), settings.get(ServerSetting.TAKEOVER_TIMEOUT));
-        try {
-            return start(settings, lock, OpenData.openToServe(settings, clock));
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
-        }
+        return start(settings, OpenData.openToServe(settings, clock));
     }
 
-    private static LatchkeyServer start(Settings settings, ServerLock lock, OpenData data) {
+    private static LatchkeyServer start(Settings settings, OpenData data) {
         try {
-            LatchkeyServer server = new LatchkeyServer(settings, lock, data);
+            LatchkeyServer server = new LatchkeyServer(settings, data);
             server.announce();
             return server;
         } catch (RuntimeException e) {
@@ -236,6 +227,7 @@ public final class LatchkeyServer implements AutoCloseable {
         metrics.latchkey().watch(store);
         metrics.latchkey().watch(bulkhead);
         metrics.watch(data.database());
+        metrics.watch(following);
     }
 
     private Engine listen(Settings.Management where, Api api) {
@@ -256,25 +248,12 @@ public final class LatchkeyServer implements AutoCloseable {
         }
     }
 
-    /**
-     * What cannot be read for a second may have changed: nothing is answered from memory any more, so that whoever was
-     * shut out elsewhere is out here too. Once it can be read again, that itself tells of the changes.
-     */
-    private void noticeChanges(CachedSessionStore store) {
-        boolean hasChanged;
+    /** What this machine is called, as far as it knows. */
+    private static String machine() {
         try {
-            hasChanged = data.database().pollExternalChange();
-            missedPolls = 0;
-        } catch (StoreUnavailableException e) {
-            missedPolls++;
-            if (missedPolls >= MISSED_POLLS) {
-                store.clear();
-            }
-            throw e;
-        }
-        if (hasChanged) {
-            store.clear();
-            latchkey.installation().keys().refresh();
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "node";
         }
     }
 
@@ -286,7 +265,7 @@ public final class LatchkeyServer implements AutoCloseable {
                         settings.listen().stream()
                                 .map(IpLiteral::format)
                                 .collect(Collectors.joining(",", "", " port " + settings.port())))
-                .addKeyValue("data", data.file())
+                .addKeyValue("data", data.where())
                 .addKeyValue("transport", engine.transport().label())
                 .addKeyValue("connections", connections)
                 .addKeyValue(
@@ -371,11 +350,11 @@ public final class LatchkeyServer implements AutoCloseable {
     public void close() {
         health.drain();
         engine.stop(settings.get(ServerSetting.HTTP_DRAIN_TIMEOUT));
+        following.close();
         latchkey.close();
         management.ifPresent(Engine::close);
         metrics.close();
         data.close();
-        lock.close();
         LOG.info("stopped");
     }
 }

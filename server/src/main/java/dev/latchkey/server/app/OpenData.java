@@ -19,93 +19,77 @@ import dev.latchkey.core.credential.PasswordRules;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.principal.PrincipalId;
-import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.KeyRing;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.foreign.ForeignHashes;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.icu.IcuLookalikes;
+import dev.latchkey.jdbc.NodeStanding;
+import dev.latchkey.server.database.Database;
+import dev.latchkey.server.database.Migration;
+import dev.latchkey.server.database.PostgresqlExamination;
+import dev.latchkey.server.database.SharedDatabase;
 import dev.latchkey.settings.Settings;
-import dev.latchkey.sqlite.SqliteDatabase;
-import dev.latchkey.sqlite.SqliteInspection;
-import dev.latchkey.sqlite.SqliteInspection.Finding;
-import dev.latchkey.sqlite.SqliteOptions;
 import dev.latchkey.userimport.ImportOptions;
 import dev.latchkey.userimport.UserImport;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The data folder, opened: what the server and the user commands both need. Close it at the end. */
+/** Everything that is kept, opened: what the server and the user commands both need. Close it at the end. */
 public final class OpenData implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
-    private static final String ADD_ONE = "; add one: latchkey user add NAME, with the same --data or --config";
+    private static final String ADD_ONE =
+            "; add one: latchkey user add NAME, with the same --data, --store or --config";
 
-    /** Nobody waits for a login behind a command: it may wait longer for its turn, and read more at once. */
-    private static final SqliteOptions PATIENT = new SqliteOptions(1, 64, Duration.ofSeconds(15));
-
-    /** How long a start may be held up by a look at a file that was not closed in order. */
-    private static final Duration LOOK_FOR = Duration.ofSeconds(10);
-
-    private final SqliteDatabase database;
+    private final Database database;
     private final PasswordHasher hasher;
     private final Tokens tokens = new Tokens();
-    private final InstantSource clock;
     private final AuditTrail audit;
     private final Lookalikes lookalikes = new IcuLookalikes();
     private final PasswordRules passwordRules;
 
-    /** Whether there was no database before. */
-    private final boolean isNew;
-
-    private OpenData(
-            boolean isNew, SqliteDatabase database, PasswordHasher hasher, InstantSource clock, LoginRules rules) {
-        this.isNew = isNew;
+    private OpenData(Settings settings, Database database) {
+        Settings.Hashing hashing = settings.hashing();
+        LoginRules rules = settings.rules();
         this.database = database;
-        this.hasher = hasher;
+        this.hasher = new PasswordHashers(
+                new Argon2idHasher(
+                        new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
+                ForeignHashes.formats());
         this.passwordRules = new PasswordRules(rules.minPasswordLength(), CommonPasswords.shipped());
-        this.clock = clock;
-        this.audit = new AuditTrail(database.auditStore(), clock, rules.auditKept());
+        this.audit = new AuditTrail(database.stores().audit(), database.clock(), rules.auditKept());
     }
 
     /**
-     * Opens the folder for a command, making it and its database the first time.
+     * Opens the data for a command, making the database and its tables the first time.
      *
      * @throws dev.latchkey.core.store.StoreUnavailableException when it cannot be opened
      */
     public static OpenData open(Settings settings) {
-        return open(settings, systemClock(), PATIENT);
+        return new OpenData(settings, Database.open(settings, systemClock()));
     }
 
     /**
-     * Opens the folder for a command that has nothing to do where there is no database yet.
+     * Opens the data for a command that has nothing to do where there is none yet.
      *
      * @throws dev.latchkey.core.store.StoreUnavailableException when it cannot be opened, or there is none
      */
     public static OpenData openExisting(Settings settings) {
-        Path file = file(settings);
-        if (!SqliteDatabase.exists(file)) {
-            throw SqliteDatabase.absent(file);
-        }
-        return open(settings);
+        return new OpenData(settings, Database.openExisting(settings, systemClock()));
     }
 
-    /**
-     * Opens the folder for the server that holds its lock. A database that was not closed in order is looked over first.
-     */
+    /** Opens the data for a server. */
     static OpenData openToServe(Settings settings, InstantSource clock) {
-        Path file = file(settings);
-        if (SqliteDatabase.exists(file)) {
-            lookOver(file);
-        }
-        return open(settings, clock, SqliteOptions.DEFAULT);
+        return new OpenData(settings, Database.openToServe(settings, clock));
     }
 
     /**
@@ -113,39 +97,11 @@ public final class OpenData implements AutoCloseable {
      * perhaps not mounted.
      */
     void warnWithoutUsers() {
-        if (isNew) {
-            LOG.warn("there was no database: a new one was made at {}, without users{}", file(), ADD_ONE);
-        } else if (database.userStore().list("", 1).isEmpty()) {
-            LOG.warn("the database at {} has no users{}", file(), ADD_ONE);
+        if (database.isNew()) {
+            LOG.warn("there was no database: a new one was made at {}, without users{}", where(), ADD_ONE);
+        } else if (database.stores().users().list("", 1).isEmpty()) {
+            LOG.warn("the database at {} has no users{}", where(), ADD_ONE);
         }
-    }
-
-    private static void lookOver(Path file) {
-        switch (SqliteInspection.afterUncleanEnd(file, LOOK_FOR)) {
-            case Finding.Sound() -> {}
-            case Finding.NotFinished() ->
-                LOG.warn(
-                        "{} was not closed in order, and is too large to be looked over before the start: nothing wrong"
-                                + " was found in {} s; latchkey doctor looks at all of it",
-                        file,
-                        LOOK_FOR.toSeconds());
-            case Finding.Broken(StoreFailure failure) ->
-                throw new StoreUnavailableException(failure, new IOException("found before the start"));
-        }
-    }
-
-    private static OpenData open(Settings settings, InstantSource clock, SqliteOptions options) {
-        Settings.Hashing hashing = settings.hashing();
-        boolean isNew = !SqliteDatabase.exists(file(settings));
-        return new OpenData(
-                isNew,
-                SqliteDatabase.open(file(settings), options),
-                new PasswordHashers(
-                        new Argon2idHasher(
-                                new Argon2Parameters(hashing.memoryKib(), hashing.iterations(), hashing.parallelism())),
-                        ForeignHashes.formats()),
-                clock,
-                settings.rules());
     }
 
     /** Where the database of these settings lies, or would. */
@@ -153,9 +109,33 @@ public final class OpenData implements AutoCloseable {
         return settings.database();
     }
 
-    /** The database's absolute path. */
-    public Path file() {
-        return database.file();
+    /** Which database it is, for people. */
+    public String where() {
+        return database.where();
+    }
+
+    /** Whether there was nothing in it before. */
+    public boolean isNew() {
+        return database.isNew();
+    }
+
+    /** Which servers share it, and how far each is; empty for a database that one server has to itself. */
+    public Optional<List<NodeStanding>> nodes() {
+        return database instanceof SharedDatabase shared ? Optional.of(shared.nodes()) : Optional.empty();
+    }
+
+    /** What there is to say of a database that several servers share, without changing anything in it. */
+    public static List<Finding> examine(Settings.Postgresql settings) {
+        return PostgresqlExamination.of(settings, systemClock());
+    }
+
+    /**
+     * Takes everything from the file of these settings into their PostgreSQL database.
+     *
+     * @throws dev.latchkey.core.store.StoreUnavailableException when that cannot be done, with the reason and the cure
+     */
+    public static void migrate(Settings settings, boolean isDry, Consumer<Migration.Part> progress) {
+        Migration.run(settings, systemClock(), isDry, progress);
     }
 
     @CompositionRoot
@@ -165,7 +145,7 @@ public final class OpenData implements AutoCloseable {
 
     /** Users, changed as an operator changes them from another process than the one that serves. */
     public Users users() {
-        return Installation.builder(stores(), hasher, clock)
+        return Installation.builder(stores(), hasher, clock())
                 .tokens(tokens)
                 .listener(operated())
                 .lookalikes(lookalikes)
@@ -184,7 +164,7 @@ public final class OpenData implements AutoCloseable {
 
     /** Lines of the audit log, latest first. */
     public List<AuditEntry> auditLines(AuditQuery query) {
-        return database.auditStore().find(query);
+        return database.stores().audit().find(query);
     }
 
     /**
@@ -193,7 +173,7 @@ public final class OpenData implements AutoCloseable {
      * @param options what the operator says about the file
      */
     public UserImport readImport(Path file, ImportOptions options) {
-        return UserImport.read(file, database.userStore(), tokens, options);
+        return UserImport.read(file, database.stores().users(), tokens, options);
     }
 
     /**
@@ -203,15 +183,15 @@ public final class OpenData implements AutoCloseable {
      */
     public boolean apply(UserImport users) {
         String operator = Operator.ofThisProcess();
-        Instant now = clock.instant();
+        Instant now = clock().instant();
         List<AuditEntry> lines = users.ready().stream()
                 .flatMap(user -> AuditEntry.of(new AuthEvent.UserImported(now, user.id())).stream())
                 .map(line -> line.doneBy(operator))
                 .toList();
-        return database.transactions().together(() -> {
+        return database.stores().transactions().together(() -> {
             boolean isDone = users.apply();
             if (isDone) {
-                database.auditStore().append(lines);
+                database.stores().audit().append(lines);
             }
             return isDone;
         });
@@ -219,12 +199,12 @@ public final class OpenData implements AutoCloseable {
 
     /** Notes in the audit log what whoever runs this process did. */
     public void note(Function<Instant, AuthEvent> event) {
-        operated().on(event.apply(clock.instant()));
+        operated().on(event.apply(clock().instant()));
     }
 
     /** What the audit log tells of a user. */
     public Activity activity(PrincipalId user) {
-        return Activity.of(user, database.auditStore());
+        return Activity.of(user, database.stores().audit());
     }
 
     /** What a new password must be, whoever sets it. */
@@ -239,11 +219,11 @@ public final class OpenData implements AutoCloseable {
 
     /** The keys that cookies and tokens are signed with, as an operator looks after them. */
     public OperatorKeys operatorKeys() {
-        KeyRing ring = new KeyRing(database.secretStore(), tokens, clock);
-        return new OperatorKeys(database.secretStore(), ring, clock, operated());
+        KeyRing ring = new KeyRing(database.stores().secrets(), tokens, clock());
+        return new OperatorKeys(database.stores().secrets(), ring, clock(), operated());
     }
 
-    SqliteDatabase database() {
+    Database database() {
         return database;
     }
 
@@ -257,7 +237,7 @@ public final class OpenData implements AutoCloseable {
 
     /** The clock that everything here is told by. */
     public InstantSource clock() {
-        return clock;
+        return database.clock();
     }
 
     /** Writes out what the audit log of a command still holds back, and closes the database. */

@@ -38,7 +38,8 @@ final class BackupCommand implements Runnable {
 
     @Override
     public void run() {
-        Path from = OpenData.file(data.settings());
+        Path from = OpenData.file(data.settingsOfFile(address -> "pg_dump --format=custom --table='latchkey_*' --file="
+                + ShellText.quoted(String.valueOf(file)) + " " + ShellText.quoted(address.toString())));
         Path to = Objects.requireNonNull(file, "picocli demands FILE")
                 .toAbsolutePath()
                 .normalize();

@@ -4,9 +4,10 @@ import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.OpenData;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
-import dev.latchkey.sqlite.SqliteDatabase;
+import dev.latchkey.settings.StoreAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,18 @@ import picocli.CommandLine.Spec;
 final class DataOption {
     @Option(names = "--data", paramLabel = "DIR", description = "folder of the database (default: ./data)")
     private @Nullable String data;
+
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description = "sqlite, or postgresql://USER@HOST/DATABASE in place of the folder (default: sqlite)")
+    private @Nullable String store;
+
+    @Option(
+            names = "--store-password-file",
+            paramLabel = "FILE",
+            description = "file with that account's password (default: none; LATCHKEY_STORE_PASSWORD holds it)")
+    private @Nullable String passwordFile;
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -29,17 +42,15 @@ final class DataOption {
 
     /** Opens the database, and makes it where there is none; says which, and that it is new. */
     OpenData open() {
-        Settings settings = settings();
-        boolean isNew = !SqliteDatabase.exists(OpenData.file(settings));
-        OpenData data = OpenData.open(settings);
-        tell((isNew ? "new database made: " : "database: ") + data.file());
+        OpenData data = OpenData.open(settings());
+        tell((data.isNew() ? "new database made: " : "database: ") + data.where());
         return data;
     }
 
     /** Opens the database where there is one; says which. */
     OpenData openExisting() {
         OpenData data = OpenData.openExisting(settings());
-        tell("database: " + data.file());
+        tell("database: " + data.where());
         return data;
     }
 
@@ -49,12 +60,35 @@ final class DataOption {
         command.commandLine().getErr().flush();
     }
 
-    /** The settings as they come of file, environment and {@code --data}. */
+    /** The settings as they come of file, environment and these options. */
     Settings settings() {
         Map<Setting<?>, String> flags = new LinkedHashMap<>();
-        if (data != null) {
-            flags.put(ServerSetting.DATA, data);
-        }
+        put(flags, ServerSetting.DATA, data);
+        put(flags, ServerSetting.STORE, store);
+        put(flags, ServerSetting.STORE_PASSWORD_FILE, passwordFile);
         return config.load(flags);
+    }
+
+    /**
+     * The same for a command that works on the file itself.
+     *
+     * @param instead what does the same for PostgreSQL
+     */
+    Settings settingsOfFile(Function<StoreAddress.Postgresql, String> instead) {
+        Settings settings = settings();
+        settings.postgresql().ifPresent(shared -> {
+            throw CommandFailedException.failed(
+                    ServerSetting.STORE.key(),
+                    shared.address(),
+                    "this command works on a database that is a file",
+                    instead.apply(shared.address()));
+        });
+        return settings;
+    }
+
+    private static void put(Map<Setting<?>, String> flags, Setting<?> setting, @Nullable String value) {
+        if (value != null) {
+            flags.put(setting, value);
+        }
     }
 }

@@ -81,9 +81,12 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
         PrintWriter out = spec.commandLine().getOut();
         Users users = server.users();
         out.println("Latchkey runs at " + place(settings.deployment()));
-        String data = " --data " + ShellText.quoted(settings.data().toString());
+        String place = settings.postgresql()
+                .map(shared -> shared.address().toString())
+                .orElseGet(() -> settings.data().toString());
+        String data = (settings.postgresql().isPresent() ? " --store " : " --data ") + ShellText.quoted(place);
         users(users, data).forEach(out::println);
-        out.println("data: " + settings.data());
+        out.println("data: " + place);
         server.management()
                 .ifPresent(where -> out.println("health and metrics: http://"
                         + IpLiteral.format(where.getAddress(), where.getPort()) + "/metrics"));

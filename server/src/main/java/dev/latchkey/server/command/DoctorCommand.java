@@ -8,6 +8,7 @@ import dev.latchkey.doctor.Reports;
 import dev.latchkey.guava.PublicSuffixList;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.app.LatchkeyServer;
+import dev.latchkey.server.app.OpenData;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Check a configuration without starting it, or (--live) the way that browsers go to a server that runs.",
-            "Takes the settings of serve. Sends no password and changes nothing.",
+            "Takes the settings of serve. Changes nothing, and sends no password but the database's to it.",
             "",
             "Exit codes: 0 all is well, 1 it does not work, 2 wrong command line, 3 it works at a price."
         },
@@ -76,8 +77,8 @@ final class DoctorCommand implements Callable<Integer>, LatchkeyCommand.TakesSet
     }
 
     private int examineConfiguration() {
-        ConfigurationReport report =
-                ConfigurationCheck.examine(config.read(SettingOptions.given(spec)), LatchkeyServer.now());
+        ConfigurationReport report = ConfigurationCheck.examine(
+                config.read(SettingOptions.given(spec)), LatchkeyServer.now(), OpenData::examine);
         print(asJson ? Reports.json(report) : Reports.text(report));
         return switch (report.verdict()) {
             case FINE -> FINE;

@@ -34,6 +34,8 @@ public final class LatchkeyCommand implements Runnable {
         SUBCOMMANDS.put("audit", AuditCommand.class);
         SUBCOMMANDS.put("backup", BackupCommand.class);
         SUBCOMMANDS.put("restore", RestoreCommand.class);
+        SUBCOMMANDS.put("migrate", MigrateCommand.class);
+        SUBCOMMANDS.put("nodes", NodesCommand.class);
         SUBCOMMANDS.put("schema", SchemaCommand.class);
         SUBCOMMANDS.put("doctor", DoctorCommand.class);
         SUBCOMMANDS.put("version", VersionCommand.class);

@@ -3,7 +3,7 @@ package dev.latchkey.server.command;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.app.ServerLock;
+import dev.latchkey.server.database.ServerLock;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.sqlite.SqliteBackup;
 import dev.latchkey.sqlite.SqliteBackup.Restored;
@@ -48,7 +48,9 @@ final class RestoreCommand implements Runnable {
 
     @Override
     public void run() {
-        Settings settings = data.settings();
+        Settings settings = data.settingsOfFile(
+                address -> "stop every server, then pg_restore --clean --if-exists --single-transaction --dbname="
+                        + ShellText.quoted(address.toString()) + " " + ShellText.quoted(String.valueOf(file)));
         Path to = OpenData.file(settings);
         Path backup = Objects.requireNonNull(file, "picocli demands FILE")
                 .toAbsolutePath()

@@ -70,7 +70,7 @@ final class UserCommand implements Runnable {
             if (!isAdded) {
                 throw CommandFailedException.failed(whyTaken(open.users(), username));
             }
-            out().println("added " + username + " in " + open.file());
+            out().println("added " + username + " in " + open.where());
         }
     }
 

@@ -59,6 +59,9 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("latchkey").setLevel(verbosity == Verbosity.QUIET ? Level.WARN : Level.INFO);
+        // What these warn of comes to a failure of the store, which is told with its cure and no trace.
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+        context.getLogger("org.postgresql").setLevel(Level.ERROR);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

@@ -2,7 +2,10 @@ package dev.latchkey.server.metrics;
 
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.micrometer.LatchkeyMetrics;
-import dev.latchkey.sqlite.SqliteDatabase;
+import dev.latchkey.server.database.Database;
+import dev.latchkey.server.database.FileDatabase;
+import dev.latchkey.server.database.Following;
+import dev.latchkey.server.database.SharedDatabase;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -22,28 +25,63 @@ public final class Metrics implements AutoCloseable {
         return latchkey;
     }
 
-    /** Reads what the database counts, and how large it is. */
-    public void watch(SqliteDatabase database) {
+    /** Reads what the database counts, and what there is to know of its kind. */
+    public void watch(Database database) {
         for (StoreFailure.Cause cause : StoreFailure.Cause.values()) {
             // This is kept, and the database with it: the registry itself holds weakly what it reads.
             latchkey.watchStoreFailures(cause, () -> database.failures(cause));
         }
-        FunctionCounter.builder("latchkey.store.commits.failed", database, SqliteDatabase::failedCommits)
+        switch (database) {
+            case FileDatabase file -> watch(file);
+            case SharedDatabase shared -> watch(shared);
+        }
+    }
+
+    private void watch(FileDatabase database) {
+        FunctionCounter.builder("latchkey.store.commits.failed", database, FileDatabase::failedCommits)
                 .description("Commits that failed; each holds the writes of many")
                 .register(registry);
-        Gauge.builder("latchkey.store.size.bytes", database, SqliteDatabase::fileBytes)
+        Gauge.builder("latchkey.store.size.bytes", database, FileDatabase::fileBytes)
                 .tag("file", "database")
                 .description("Size of the database and of its write-ahead log")
                 .register(registry);
-        Gauge.builder("latchkey.store.size.bytes", database, SqliteDatabase::logBytes)
+        Gauge.builder("latchkey.store.size.bytes", database, FileDatabase::logBytes)
                 .tag("file", "log")
                 .description("Size of the database and of its write-ahead log")
                 .register(registry);
-        Gauge.builder("latchkey.store.free.bytes", database, SqliteDatabase::freeBytes)
+        Gauge.builder("latchkey.store.free.bytes", database, FileDatabase::freeBytes)
                 .description("Room left on the database's file system")
                 .register(registry);
         Gauge.builder("latchkey.store.threads.alive", database, alive -> alive.isAlive() ? 1 : 0)
                 .description("1 while every thread of the database is there")
+                .register(registry);
+    }
+
+    private void watch(SharedDatabase database) {
+        Gauge.builder("latchkey.store.connections", database, SharedDatabase::connectionsInUse)
+                .tag("state", "used")
+                .description("Connections to the database, and how many wait for one")
+                .register(registry);
+        Gauge.builder("latchkey.store.connections", database, SharedDatabase::connectionsIdle)
+                .tag("state", "idle")
+                .description("Connections to the database, and how many wait for one")
+                .register(registry);
+        Gauge.builder("latchkey.store.connections", database, SharedDatabase::waiting)
+                .tag("state", "awaited")
+                .description("Connections to the database, and how many wait for one")
+                .register(registry);
+        Gauge.builder(
+                        "latchkey.node.clock.offset.seconds",
+                        database,
+                        shared -> shared.clockOffset().toMillis() / 1e3)
+                .description("By how much the database's clock is ahead of this machine's")
+                .register(registry);
+    }
+
+    /** Reads whether this server may answer from memory. */
+    public void watch(Following following) {
+        Gauge.builder("latchkey.node.ready", following, each -> each.hindrance().isEmpty() ? 1 : 0)
+                .description("1 while this server hears in time what others write, and its clock is right")
                 .register(registry);
     }
 

@@ -2,16 +2,21 @@ package dev.latchkey.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.http.exchange.Response;
+import dev.latchkey.server.database.Following;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
     private final AtomicBoolean threads = new AtomicBoolean(true);
     private final AtomicBoolean listener = new AtomicBoolean(true);
-    private final Health health = new Health(new Health.Probes(() -> {}, threads::get, () -> true));
+    private final AtomicReference<Optional<Following.Hindrance>> hindrance = new AtomicReference<>(Optional.empty());
+    private final Health health = new Health(new Health.Probes(() -> {}, threads::get, () -> true, hindrance::get));
 
     private String live() {
         return told(health.answer("/health/live"));
@@ -51,6 +56,23 @@ class HealthTest {
 
             assertThat(live()).isEqualTo("503 {\"status\":\"thread_ended\"}");
             assertThat(ready()).isEqualTo("503 {\"status\":\"thread_ended\"}");
+        }
+    }
+
+    @Nested
+    class A_server_that_does_not_hear_what_others_change {
+        @Test
+        void lives_and_is_not_ready_and_says_what_to_do() {
+            health.serve(listener::get);
+            hindrance.set(Optional.of(new Following.Hindrance(
+                    "no_lease",
+                    new StoreFailure(
+                            StoreFailure.Cause.OTHER, "lease", "db", "it hears nothing", "look at the load"))));
+
+            assertThat(live()).isEqualTo("200 {\"status\":\"live\"}");
+            assertThat(ready())
+                    .isEqualTo("503 {\"status\":\"no_lease\",\"cause\":\"other\",\"what\":\"lease = db\","
+                            + "\"reason\":\"it hears nothing\",\"cure\":\"look at the load\"}");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 public enum Dialect {
     /** SQLite, 3.37 and later. */
     SQLITE("SQLite", 3, 4),
-    /** PostgreSQL, 15 and later. */
+    /** PostgreSQL, 13 and later. */
     POSTGRESQL("PostgreSQL", 4, 5),
     /** H2, 2.2 and later: for tests and for trying things out. */
     H2("H2", 4, 4);

@@ -47,7 +47,29 @@ public final class NodeRows {
     private static final String LONGEST_BEHIND = "select max(lease_until) - " + NOW + " as micros from latchkey_node"
             + " where lease_until > " + NOW + " and not pg_visible_in_snapshot(cast(? as xid8), applied)";
 
+    /** Of each node, what it has not said that it knows. */
+    private static final String STANDINGS = "select id, name, version, lease_until - " + NOW + " as lease,"
+            + " (select count(*) from latchkey_session_change where not pg_visible_in_snapshot(xid, applied)) as unheard,"
+            + " coalesce(" + NOW + " - (select min(at) from latchkey_session_change"
+            + " where not pg_visible_in_snapshot(xid, applied)), 0) as behind from latchkey_node order by name, id";
+
     private NodeRows() {}
+
+    /** Where a node stands, in microseconds. */
+    public record Standing(String id, String name, String version, long leaseMicros, long unheard, long behindMicros) {}
+
+    /** Where every node stands. */
+    public static List<Standing> standings(Statements statements) throws SQLException {
+        return statements.list(
+                STANDINGS,
+                row -> new Standing(
+                        text(row, "id"),
+                        text(row, "name"),
+                        text(row, "version"),
+                        row.getLong("lease"),
+                        row.getLong("unheard"),
+                        row.getLong("behind")));
+    }
 
     /**
      * Where a node stands.

@@ -1,0 +1,84 @@
+package dev.latchkey.server.database;
+
+import dev.latchkey.cache.CachedSessionStore;
+import dev.latchkey.cache.NodeLoop;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure.Cause;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows what other servers write to a database that they share, on a thread of its own. */
+final class NodeFollowing implements Following {
+    private static final Logger LOG = LoggerFactory.getLogger("latchkey.server");
+
+    /** Of two a second: the clock is compared, and keys are read anew, every ten seconds. */
+    private static final int LOOKS_BETWEEN = 20;
+
+    private final SharedDatabase database;
+    private final Runnable changed;
+    private final NodeLoop loop;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("node-", 0).daemon().factory());
+
+    /** Who looks alone counts them, and says what is said once. */
+    private int looks;
+
+    private boolean hasWarned;
+
+    NodeFollowing(SharedDatabase database, CachedSessionStore cache, String name, Runnable changed) {
+        this.database = database;
+        this.changed = changed;
+        this.loop = NodeLoop.builder(database.feed(), cache)
+                .name(name)
+                .version(Objects.requireNonNullElse(
+                        NodeFollowing.class.getPackage().getImplementationVersion(), "development"))
+                .build();
+        warnOfClock();
+        var unused =
+                thread.scheduleWithFixedDelay(loop::turn, 0, loop.interval().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void look() {
+        if (++looks % LOOKS_BETWEEN == 0) {
+            database.sampleClock();
+            warnOfClock();
+            changed.run();
+        }
+    }
+
+    private void warnOfClock() {
+        Optional<StoreFailure> wrong = database.clockFailure();
+        if (wrong.isPresent() && !hasWarned) {
+            LOG.warn("{}", wrong.get().message());
+        }
+        hasWarned = wrong.isPresent();
+    }
+
+    @Override
+    public Optional<Hindrance> hindrance() {
+        if (database.isLostInTime()) {
+            return database.clockFailure().map(failure -> new Hindrance("clock_off", failure));
+        }
+        return loop.holdsLease()
+                ? Optional.empty()
+                : Optional.of(new Hindrance(
+                        "no_lease",
+                        new StoreFailure(
+                                Cause.OTHER,
+                                "lease",
+                                database.where(),
+                                "this server does not hear in time what others change",
+                                "it tries again by itself; look at the database's load and at max_connections")));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        loop.close();
+    }
+}

@@ -1,0 +1,305 @@
+package dev.latchkey.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.core.account.Users;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.server.app.LatchkeyServer;
+import dev.latchkey.server.command.LatchkeyCommand;
+import dev.latchkey.server.database.PostgresqlServer;
+import dev.latchkey.server.database.SilentRelay;
+import dev.latchkey.settings.ServerSetting;
+import dev.latchkey.settings.SettingsLoader;
+import dev.latchkey.settings.SettingsLoader.Loading;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that share a real PostgreSQL, over HTTP; and commands beside them. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SeveralServersTest {
+    private static final String PASSWORD = "correct horse battery";
+
+    private static PostgresqlServer postgresql;
+
+    @TempDir
+    Path folder;
+
+    private String address;
+    private LatchkeyServer first;
+    private LatchkeyServer second;
+    private Users.Added user;
+
+    @BeforeAll
+    static void startPostgresql() {
+        postgresql = new PostgresqlServer();
+    }
+
+    @AfterAll
+    static void stopPostgresql() {
+        postgresql.close();
+    }
+
+    @BeforeEach
+    void start() {
+        address = postgresql.address(postgresql.database());
+        first = server();
+        second = server();
+        user = first.users().addWithGeneratedPassword("jane", "Jane");
+        Stream.of(first, second).forEach(server -> await(() -> ready(server).status() == 200));
+    }
+
+    @AfterEach
+    void stop() {
+        first.close();
+        second.close();
+    }
+
+    private LatchkeyServer server() {
+        return server(address);
+    }
+
+    private LatchkeyServer server(String address) {
+        Map<Setting<?>, String> flags = new LinkedHashMap<>();
+        flags.put(ServerSetting.PORT, "0");
+        flags.put(ServerSetting.MANAGEMENT_PORT, "0");
+        flags.put(ServerSetting.STORE, address);
+        flags.put(
+                ServerSetting.STORE_PASSWORD_FILE,
+                PostgresqlServer.passwordFile(folder).toString());
+        flags.put(ServerSetting.PASSWORD_MEMORY_KIB, "7168");
+        return LatchkeyServer.start(
+                ((Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for long").isLessThan(patience);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static Wire wire(LatchkeyServer server) {
+        return new Wire(server.port(), Protocol.HTTP_1_1);
+    }
+
+    private static Wire.Answer ready(LatchkeyServer server) {
+        return new Wire(server.management().orElseThrow().getPort(), Protocol.HTTP_1_1).get("/health/ready");
+    }
+
+    private static int status(LatchkeyServer server, String cookie) {
+        return wire(server).get("/api/data", cookie).status();
+    }
+
+    private String logIn(LatchkeyServer server) {
+        Wire.Answer answer =
+                wire(server).post("/api/login", "{\"username\":\"jane\",\"password\":\"" + user.password() + "\"}");
+        return "Cookie: latchkey=" + answer.cookie("latchkey").orElseThrow();
+    }
+
+    /** Runs a command beside the servers; tells its exit code and what it said. */
+    private String command(String input, String... words) {
+        String[] arguments = Stream.concat(
+                        Stream.of(words),
+                        Stream.of(
+                                "--store",
+                                address,
+                                "--store-password-file",
+                                folder.resolve("database-password").toString()))
+                .toArray(String[]::new);
+        StringWriter out = new StringWriter();
+        PrintWriter terminal = new PrintWriter(out, true);
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            int exitCode = LatchkeyCommand.commandLine(arguments)
+                    .setOut(terminal)
+                    .setErr(terminal)
+                    .execute(arguments);
+            assertThat(out.toString()).doesNotContain(PostgresqlServer.PASSWORD);
+            return exitCode + " " + out;
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void a_login_on_one_is_a_login_on_all_and_so_is_a_logout() {
+        String cookie = logIn(first);
+
+        assertThat(status(first, cookie)).isEqualTo(200);
+        assertThat(status(second, cookie)).isEqualTo(200);
+        assertThat(wire(second).post("/api/logout", "", cookie).status()).isEqualTo(200);
+        assertThat(status(first, cookie)).isEqualTo(401);
+        assertThat(status(second, cookie)).isEqualTo(401);
+    }
+
+    @Test
+    void what_a_command_ends_is_ended_on_all_when_it_is_done() {
+        String cookie = logIn(first);
+        assertThat(status(second, cookie)).isEqualTo(200);
+
+        assertThat(command("", "user", "disable", "jane")).startsWith("0 ").contains("all their sessions are ended");
+
+        assertThat(status(first, cookie)).isEqualTo(401);
+        assertThat(status(second, cookie)).isEqualTo(401);
+    }
+
+    @Test
+    void commands_work_on_what_the_servers_share() {
+        logIn(first);
+
+        assertThat(command(PASSWORD + "\n", "user", "add", "john")).startsWith("0 ");
+        assertThat(command("", "user", "list")).startsWith("0 ").contains("jane\t", "john\t", "database: " + address);
+        assertThat(command("", "audit")).startsWith("0 ").contains("john");
+        assertThat(command("", "secrets", "list")).startsWith("0 ").contains("version 1");
+        assertThat(command("", "secrets", "rotate")).startsWith("0 ").contains("version 2");
+    }
+
+    @Test
+    void a_command_that_works_on_a_file_says_so_and_what_to_do_instead() {
+        assertThat(command("", "backup", "copy"))
+                .startsWith("1 store = " + address)
+                .contains("pg_dump --format=custom")
+                .contains(address);
+        assertThat(command("", "restore", "copy"))
+                .startsWith("1 store = " + address)
+                .contains("pg_restore");
+    }
+
+    @Test
+    void it_can_be_listed_who_serves_and_how_far_each_is() {
+        assertThat(command("", "nodes"))
+                .startsWith("0 ")
+                .containsPattern("[^\\t]+:" + first.port() + "\t[^\\t]+\tserving\t")
+                .containsPattern("[^\\t]+:" + second.port() + "\t[^\\t]+\tserving\t");
+        second.close();
+        assertThat(command("", "nodes", "--json"))
+                .contains(":" + first.port() + "\"", "\"serving\":true", "\"unheard\":")
+                .doesNotContain(":" + second.port() + "\"");
+        second = server();
+    }
+
+    @Test
+    void the_doctor_looks_at_what_they_share() {
+        assertThat(command("", "doctor"))
+                .startsWith("3 ")
+                .contains("fsync is off", "full_page_writes is off", "a logout that was acknowledged may be undone");
+        postgresql.execute(
+                address.substring(address.lastIndexOf('/') + 1), "insert into latchkey_schema values (99, 99, 0)");
+        assertThat(command("", "doctor")).startsWith("1 ").contains("install the release that was used last");
+    }
+
+    @Test
+    void metrics_tell_of_the_pool_and_the_lease_and_not_of_a_file() {
+        Wire.Answer answer = new Wire(first.management().orElseThrow().getPort(), Protocol.HTTP_1_1).get("/metrics");
+
+        assertThat(answer.body())
+                .contains("latchkey_store_connections{state=\"used\"}", "latchkey_node_ready 1")
+                .contains("latchkey_store_failures_total{cause=\"unreachable\"}")
+                .doesNotContain("latchkey_store_size_bytes");
+    }
+
+    @Test
+    void a_server_that_ends_in_order_takes_nobodys_session_along() {
+        List<String> cookies = List.of(logIn(first), logIn(second));
+
+        second.close();
+        second = server();
+
+        assertThat(cookies).allSatisfy(cookie -> {
+            assertThat(status(first, cookie)).isEqualTo(200);
+            assertThat(status(second, cookie)).isEqualTo(200);
+        });
+    }
+
+    /** A check of a session: the status that it was answered with, and how long that took. */
+    private record Check(int answer, Duration took) {
+        static Check of(LatchkeyServer server, String cookie) {
+            long begun = System.nanoTime();
+            int answer = status(server, cookie);
+            return new Check(answer, Duration.ofNanos(System.nanoTime() - begun));
+        }
+
+        boolean isQuick() {
+            return took.compareTo(Duration.ofMillis(300)) < 0;
+        }
+    }
+
+    @Test
+    void a_database_that_falls_silent_costs_a_second_and_then_nothing_and_logs_nobody_out() {
+        String database = postgresql.database();
+        try (SilentRelay relay = new SilentRelay(postgresql.port());
+                LatchkeyServer server = server(PostgresqlServer.address(database, relay.port()))) {
+            user = server.users().addWithGeneratedPassword("jane", "Jane");
+            await(() -> ready(server).status() == 200);
+            String cookie = logIn(server);
+            assertThat(status(server, cookie)).isEqualTo(200);
+
+            relay.silent(true);
+            List<Check> until = new ArrayList<>();
+            await(() -> {
+                until.add(Check.of(server, cookie));
+                return until.getLast().answer() == 503;
+            });
+            List<Check> during =
+                    Stream.generate(() -> Check.of(server, cookie)).limit(200).toList();
+            Wire.Answer unready = ready(server);
+            relay.silent(false);
+            long back = System.nanoTime();
+            await(() -> status(server, cookie) == 200);
+            await(() -> ready(server).status() == 200);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
+            assertThat(until).extracting(Check::answer).doesNotContain(401);
+            assertThat(during).extracting(Check::answer).containsOnly(503);
+            // One in a second tries whether it answers again; nobody else waits.
+            assertThat(during).filteredOn(check -> !check.isQuick()).hasSizeLessThan(10);
+            assertThat(during).allSatisfy(check -> assertThat(check.took()).isLessThan(Duration.ofMillis(2_500)));
+            assertThat(unready.status()).isEqualTo(503);
+            assertThat(unready.body()).contains("store_unavailable", "cure");
+        }
+    }
+
+    @Test
+    void a_database_that_ends_and_comes_back_logs_nobody_out() {
+        String database = postgresql.database();
+        try (LatchkeyServer server = server(postgresql.address(database))) {
+            user = server.users().addWithGeneratedPassword("jane", "Jane");
+            await(() -> ready(server).status() == 200);
+            String cookie = logIn(server);
+
+            postgresql.execute("postgres", "alter database " + database + " allow_connections off");
+            postgresql.execute(
+                    "postgres",
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database + "'");
+            await(() -> status(server, cookie) == 503);
+            assertThat(wire(server).post("/api/logout", "", cookie).status()).isEqualTo(503);
+            postgresql.execute("postgres", "alter database " + database + " allow_connections on");
+
+            await(() -> status(server, cookie) == 200);
+            await(() -> ready(server).status() == 200);
+        }
+    }
+}
