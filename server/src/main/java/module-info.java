@@ -9,12 +9,10 @@ module dev.latchkey.server {
     requires static org.jspecify;
     requires dev.latchkey;
     requires dev.latchkey.settings;
+    requires dev.latchkey.database;
     requires dev.latchkey.site;
     requires dev.latchkey.doctor;
     requires dev.latchkey.engine;
-    requires dev.latchkey.jdbc;
-    requires dev.latchkey.sqlite;
-    requires dev.latchkey.cache;
     requires dev.latchkey.argon2;
     requires dev.latchkey.foreign;
     requires dev.latchkey.icu;
@@ -29,7 +27,5 @@ module dev.latchkey.server {
     requires jul.to.slf4j;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
-    requires com.zaxxer.hikari;
     requires java.sql;
-    requires org.postgresql.jdbc;
 }

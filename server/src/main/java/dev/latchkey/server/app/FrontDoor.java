@@ -14,9 +14,9 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
+import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.site.files.PasswordPage;
 import dev.latchkey.site.files.StaticFiles;
-import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.site.page.BasePath;
 import dev.latchkey.site.page.Pages;
 import java.util.List;
@@ -85,7 +85,8 @@ final class FrontDoor implements Handler {
         return base.inside(request)
                 .map(inside -> inside(request, inside, isAlias))
                 .orElseGet(() -> refuse(
-                        ErrorCode.NOT_FOUND, "there is no page here; " + ServerSetting.PAGE_BASE + " is " + base.path()));
+                        ErrorCode.NOT_FOUND,
+                        "there is no page here; " + ServerSetting.PAGE_BASE + " is " + base.path()));
     }
 
     private Response inside(Request request, Request inside, boolean isAlias) {

@@ -2,11 +2,11 @@ package dev.latchkey.server.app;
 
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.database.Following;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.wire.JsonWriter;
-import dev.latchkey.server.database.Following;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -1,9 +1,9 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.core.event.AuthEvent;
+import dev.latchkey.database.ServerLock;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.OpenData;
-import dev.latchkey.server.database.ServerLock;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.sqlite.SqliteBackup;
 import dev.latchkey.sqlite.SqliteBackup.Restored;

@@ -1,11 +1,11 @@
 package dev.latchkey.server.metrics;
 
 import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.database.Database;
+import dev.latchkey.database.FileDatabase;
+import dev.latchkey.database.Following;
+import dev.latchkey.database.SharedDatabase;
 import dev.latchkey.micrometer.LatchkeyMetrics;
-import dev.latchkey.server.database.Database;
-import dev.latchkey.server.database.FileDatabase;
-import dev.latchkey.server.database.Following;
-import dev.latchkey.server.database.SharedDatabase;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

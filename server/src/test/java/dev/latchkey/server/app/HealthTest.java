@@ -3,8 +3,8 @@ package dev.latchkey.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.database.Following;
 import dev.latchkey.http.exchange.Response;
-import dev.latchkey.server.database.Following;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

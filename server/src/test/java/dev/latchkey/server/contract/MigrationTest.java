@@ -3,10 +3,10 @@ package dev.latchkey.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.account.Users;
+import dev.latchkey.database.PostgresqlServer;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.command.LatchkeyCommand;
-import dev.latchkey.server.database.PostgresqlServer;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.SettingsLoader;
 import dev.latchkey.settings.SettingsLoader.Loading;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,8 @@
 /**
  * What everything is kept in: a SQLite file that one server has to itself, or a PostgreSQL database that any number share.
- * {@link dev.latchkey.server.database.Database} is all that the rest knows of either.
+ * {@link dev.latchkey.database.Database} is all that the rest knows of either.
  */
 @NullMarked
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import org.jspecify.annotations.NullMarked;

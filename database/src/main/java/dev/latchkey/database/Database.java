@@ -1,4 +1,4 @@
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.core.Stores;

@@ -1,9 +1,9 @@
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
-import dev.latchkey.server.database.TableRows.Row;
+import dev.latchkey.database.TableRows.Row;
 import dev.latchkey.settings.Settings;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

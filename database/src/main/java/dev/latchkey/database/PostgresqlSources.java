@@ -1,4 +1,4 @@
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import java.io.IOException;
 import java.io.InputStream;

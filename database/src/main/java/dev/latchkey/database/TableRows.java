@@ -1,4 +1,4 @@
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.latchkey.server.database;
+package dev.latchkey.database;
 
 import dev.latchkey.core.store.StoreFailure;
 import java.util.Optional;

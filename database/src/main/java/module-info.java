@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What a server keeps everything in: one file of SQLite, or PostgreSQL that any number of servers share. */
+@NullMarked
+module dev.latchkey.database {
+    requires static transitive org.jspecify;
+    requires transitive dev.latchkey.settings;
+    requires transitive dev.latchkey.jdbc;
+    requires transitive dev.latchkey.sqlite;
+    requires transitive dev.latchkey.cache;
+    requires transitive java.sql;
+    requires com.zaxxer.hikari;
+    requires org.postgresql.jdbc;
+
+    exports dev.latchkey.database;
+}
