@@ -1,5 +1,6 @@
 package dev.latchkey.jdbc;
 
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The PostgreSQL that the system's packages bring, which is older than the newest. One server for all tests of a run; it
@@ -43,12 +44,8 @@ final class SystemPostgresql {
     }
 
     private static DataSource database(String name) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setServerNames(new String[] {InetAddress.getLoopbackAddress().getHostAddress()});
-        dataSource.setPortNumbers(new int[] {Server.PORT});
-        dataSource.setDatabaseName(name);
-        dataSource.setUser(USER);
-        return dataSource;
+        return new DriverDataSource(
+                "jdbc:postgresql://127.0.0.1:" + Server.PORT + "/" + name, null, new Properties(), USER, null);
     }
 
     private static int start() {
