@@ -11,6 +11,7 @@ module dev.latchkey.database {
     requires transitive java.sql;
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
+    requires org.slf4j;
 
     exports dev.latchkey.database;
 }

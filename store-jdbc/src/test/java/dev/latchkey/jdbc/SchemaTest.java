@@ -168,7 +168,8 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbcStores.on(dataSource).open())
                 .isInstanceOf(StoreUnavailableException.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("sesame"));
-        assertThat(SqlDiagnosis.ofUrl("jdbc:postgresql://jane:sesame@db/app?password=sesame").where())
+        assertThat(SqlDiagnosis.ofUrl("jdbc:postgresql://jane:sesame@db/app?password=sesame")
+                        .where())
                 .isEqualTo("jdbc:postgresql://db/app");
     }
 
