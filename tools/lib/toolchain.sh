@@ -56,10 +56,6 @@ have() { # NEED
       # The system's own Python, whose packages are the system's.
       [[ -x /usr/bin/python3 ]] && /usr/bin/python3 -c 'import flask' 2>/dev/null
       ;;
-    postgresql)
-      # Its programs are on nobody's PATH: several versions may stand side by side.
-      compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
-      ;;
     gcc)
       # Some systems have the compiler and not the headers of the C library.
       reach gcc && echo '#include <stdio.h>' | gcc -fsyntax-only -xc - 2>/dev/null
