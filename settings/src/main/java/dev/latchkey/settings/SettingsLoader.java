@@ -161,7 +161,7 @@ public final class SettingsLoader {
                         ServerSetting.STORE_TLS_CA,
                         ServerSetting.STORE_CACHE_BOUND,
                         ServerSetting.STORE_POOL)
-                .filter(setting -> isFile && texts.isWritten(setting))
+                .filter(setting -> isFile && !texts.text(setting).equals(setting.defaultText()))
                 .forEach(setting -> reader.refuse(
                         setting,
                         "it is for PostgreSQL, and everything is kept in a file",

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a database that did not answer is asked again. It opens when a call was not answered and no other was
- * since that one began: so one slow answer among many opens nothing. While it is open one caller in a pause may try, and
+ * since that one began: so one slow answer among many opens nothing. While it is open one caller may try after a pause, and
  * the first answer that anybody gets closes it. Thread-safe.
  */
 final class Breaker {
@@ -68,9 +68,8 @@ final class Breaker {
     /** A call that began then was not answered. */
     synchronized void silent(long begunAt, StoreUnavailableException failure) {
         if (pauseNanos > 0 && answeredAt - begunAt < 0) {
-            if (open == null) {
-                triedAt = nanos.getAsLong();
-            }
+            // From its end: a try takes as long as a pause where nothing answers, and whoever asks one by one would wait each time.
+            triedAt = nanos.getAsLong();
             open = failure;
         }
     }

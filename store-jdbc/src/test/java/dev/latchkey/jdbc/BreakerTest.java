@@ -61,6 +61,19 @@ class BreakerTest {
     }
 
     @Test
+    void a_try_that_takes_longer_than_a_pause_is_followed_by_one_all_the_same() {
+        fail();
+        now += PAUSE;
+        assertThat(breaker.judge()).isInstanceOf(Verdict.Try.class);
+        now += PAUSE + 1;
+        breaker.silent(6_000, silence);
+
+        assertThat(breaker.judge()).isEqualTo(new Verdict.Refuse(silence));
+        now += PAUSE;
+        assertThat(breaker.judge()).isInstanceOf(Verdict.Try.class);
+    }
+
+    @Test
     void the_first_answer_lets_everybody_ask() {
         fail();
         now += 10;
