@@ -42,7 +42,7 @@ public final class LatchkeyUser implements RequestPostProcessor {
     }
 
     /**
-     * {@inheritDoc}
+     * Lets the request come from that person: with the cookie of a session that is begun for it.
      *
      * @throws IllegalArgumentException when nobody can be called so
      * @throws IllegalStateException when the application has no Latchkey, or its users are kept elsewhere and this is none
