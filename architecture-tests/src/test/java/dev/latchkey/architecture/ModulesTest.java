@@ -74,9 +74,9 @@ class ModulesTest {
                     "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule only_wire_and_the_import_of_users_know_json = noClasses()
+    static final ArchRule only_wire_the_import_of_users_and_what_tests_answers_know_json = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.latchkey.http.wire..", "dev.latchkey.userimport..")
+            .resideOutsideOfPackages("dev.latchkey.http.wire..", "dev.latchkey.userimport..", "dev.latchkey.testkit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml..");
