@@ -68,7 +68,8 @@ final class Breaker {
     /** A call that began then was not answered. */
     synchronized void silent(long begunAt, StoreUnavailableException failure) {
         if (pauseNanos > 0 && answeredAt - begunAt < 0) {
-            // From its end: a try takes as long as a pause where nothing answers, and whoever asks one by one would wait each time.
+            // From its end: a try takes as long as a pause where nothing answers, and whoever asks one by one would
+            // wait each time.
             triedAt = nanos.getAsLong();
             open = failure;
         }
