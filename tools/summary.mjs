@@ -1,9 +1,10 @@
 // The last lines of ./verify: its steps, and the totals as the test tools reported them.
-// Usage: node summary.mjs FOLDER-OF-RESULTS, from the root of the repository. Exits with 1 if anything failed.
+// Usage: node summary.mjs FOLDER-OF-RESULTS STEP…, from the root of the repository. Exits with 1 if anything failed, or a step
+// that should have run left no word.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folder = process.argv[2];
+const [folder, ...planned] = process.argv.slice(2);
 
 const testsOf = {
   java: () => sum(surefireReports().map(surefire)),
@@ -14,9 +15,9 @@ const testsOf = {
 };
 
 function surefireReports() {
-  return readdirSync(".", { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => [join(name, "target/surefire-reports"), join(name, "target/failsafe-reports")])
+  return [".", "examples"]
+    .flatMap((place) => readdirSync(place, { withFileTypes: true }).map(({ name }) => join(place, name)))
+    .map((module) => join(module, "target/surefire-reports"))
     .filter(existsSync)
     .flatMap((reports) => readdirSync(reports).map((name) => join(reports, name)))
     .filter((path) => /TEST-.*\.xml$/.test(path));
@@ -77,14 +78,12 @@ const told = ({ passed, failed, skipped }) =>
   [`${passed} passed`, `${failed} failed`, ...(skipped ? [`${skipped} skipped`] : [])].join(", ");
 
 // A step that left no word was ended from outside.
-const order = [
-  ...["scripts", "rules", "npm-ci", "check", "client-tests", "spa-tests", "build", "harness", "size"],
-  ...["java", "api", "browser", "browser-alone"],
-];
 const found = readSteps();
-const steps = order.map(
-  (id) => found.find((step) => step.id === id) ?? { title: id, seconds: 0, result: "no result", failures: 1 },
-);
+const missing = planned.filter((id) => !found.some((step) => step.id === id));
+const steps = [
+  ...found.sort((one, other) => planned.indexOf(one.id) - planned.indexOf(other.id)),
+  ...missing.map((id) => ({ title: id, seconds: 0, result: "no result", failures: 1 })),
+];
 
 console.log();
 for (const step of steps) {

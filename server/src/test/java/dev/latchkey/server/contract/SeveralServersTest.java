@@ -32,11 +32,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that share a real PostgreSQL, over HTTP; and commands beside them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag("release")
 class SeveralServersTest {
     private static final String PASSWORD = "correct horse battery";
 
@@ -234,21 +236,8 @@ class SeveralServersTest {
         });
     }
 
-    /** A check of a session: the status that it was answered with, and how long that took. */
-    private record Check(int answer, Duration took) {
-        static Check of(LatchkeyServer server, String cookie) {
-            long begun = System.nanoTime();
-            int answer = status(server, cookie);
-            return new Check(answer, Duration.ofNanos(System.nanoTime() - begun));
-        }
-
-        boolean isQuick() {
-            return took.compareTo(Duration.ofMillis(300)) < 0;
-        }
-    }
-
     @Test
-    void a_database_that_falls_silent_costs_a_second_and_then_nothing_and_logs_nobody_out() {
+    void a_database_that_falls_silent_logs_nobody_out_and_is_asked_again_by_itself() {
         String database = postgresql.database();
         try (SilentRelay relay = new SilentRelay(postgresql.port());
                 LatchkeyServer server = server(PostgresqlServer.address(database, relay.port()))) {
@@ -258,25 +247,20 @@ class SeveralServersTest {
             assertThat(status(server, cookie)).isEqualTo(200);
 
             relay.silent(true);
-            List<Check> until = new ArrayList<>();
+            List<Integer> until = new ArrayList<>();
             await(() -> {
-                until.add(Check.of(server, cookie));
-                return until.getLast().answer() == 503;
+                until.add(status(server, cookie));
+                return until.getLast() == 503;
             });
-            List<Check> during =
-                    Stream.generate(() -> Check.of(server, cookie)).limit(200).toList();
+            List<Integer> during =
+                    Stream.generate(() -> status(server, cookie)).limit(200).toList();
             Wire.Answer unready = ready(server);
             relay.silent(false);
-            long back = System.nanoTime();
             await(() -> status(server, cookie) == 200);
             await(() -> ready(server).status() == 200);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
-            assertThat(until).extracting(Check::answer).doesNotContain(401);
-            assertThat(during).extracting(Check::answer).containsOnly(503);
-            // One in a second tries whether it answers again; nobody else waits.
-            assertThat(during).filteredOn(check -> !check.isQuick()).hasSizeLessThan(10);
-            assertThat(during).allSatisfy(check -> assertThat(check.took()).isLessThan(Duration.ofMillis(2_500)));
+            assertThat(until).doesNotContain(401);
+            assertThat(during).containsOnly(503);
             assertThat(unready.status()).isEqualTo(503);
             assertThat(unready.body()).contains("store_unavailable", "cure");
         }

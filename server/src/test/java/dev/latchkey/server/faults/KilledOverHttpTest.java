@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(150)
 @DisplayName("kill -9 over HTTP, with registrations, logins, rotations, changes of password and logouts under way")
+@Tag("release")
 class KilledOverHttpTest {
     private static final int ROUNDS = 4;
 
