@@ -55,21 +55,32 @@ function checkPom(module, pom) {
   }
 }
 
-function checkGradle(module, metadata, pom, jar) {
+function checkGradle(module, metadata, pom, found) {
   const bom = "dev.latchkey:latchkey-bom";
   const wanted = dependencies(pom).filter(({ isOptional }) => !isOptional);
+  const scopesOf = { apiElements: ["compile"], runtimeElements: ["compile", "runtime"] };
   for (const variant of metadata.variants) {
-    const scopes = variant.name === "apiElements" ? ["compile"] : ["compile", "runtime"];
-    same(
-      `${module}: ${variant.name} of Gradle and the POM`,
-      variant.dependencies.map((each) => `${each.group}:${each.module}:${each.version?.requires}`),
-      [`${bom}:${version}`].concat(
-        wanted.filter(({ scope }) => scopes.includes(scope)).map((each) => `${each.name}:${each.version}`),
-      ),
-    );
-    if (variant.files[0].sha256 !== createHash("sha256").update(jar).digest("hex"))
-      problems.push(`${module}: what Gradle is told is not the jar`);
+    const scopes = scopesOf[variant.name];
+    if (scopes) {
+      same(
+        `${module}: ${variant.name} of Gradle and the POM`,
+        variant.dependencies.map((each) => `${each.group}:${each.module}:${each.version?.requires}`),
+        [`${bom}:${version}`].concat(
+          wanted.filter(({ scope }) => scopes.includes(scope)).map((each) => `${each.name}:${each.version}`),
+        ),
+      );
+    }
+    for (const { name, sha256 } of variant.files) {
+      const { path } = found.find(({ kind }) => name.endsWith(`${version}${kind}`)) ?? {};
+      const sum = path && createHash("sha256").update(readFileSync(path)).digest("hex");
+      if (sum !== sha256) problems.push(`${module}: ${name} is not what Gradle is told of it`);
+    }
   }
+  same(
+    `${module}: what Gradle knows`,
+    metadata.variants.map(({ name }) => name),
+    ["apiElements", "javadocElements", "runtimeElements", "sourcesElements"],
+  );
 }
 
 same(
@@ -101,7 +112,7 @@ for (const module of modules) {
   const bill = JSON.parse(text("-cyclonedx.json"));
   if (bill.bomFormat !== "CycloneDX" || bill.metadata.component.name !== module)
     problems.push(`${module}: its bill of what is in it is of something else`);
-  if (module !== "latchkey-bom") checkGradle(module, JSON.parse(text(".module")), pom, text(".jar"));
+  if (module !== "latchkey-bom") checkGradle(module, JSON.parse(text(".module")), pom, found);
 }
 if (problems.length) {
   console.error(`failed:\n${problems.join("\n")}`);

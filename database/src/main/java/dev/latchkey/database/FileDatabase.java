@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -169,7 +170,7 @@ public final class FileDatabase implements Database {
     }
 
     @Override
-    public Following follow(CachedSessionStore cache, String name, Runnable changed) {
+    public Following follow(CachedSessionStore cache, String name, Map<String, String> settings, Runnable changed) {
         return new Commands(cache, changed);
     }
 

@@ -4,6 +4,7 @@ import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.cache.NodeLoop;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,13 +30,19 @@ final class NodeFollowing implements Following {
 
     private boolean hasWarned;
 
-    NodeFollowing(SharedDatabase database, CachedSessionStore cache, String name, Runnable changed) {
+    NodeFollowing(
+            SharedDatabase database,
+            CachedSessionStore cache,
+            String name,
+            Map<String, String> settings,
+            Runnable changed) {
         this.database = database;
         this.changed = changed;
         this.loop = NodeLoop.builder(database.feed(), cache)
                 .name(name)
                 .version(Objects.requireNonNullElse(
                         NodeFollowing.class.getPackage().getImplementationVersion(), "development"))
+                .settings(settings)
                 .build();
         warnOfClock();
         var unused =

@@ -1,5 +1,6 @@
 package dev.latchkey.database;
 
+import dev.latchkey.core.session.SessionFeed;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.setting.Finding;
@@ -18,7 +19,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -110,13 +115,24 @@ public final class PostgresqlExamination {
     private void nodes(List<NodeStanding> nodes, Connection connection) throws SQLException {
         List<NodeStanding> serving =
                 nodes.stream().filter(NodeStanding::isServing).toList();
-        String versions =
-                serving.stream().map(NodeStanding::version).distinct().sorted().collect(Collectors.joining(", "));
+        String versions = serving.stream()
+                .map(each -> each.node().version())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
         if (versions.contains(", ")) {
             warn(
                     "servers of several versions work on it: " + versions,
                     "finish the upgrade; latchkey nodes lists them");
         }
+        differences(serving.stream().map(NodeStanding::node).toList());
+        serving.stream()
+                .filter(node -> node.behind().compareTo(settings.cacheBound()) > 0)
+                .forEach(
+                        node -> warn(
+                                node.node().name() + " is " + node.behind().toMillis()
+                                        + " ms behind what others changed: logouts wait for it",
+                                "look at its load and at its way to the database; a server that is not ready is asked nothing"));
         int most = Integer.parseInt(text(connection, "show max_connections"));
         int servers = Math.max(1, serving.size());
         if (servers * (settings.pool() + 2) > most) {
@@ -126,6 +142,39 @@ public final class PostgresqlExamination {
                     "alter system set max_connections = " + 2 * servers * (settings.pool() + 2) + ", or lower "
                             + ServerSetting.STORE_POOL);
         }
+    }
+
+    /** What a person is told, and how long a login lives, depends then on who happens to answer. */
+    private void differences(List<SessionFeed.Node> nodes) {
+        Set<String> keys = nodes.stream()
+                .flatMap(node -> node.settings().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String key : keys) {
+            Map<String, List<String>> namesOf = nodes.stream()
+                    // One of another version may not know it.
+                    .filter(node -> node.settings().containsKey(key))
+                    .collect(Collectors.groupingBy(
+                            node -> node.settings().get(key),
+                            TreeMap::new,
+                            Collectors.mapping(SessionFeed.Node::name, Collectors.toList())));
+            if (namesOf.size() > 1) {
+                findings.add(Finding.warning(
+                        key,
+                        namesOf.keySet().stream()
+                                .map(PostgresqlExamination::told)
+                                .collect(Collectors.joining(", ")),
+                        "servers on one database are set differently: "
+                                + namesOf.entrySet().stream()
+                                        .map(each ->
+                                                told(each.getKey()) + " on " + String.join(" and ", each.getValue()))
+                                        .collect(Collectors.joining(", ")),
+                        "give all of them the same " + key + ", and start them again one after the other"));
+            }
+        }
+    }
+
+    private static String told(String value) {
+        return value.isEmpty() ? "nothing" : value;
     }
 
     private void warn(String why, String cure) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -255,8 +256,8 @@ public final class SharedDatabase implements Database {
     }
 
     @Override
-    public Following follow(CachedSessionStore cache, String name, Runnable changed) {
-        return new NodeFollowing(this, cache, name, changed);
+    public Following follow(CachedSessionStore cache, String name, Map<String, String> settings, Runnable changed) {
+        return new NodeFollowing(this, cache, name, settings, changed);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.Tokens;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class NodeLoop implements AutoCloseable {
         this.bound = Objects.requireNonNull(lease.bound(), "a cache that is shared");
         this.tokens = builder.tokens;
         this.nanos = builder.nanos;
-        this.node = new Node(tokens.newOpaqueId(), builder.name, builder.version);
+        this.node = new Node(tokens.newOpaqueId(), builder.name, builder.version, builder.settings);
     }
 
     /**
@@ -181,6 +182,7 @@ public final class NodeLoop implements AutoCloseable {
         private final CachedSessionStore cache;
         private String name = "node";
         private String version = "";
+        private Map<String, String> settings = Map.of();
         private LongSupplier nanos = System::nanoTime;
         private Tokens tokens = new Tokens();
 
@@ -201,6 +203,12 @@ public final class NodeLoop implements AutoCloseable {
         /** Which version of the program it runs, for people. Default: none. */
         public Builder version(String value) {
             this.version = Objects.requireNonNull(value, "version");
+            return this;
+        }
+
+        /** What it should be set to like the others, by key, for whoever looks whether it is. Default: nothing. */
+        public Builder settings(Map<String, String> value) {
+            this.settings = Map.copyOf(value);
             return this;
         }
 

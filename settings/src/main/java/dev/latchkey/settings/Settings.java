@@ -16,6 +16,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything a server is told, checked: any setting by {@link #get}, and what follows from several of them. Holds no
@@ -26,6 +29,18 @@ public final class Settings {
     public static final String PASSWORD = "LATCHKEY_STORE_PASSWORD";
 
     private static final String DATABASE = "latchkey.db";
+
+    /** What each of several servers may have of its own: its certificate, what stands before it, what it can hash at once. */
+    private static final Set<Setting<?>> OF_EACH_SERVER = Set.of(
+            DeploymentSetting.TLS_CERTIFICATE,
+            DeploymentSetting.TLS_KEY,
+            DeploymentSetting.TLS_WARN_BEFORE,
+            DeploymentSetting.TRUSTED_PROXIES,
+            DeploymentSetting.PROXY_HEADERS,
+            DeploymentSetting.DIAGNOSTICS,
+            LoginSetting.HASHING_PERMITS,
+            LoginSetting.HASHING_QUEUE,
+            LoginSetting.HASHING_DEADLINE);
 
     private final SettingTexts texts;
     private final DeploymentPolicy deployment;
@@ -57,6 +72,18 @@ public final class Settings {
     /** All that follows from the deployment. */
     public DeploymentPolicy deployment() {
         return deployment;
+    }
+
+    /** What servers that share a database should be set to alike, by key: people are answered by any of them. */
+    public Map<String, String> alike() {
+        return Stream.concat(DeploymentSetting.ALL.settings(), LoginSetting.ALL.settings())
+                .filter(setting -> !OF_EACH_SERVER.contains(setting))
+                .collect(Collectors.toUnmodifiableMap(Setting::key, this::written));
+    }
+
+    /** In one spelling, however it was written. */
+    private <T> String written(Setting<T> setting) {
+        return setting.grammar().write(get(setting));
     }
 
     /** What works but costs something, to be said at the start. */

@@ -79,9 +79,7 @@ public final class JdbcStores {
 
     private static NodeStanding standing(NodeRows.Standing row) {
         return new NodeStanding(
-                row.id(),
-                row.name(),
-                row.version(),
+                row.node(),
                 Duration.of(row.leaseMicros(), ChronoUnit.MICROS),
                 row.unheard(),
                 Duration.of(row.behindMicros(), ChronoUnit.MICROS));

@@ -2,6 +2,7 @@ package dev.latchkey.core.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the nodes that share a {@link SessionStore} tell each other, so that each may answer from a cache and none answers
@@ -27,8 +28,19 @@ public interface SessionFeed {
      * @param id of this one alone, and of it only while it runs
      * @param name for people: the machine, for instance
      * @param version of the program, for people
+     * @param settings what all nodes should be set to alike, by key: kept so that it can be seen where they are not
      */
-    record Node(String id, String name, String version) {}
+    record Node(String id, String name, String version, Map<String, String> settings) {
+        /** Copies the map. */
+        public Node {
+            settings = Map.copyOf(settings);
+        }
+
+        /** One that does not tell how it is set. */
+        public Node(String id, String name, String version) {
+            this(id, name, version, Map.of());
+        }
+    }
 
     /**
      * A node's part in the feed, until a call fails or it is closed: after a failure it is to be closed, and joined anew.

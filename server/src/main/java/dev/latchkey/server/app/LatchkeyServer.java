@@ -100,6 +100,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 .follow(
                         store,
                         machine() + ":" + settings.port(),
+                        settings.alike(),
                         latchkey.installation().keys()::refresh);
         this.health = new Health(new Health.Probes(
                 data.database()::checkAvailable, this::isAlive, upkeep::isClockSane, following::hindrance));

@@ -54,8 +54,8 @@ final class NodesCommand implements Runnable {
     private static String text(NodeStanding node) {
         return String.join(
                 "\t",
-                Moments.visible(node.name()),
-                Moments.visible(node.version()),
+                Moments.visible(node.node().name()),
+                Moments.visible(node.node().version()),
                 node.isServing()
                         ? "serving"
                         : "silent for " + Math.max(0, node.lease().negated().toSeconds()) + " s",
@@ -66,9 +66,9 @@ final class NodesCommand implements Runnable {
 
     private static String json(NodeStanding node) {
         return new String(
-                JsonWriter.object(line -> line.text("id", node.id())
-                        .text("name", node.name())
-                        .text("version", node.version())
+                JsonWriter.object(line -> line.text("id", node.node().id())
+                        .text("name", node.node().name())
+                        .text("version", node.node().version())
                         .flag("serving", node.isServing())
                         .number("leaseMillis", Math.toIntExact(node.lease().toMillis()))
                         .number("unheard", Math.toIntExact(node.unheard()))

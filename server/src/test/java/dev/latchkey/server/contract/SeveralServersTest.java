@@ -2,9 +2,11 @@ package dev.latchkey.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.LoginSetting;
 import dev.latchkey.core.account.Users;
 import dev.latchkey.database.PostgresqlServer;
 import dev.latchkey.database.SilentRelay;
+import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.command.LatchkeyCommand;
@@ -82,6 +84,10 @@ class SeveralServersTest {
     }
 
     private LatchkeyServer server(String address) {
+        return server(address, Map.of());
+    }
+
+    private LatchkeyServer server(String address, Map<Setting<?>, String> more) {
         Map<Setting<?>, String> flags = new LinkedHashMap<>();
         flags.put(ServerSetting.PORT, "0");
         flags.put(ServerSetting.MANAGEMENT_PORT, "0");
@@ -90,6 +96,7 @@ class SeveralServersTest {
                 ServerSetting.STORE_PASSWORD_FILE,
                 PostgresqlServer.passwordFile(folder).toString());
         flags.put(ServerSetting.PASSWORD_MEMORY_KIB, "7168");
+        flags.putAll(more);
         return LatchkeyServer.start(
                 ((Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
     }
@@ -211,6 +218,20 @@ class SeveralServersTest {
         postgresql.execute(
                 address.substring(address.lastIndexOf('/') + 1), "insert into latchkey_schema values (99, 99, 0)");
         assertThat(command("", "doctor")).startsWith("1 ").contains("install the release that was used last");
+    }
+
+    @Test
+    void the_doctor_tells_where_they_are_set_differently() {
+        assertThat(command("", "doctor")).doesNotContain("set differently");
+        second.close();
+        second = server(
+                address, Map.of(LoginSetting.SESSION_IDLE_TIMEOUT, "1800s", DeploymentSetting.COOKIE_NAME, "notes"));
+        await(() -> ready(second).status() == 200);
+
+        assertThat(command("", "doctor"))
+                .startsWith("3 ")
+                .contains("cookie.name", "latchkey on ", "notes on ", "session.idle-timeout", ":" + second.port())
+                .contains("give all of them the same cookie.name");
     }
 
     @Test

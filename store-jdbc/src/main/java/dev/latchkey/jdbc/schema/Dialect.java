@@ -14,7 +14,7 @@ public enum Dialect {
     /** SQLite, 3.37 and later. */
     SQLITE("SQLite", 3, 4),
     /** PostgreSQL, 13 and later. */
-    POSTGRESQL("PostgreSQL", 4, 5),
+    POSTGRESQL("PostgreSQL", 4, 6),
     /** H2, 2.2 and later: for tests and for trying things out. */
     H2("H2", 4, 4);
 

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What nodes read and write of each other, in PostgreSQL's words. Which changes a node knows is a snapshot: the set of
@@ -38,9 +40,10 @@ public final class NodeRows {
             """;
 
     private static final String RENEW =
-            "insert into latchkey_node (id, name, version, lease_until, applied) values (?, ?, ?, "
+            "insert into latchkey_node (id, name, version, settings, lease_until, applied) values (?, ?, ?, ?, "
                     + NOW + " + ?, cast(? as pg_snapshot)) on conflict (id) do update set name = excluded.name,"
-                    + " version = excluded.version, lease_until = excluded.lease_until, applied = excluded.applied";
+                    + " version = excluded.version, settings = excluded.settings,"
+                    + " lease_until = excluded.lease_until, applied = excluded.applied";
     private static final String LEAVE = "delete from latchkey_node where id = ?";
 
     /** Whether nodes are left that may answer from what they knew before that transaction, and for how long yet. */
@@ -48,7 +51,7 @@ public final class NodeRows {
             + " where lease_until > " + NOW + " and not pg_visible_in_snapshot(cast(? as xid8), applied)";
 
     /** Of each node, what it has not said that it knows. */
-    private static final String STANDINGS = "select id, name, version, lease_until - " + NOW + " as lease,"
+    private static final String STANDINGS = "select id, name, version, settings, lease_until - " + NOW + " as lease,"
             + " (select count(*) from latchkey_session_change where not pg_visible_in_snapshot(xid, applied)) as unheard,"
             + " coalesce(" + NOW + " - (select min(at) from latchkey_session_change"
             + " where not pg_visible_in_snapshot(xid, applied)), 0) as behind from latchkey_node order by name, id";
@@ -56,16 +59,18 @@ public final class NodeRows {
     private NodeRows() {}
 
     /** Where a node stands, in microseconds. */
-    public record Standing(String id, String name, String version, long leaseMicros, long unheard, long behindMicros) {}
+    public record Standing(SessionFeed.Node node, long leaseMicros, long unheard, long behindMicros) {}
 
     /** Where every node stands. */
     public static List<Standing> standings(Statements statements) throws SQLException {
         return statements.list(
                 STANDINGS,
                 row -> new Standing(
-                        text(row, "id"),
-                        text(row, "name"),
-                        text(row, "version"),
+                        new SessionFeed.Node(
+                                text(row, "id"),
+                                text(row, "name"),
+                                text(row, "version"),
+                                settings(text(row, "settings"))),
                         row.getLong("lease"),
                         row.getLong("unheard"),
                         row.getLong("behind")));
@@ -124,7 +129,27 @@ public final class NodeRows {
     public static int renew(Statements statements, SessionFeed.Node node, Duration lease, Position applied)
             throws SQLException {
         return statements.update(
-                RENEW, node.id(), node.name(), node.version(), lease.toNanos() / 1_000, applied.snapshot());
+                RENEW,
+                node.id(),
+                node.name(),
+                node.version(),
+                lines(node.settings()),
+                lease.toNanos() / 1_000,
+                applied.snapshot());
+    }
+
+    private static String lines(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue().replace('\n', ' '))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> settings(String text) {
+        return text.lines()
+                .map(line -> line.split("=", 2))
+                .filter(parts -> parts.length == 2)
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1], (one, other) -> other));
     }
 
     /** Says that a node answers no more. */
