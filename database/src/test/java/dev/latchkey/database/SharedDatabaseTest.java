@@ -8,6 +8,7 @@ import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.setting.Setting;
+import dev.latchkey.postgresql.PostgresqlServer;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.settings.SettingsLoader;

@@ -3,8 +3,8 @@ package dev.latchkey.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.account.Users;
-import dev.latchkey.database.PostgresqlServer;
 import dev.latchkey.http.setting.Setting;
+import dev.latchkey.postgresql.PostgresqlServer;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.command.LatchkeyCommand;
 import dev.latchkey.settings.ServerSetting;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LoginSetting;
 import dev.latchkey.core.account.Users;
-import dev.latchkey.database.PostgresqlServer;
-import dev.latchkey.database.SilentRelay;
 import dev.latchkey.http.deployment.DeploymentSetting;
 import dev.latchkey.http.setting.Setting;
+import dev.latchkey.postgresql.PostgresqlServer;
+import dev.latchkey.postgresql.SilentRelay;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.command.LatchkeyCommand;
 import dev.latchkey.settings.ServerSetting;

@@ -1,4 +1,4 @@
-package dev.latchkey.database;
+package dev.latchkey.postgresql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.latchkey.database;
+package dev.latchkey.postgresql;
 
 import java.io.IOException;
 import java.io.InputStream;
