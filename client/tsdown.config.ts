@@ -1,7 +1,9 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["index", "react", "vue", "svelte", "angular", "server", "testing"].map((name) => `src/${name}.ts`),
+  entry: ["index", "react", "vue", "svelte", "angular", "server", "events", "testing"].map(
+    (name) => `src/${name}.ts`,
+  ),
   format: "esm",
   platform: "neutral",
   target: "es2022",

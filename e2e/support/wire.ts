@@ -67,6 +67,42 @@ export function ask(url: string, { method = "GET", headers = {}, body }: Ask = {
   });
 }
 
+/** An answer that is read while it comes. */
+export interface Listening {
+  status: number;
+  /** Everything that has come. */
+  heard(): string;
+  close(): void;
+}
+
+/** The same as {@link ask} for an answer that goes on: told of as soon as its head is there. */
+export function listen(url: string, headers: Record<string, string>): Promise<Listening> {
+  const { protocol, hostname, host, port, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = (protocol === "https:" ? https : http).get(
+      {
+        host: "127.0.0.1",
+        port,
+        path: pathname + search,
+        headers: { Host: host, "User-Agent": USER_AGENT, ...headers },
+        servername: hostname,
+        rejectUnauthorized: false,
+        agent: false,
+      },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk) => {
+          text += chunk;
+        });
+        response.on("error", () => {});
+        resolve({ status: response.statusCode ?? 0, heard: () => text, close: () => request.destroy() });
+      },
+    );
+    request.on("error", reject);
+  });
+}
+
 /** What a browser sends back of the cookies an answer set. */
 export function cookieHeader(answer: Answer): string {
   return answer.setCookies.map((line) => line.split(";", 1)[0]).join("; ");

@@ -1,3 +1,4 @@
+import { logIn } from "../support/loginForm.ts";
 import type { Many } from "../support/many.ts";
 import { type App, expect, test } from "../support/test.ts";
 import { ask } from "../support/wire.ts";
@@ -39,6 +40,25 @@ test("a logout on one is a logout on all, at once", async ({ app, many }) => {
   expect(await onEach(many, cookie)).toEqual([200, 200, 200]);
   await app.logOut();
   expect(await onEach(many, cookie)).toEqual([401, 401, 401]);
+});
+
+test("a page that nobody touches hears what another browser ended on another server", async ({
+  app,
+  many,
+  browser,
+}) => {
+  await app.logIn();
+  const context = await browser.newContext({ baseURL: `http://localhost:${many.port}` });
+  const other = await context.newPage();
+  await logIn(other, many.nodes[0]);
+  // One of the two streams ends on a server that did not do it: there are three, and the balancer goes round.
+  expect(await other.evaluate(async () => (await fetch("/api/sessions", { method: "DELETE" })).status)).toBe(
+    200,
+  );
+  await expect(app.page.getByRole("dialog", { name: "Log in to go on" })).toContainText(
+    "ended from another device",
+  );
+  await context.close();
 });
 
 test("a server that is killed is missed by nobody, nor is one that comes back", async ({ app, many }) => {

@@ -50,6 +50,21 @@ two("all others end at once", async ({ page, other }) => {
   expect(await page.evaluate(async () => (await fetch("/api/data")).status)).toBe(200);
 });
 
+two("a page that nobody touches shows the login at once, in every tab", async ({ page, other }) => {
+  const tab = await other.context().newPage();
+  await tab.goto("/user");
+  await expect(tab.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goto("/sessions");
+  await page.getByRole("button", { name: "End all others" }).click();
+  await confirm(page, "End all");
+  for (const each of [other, tab]) {
+    await expect(each.getByRole("dialog", { name: "Log in to go on" })).toContainText(
+      "ended from another device",
+    );
+  }
+  await expect(page.getByText("You are logged in nowhere else.")).toBeVisible();
+});
+
 two(
   "a page that is open keeps what was typed, and goes on after a new login",
   async ({ page, other, server }) => {

@@ -6,7 +6,7 @@ import { selfSigned } from "../support/certificate.ts";
 import { live } from "../support/doctor.ts";
 import { type Program, type ProxyOptions, ReverseProxy } from "../support/proxies.ts";
 import { Server } from "../support/server.ts";
-import { type Answer, type Ask, ask, cookieHeader } from "../support/wire.ts";
+import { type Answer, type Ask, ask, cookieHeader, listen } from "../support/wire.ts";
 
 const json = { "Content-Type": "application/json" };
 const tls = selfSigned("app.example.com");
@@ -68,6 +68,16 @@ for (const program of ["nginx", "caddy", "haproxy"] satisfies Program[]) {
           ),
         );
         expect((await get("/api/data", { headers: cookie })).status).toBe(401);
+      });
+
+      test("an event stream passes as it comes, and ends with its session", async () => {
+        const cookie = { Cookie: cookieHeader(await logIn()) };
+        const stream = await listen(`${site.proxy.origin}/api/events`, cookie);
+        expect(stream.status).toBe(200);
+        await expect.poll(() => stream.heard()).toBe(":\n\n");
+        await get("/api/logout", { method: "POST", headers: cookie });
+        await expect.poll(() => stream.heard()).toContain('event: ended\ndata: {"reason":"logged_out"}\n\n');
+        stream.close();
       });
 
       test("what a client claims to be is not believed", async () => {

@@ -1,5 +1,6 @@
 import "./app.css";
 import { createLatchkey } from "@latchkey/client";
+import { hearEnds } from "@latchkey/client/events";
 import { mount, unmount } from "svelte";
 import App from "./App.svelte";
 import { base } from "./lib/base.ts";
@@ -30,6 +31,7 @@ async function start(target: HTMLElement): Promise<void> {
     replay: true,
     reauthenticate: () => dialogs.askPassword(),
   });
+  hearEnds(latchkey);
   mount(App, { target, props: { latchkey, dialogs } });
 }
 

@@ -20,6 +20,7 @@ module dev.latchkey.http {
     exports dev.latchkey.http.setting;
     exports dev.latchkey.http.guard;
     exports dev.latchkey.http.api;
+    exports dev.latchkey.http.api.events;
     exports dev.latchkey.http.wire to
             dev.latchkey.doctor,
             dev.latchkey.server,

@@ -21,6 +21,7 @@ import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.core.token.Tokens;
 import dev.latchkey.http.api.Api;
+import dev.latchkey.http.api.events.EventStreams;
 import dev.latchkey.http.browser.UserAgentReader;
 import dev.latchkey.http.csrf.CsrfListener;
 import dev.latchkey.http.csrf.CsrfTokens;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +78,15 @@ public final class Latchkey implements AutoCloseable {
     private final Guard guard;
     private final Api api;
     private final EndWatch ends;
+    private final EventStreams streams;
     private final Upkeep upkeep;
 
-    private Latchkey(Builder builder, DeploymentPolicy policy, List<Finding> warnings, Installation installation) {
+    private Latchkey(
+            Builder builder,
+            DeploymentPolicy policy,
+            List<Finding> warnings,
+            Installation installation,
+            int eventStreams) {
         this.policy = policy;
         this.warnings = warnings;
         this.installation = installation;
@@ -89,12 +97,13 @@ public final class Latchkey implements AutoCloseable {
                 .crossSiteListener(builder.crossSiteListener)
                 .basePath(builder.basePath)
                 .build();
-        this.api = new Api(policy, installation, guard);
         this.ends = new EndWatch(
                 installation.sessions(),
                 task -> Thread.ofVirtual().name("session-end").start(task));
+        this.streams = new EventStreams(ends, builder.eventStreams.orElse(eventStreams));
+        this.api = new Api(policy, installation, guard, streams);
         ClockWatch clock = new ClockWatch(installation.clock(), System::nanoTime, builder.lastSeen);
-        this.upkeep = new Upkeep(installation, ends, clock, System::nanoTime);
+        this.upkeep = new Upkeep(installation, ends, streams, clock, System::nanoTime);
     }
 
     /** Begins one with every default; what must be said is named by {@link Builder#build()} when it is missing. */
@@ -235,6 +244,14 @@ public final class Latchkey implements AutoCloseable {
         return installation;
     }
 
+    /**
+     * The event streams of browsers. Whoever waits at a stop for requests under way {@linkplain EventStreams#close() closes}
+     * them first: none of them is over by itself.
+     */
+    public EventStreams eventStreams() {
+        return streams;
+    }
+
     /** What happens by itself, and what else is to. */
     public Upkeep upkeep() {
         return upkeep;
@@ -243,6 +260,7 @@ public final class Latchkey implements AutoCloseable {
     /** Stops what happens by itself and writes back what was noted. The stores stay open. */
     @Override
     public void close() {
+        streams.close();
         upkeep.close();
         installation.close();
     }
@@ -264,6 +282,7 @@ public final class Latchkey implements AutoCloseable {
         private UserAgentReader userAgents = new PlainUserAgents();
         private Lookalikes lookalikes = Lookalikes.unchecked();
         private Optional<HashingBulkhead> hashing = Optional.empty();
+        private OptionalInt eventStreams = OptionalInt.empty();
 
         private Builder() {}
 
@@ -393,6 +412,15 @@ public final class Latchkey implements AutoCloseable {
         }
 
         /**
+         * How many event streams browsers keep open at once, a tenth of them for one address; 0 for none. Default: what
+         * {@link LoginSetting#EVENT_STREAMS} says.
+         */
+        public Builder eventStreams(int value) {
+            this.eventStreams = OptionalInt.of(value);
+            return this;
+        }
+
+        /**
          * Brings everything together, and begins what happens by itself.
          *
          * @throws RefusedSettingsException when settings are out of range or cannot work together, with every finding
@@ -420,7 +448,7 @@ public final class Latchkey implements AutoCloseable {
                             texts.value(LoginSetting.HASHING_PERMITS),
                             texts.value(LoginSetting.HASHING_QUEUE),
                             texts.value(LoginSetting.HASHING_DEADLINE))));
-            return begin(accepted, options.build());
+            return begin(accepted, options.build(), texts.value(LoginSetting.EVENT_STREAMS));
         }
 
         /** Those that were given, or else what the settings say; what is wrong with these is found by the reader. */
@@ -429,6 +457,7 @@ public final class Latchkey implements AutoCloseable {
             life.read(LoginSetting.HASHING_PERMITS);
             life.read(LoginSetting.HASHING_QUEUE);
             life.read(LoginSetting.HASHING_DEADLINE);
+            life.read(LoginSetting.EVENT_STREAMS);
             rules.flatMap(given -> written.keySet().stream()
                             .filter(LoginSetting::makesRules)
                             .findFirst())
@@ -439,9 +468,10 @@ public final class Latchkey implements AutoCloseable {
             return rules.orElse(read);
         }
 
-        private Latchkey begin(DeploymentDecision.Accepted accepted, Installation installation) {
+        private Latchkey begin(DeploymentDecision.Accepted accepted, Installation installation, int eventStreams) {
             try {
-                Latchkey latchkey = new Latchkey(this, accepted.policy(), accepted.findings(), installation);
+                Latchkey latchkey =
+                        new Latchkey(this, accepted.policy(), accepted.findings(), installation, eventStreams);
                 latchkey.upkeep.start();
                 return latchkey;
             } catch (RuntimeException | Error e) { // threads may have begun that nobody else knows of

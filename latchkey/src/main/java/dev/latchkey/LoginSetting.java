@@ -11,6 +11,7 @@ import dev.latchkey.core.remember.RememberPolicy;
 import dev.latchkey.core.session.SessionPolicy;
 import dev.latchkey.core.throttle.ThrottlePolicy;
 import dev.latchkey.core.throttle.ThrottleRule;
+import dev.latchkey.http.api.events.EventStreams;
 import dev.latchkey.http.setting.Grammar;
 import dev.latchkey.http.setting.Grammars;
 import dev.latchkey.http.setting.Setting;
@@ -58,6 +59,13 @@ public final class LoginSetting {
             Grammars.wholeNumber(0, 10_000),
             0,
             "a user's oldest session ends beyond this many; 0 for any number");
+
+    /** How many event streams there may be. */
+    public static final Setting<Integer> EVENT_STREAMS = SESSIONS.add(
+            "session.event-streams",
+            Grammars.wholeNumber(0, 100_000),
+            EventStreams.DEFAULT_MOST,
+            "how many browsers may hear at once by a stream that their session ended; a tenth for one address, 0 for none");
 
     private static final Section REMEMBER_ME = CATALOGUE.group("Remember me", "remember-me.md");
 
@@ -199,7 +207,9 @@ public final class LoginSetting {
 
     /** Whether it is one of those that make rules. */
     static boolean makesRules(Setting<?> setting) {
-        return ALL.contains(setting) && !setting.key().startsWith("hashing.");
+        return ALL.contains(setting)
+                && setting != EVENT_STREAMS
+                && !setting.key().startsWith("hashing.");
     }
 
     /** The rules that these settings make. What contradicts what is found by the reader; the rules mean nothing then. */

@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.core.Installation;
 import dev.latchkey.core.session.EndWatch;
 import dev.latchkey.core.store.StoreUnavailableException;
+import dev.latchkey.http.api.events.EventStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -28,6 +29,9 @@ public final class Upkeep implements AutoCloseable {
     /** Its period is half a second; longer than any single answer of the store, and than a machine holds its breath. */
     private static final Duration WATCH_OVERDUE = Duration.ofSeconds(20);
 
+    /** Proxies and load balancers drop what says nothing for half a minute to a minute. */
+    private static final Duration STREAM_PULSE = Duration.ofSeconds(15);
+
     private final ScheduledThreadPoolExecutor scheduler = scheduler("housekeeping-", 2);
 
     /** Apart, so that no purge that waits for the store keeps changes from being noticed. */
@@ -38,14 +42,16 @@ public final class Upkeep implements AutoCloseable {
 
     private final Installation installation;
     private final EndWatch ends;
+    private final EventStreams streams;
     private final ClockWatch clock;
     private final LongSupplier nanos;
     private volatile Runnable noticingChanges = () -> {};
     private volatile long watchedAtNanos;
 
-    Upkeep(Installation installation, EndWatch ends, ClockWatch clock, LongSupplier nanos) {
+    Upkeep(Installation installation, EndWatch ends, EventStreams streams, ClockWatch clock, LongSupplier nanos) {
         this.installation = installation;
         this.ends = ends;
+        this.streams = streams;
         this.clock = clock;
         this.nanos = nanos;
         this.watchedAtNanos = nanos.getAsLong();
@@ -55,6 +61,7 @@ public final class Upkeep implements AutoCloseable {
     void start() {
         twiceASecond(watch, this::look);
         twiceASecond(looking, () -> guarded(ends::look));
+        every(STREAM_PULSE, streams::pulse);
         every(Duration.ofSeconds(1), installation.audit()::flush);
         every(Duration.ofSeconds(5), installation.sessions()::flushActivity);
         everyMinute(installation.sessions()::purgeExpired);

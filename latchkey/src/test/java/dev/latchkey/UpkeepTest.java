@@ -7,6 +7,7 @@ import dev.latchkey.core.Stores;
 import dev.latchkey.core.audit.AuditQuery;
 import dev.latchkey.core.event.AuthEvent;
 import dev.latchkey.core.session.EndWatch;
+import dev.latchkey.http.api.events.EventStreams;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,11 @@ class UpkeepTest {
     private final Installation installation = Installation.builder(stores, new PlainHasher(), () -> LatchkeyTest.T0)
             .build();
     private final AtomicLong nanos = new AtomicLong(17);
+    private final EndWatch ends = new EndWatch(installation.sessions(), Runnable::run);
     private final Upkeep upkeep = new Upkeep(
             installation,
-            new EndWatch(installation.sessions(), Runnable::run),
+            ends,
+            new EventStreams(ends, 1),
             new ClockWatch(() -> LatchkeyTest.T0, nanos::get, Optional.empty()),
             nanos::get);
 

@@ -39,7 +39,9 @@ final class AnswerWriter {
     private static final byte[] DATE = ascii("Date: ");
     private static final byte[] CLOSE = ascii("\r\nConnection: close");
     private static final byte[] LENGTH = ascii("\r\nContent-Length: ");
+    private static final byte[] CHUNKED = ascii("\r\nTransfer-Encoding: chunked");
     private static final byte[] BREAK = ascii("\r\n");
+    private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -109,13 +111,30 @@ final class AnswerWriter {
         return answer.content() instanceof Content.FilePart part && !isHead && !hasNoContent(answer) ? part : null;
     }
 
+    /** What is sent after the head as it comes to be; null where nothing is. */
+    static Content.@Nullable Live live(Response answer, boolean isHead) {
+        return answer.content() instanceof Content.Live live && !isHead && !hasNoContent(answer) ? live : null;
+    }
+
+    /** One of the chunks of a body whose length nobody knows (RFC 9112 §7.1). */
+    static ByteBuf chunk(ByteBuf piece) {
+        byte[] size = ascii(Integer.toHexString(piece.readableBytes()) + "\r\n");
+        return Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(size), piece, Unpooled.wrappedBuffer(BREAK));
+    }
+
+    /** What says that no chunk follows. */
+    static ByteBuf lastChunk() {
+        return Unpooled.wrappedBuffer(LAST_CHUNK);
+    }
+
     /**
-     * An answer in HTTP/1.1; of one whose body is a file, the head.
+     * An answer in HTTP/1.1; of one whose body is a file or live, the head.
      *
      * @param isHead whether the method was HEAD: the same head, no body
      * @param isLast whether the connection ends after it
+     * @param isOld whether its client speaks HTTP/1.0, and takes what comes until the end for the body
      */
-    ByteBuf http1(ByteBufAllocator allocator, Response answer, boolean isHead, boolean isLast) {
+    ByteBuf http1(ByteBufAllocator allocator, Response answer, boolean isHead, boolean isLast, boolean isOld) {
         byte[] lines = shared(answer.fixed()).lines();
         byte[] body = answer.content() instanceof Content.Bytes(byte[] bytes) ? bytes : NOTHING;
         boolean isBodySent = !isHead && !hasNoContent(answer);
@@ -136,8 +155,11 @@ final class AnswerWriter {
             out.writeBytes(CLOSE);
         }
         if (!hasNoContent(answer)) {
-            ByteBufUtil.writeAscii(
-                    out.writeBytes(LENGTH), Long.toString(answer.content().length()));
+            switch (answer.content()) {
+                case Content.Whole whole ->
+                    ByteBufUtil.writeAscii(out.writeBytes(LENGTH), Long.toString(whole.length()));
+                case Content.Live live -> out.writeBytes(isOld || isHead ? NOTHING : CHUNKED);
+            }
         }
         out.writeBytes(BREAK).writeBytes(BREAK);
         if (isCopied) {
@@ -167,10 +189,8 @@ final class AnswerWriter {
             head.add(field.name().toLowerCase(Locale.ROOT), field.value());
         }
         head.add("date", date());
-        if (!hasNoContent(answer)) {
-            head.add(
-                    "content-length",
-                    new AsciiString(Long.toString(answer.content().length())));
+        if (!hasNoContent(answer) && answer.content() instanceof Content.Whole whole) {
+            head.add("content-length", new AsciiString(Long.toString(whole.length())));
         }
         return head;
     }

@@ -84,4 +84,9 @@ final class EngineRequest implements Request {
         isBodyRefused = !(allowed instanceof Body.Complete);
         return allowed;
     }
+
+    @Override
+    public boolean takesLive() {
+        return true;
+    }
 }

@@ -42,6 +42,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         WORKING,
         /** A file is on its way. */
         SENDING,
+        /** What comes to be is sent as it does. */
+        LIVE,
         FAREWELL
     }
 
@@ -58,6 +60,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private @Nullable EngineRequest request;
     private @Nullable BodyReader body;
     private @Nullable CompletableFuture<Body> awaited;
+    private @Nullable LiveSender live;
     private boolean isInputOver;
     private int wasted;
 
@@ -107,6 +110,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             if (isOccupied()) {
                 channel.config().setAutoRead(false); // one read more is kept; its peer waits with the others
                 keep(bytes, 0);
+                endLiveForNext();
             } else {
                 serve(bytes);
             }
@@ -121,7 +125,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     /** Whether an answer is being made or sent, before which nothing else is read. */
     private boolean isOccupied() {
-        return state == State.SENDING || (state == State.WORKING && awaited == null);
+        return state == State.SENDING || state == State.LIVE || (state == State.WORKING && awaited == null);
     }
 
     /** Keeps what cannot be used yet. */
@@ -171,6 +175,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         }
         if (state != State.FAREWELL) {
             keep(bytes, at);
+        }
+        endLiveForNext();
+    }
+
+    /** Whoever sends a request after the one that is answered live waits for it no longer, or both would wait for ever. */
+    private void endLiveForNext() {
+        LiveSender sending = live;
+        if (sending != null && kept.length > 0) {
+            sending.end(true);
         }
     }
 
@@ -299,8 +312,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                 || parts.connections().isDraining();
         boolean isHead = asked != null && asked.method.equals("HEAD");
         Content.FilePart file = AnswerWriter.file(answer, isHead);
+        Content.Live pieces = AnswerWriter.live(answer, isHead);
         if (file != null && answered != null) {
             send(file, answer, answered, isLast);
+            return;
+        }
+        if (pieces != null) {
+            send(pieces, answer, isLast);
             return;
         }
         write(answer, isHead, isLast);
@@ -353,8 +371,44 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         });
     }
 
+    private void send(Content.Live content, Response answer, boolean isLast) {
+        state = State.LIVE;
+        connection.waitingSince(Connection.WORKING);
+        write(answer, false, isLast);
+        channel.config().setAutoRead(true); // or nobody would hear that its peer is gone
+        boolean isOld = isOld();
+        live = LiveSender.send(content, channel, new LiveSender.Sink() {
+            @Override
+            public void send(ByteBuf piece, ChannelPromise sent) {
+                channel.writeAndFlush(isOld ? piece : AnswerWriter.chunk(piece), sent);
+            }
+
+            @Override
+            public void end(boolean isWhole) {
+                live = null;
+                if (!isWhole) {
+                    connection.abort();
+                    return;
+                }
+                if (!isOld) {
+                    channel.write(AnswerWriter.lastChunk(), channel.voidPromise());
+                }
+                answered(isLast || parts.connections().isDraining());
+                channel.eventLoop().execute(Http1Connection.this::resume); // not from within what led here
+            }
+        });
+        if (parts.connections().isDraining()) {
+            live.end(true); // it came too late to be told with the others
+        }
+    }
+
+    /** Whether what is answered came in HTTP/1.0. */
+    private boolean isOld() {
+        return head != null && head.isOld;
+    }
+
     private void write(Response answer, boolean isHead, boolean isLast) {
-        ByteBuf bytes = parts.writer().http1(channel.alloc(), answer, isHead, isLast);
+        ByteBuf bytes = parts.writer().http1(channel.alloc(), answer, isHead, isLast, isOld());
         channel.write(bytes, channel.voidPromise());
     }
 
@@ -421,7 +475,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             isInputOver = true;
-            if (!isOccupied()) {
+            if (!isOccupied() || state == State.LIVE) { // nobody waits for what has no end
                 channel.close();
             }
         }
@@ -430,6 +484,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         state = State.FAREWELL;
+        if (live != null) {
+            live.abandon();
+            live = null;
+        }
         parts.budget().give(charged);
         charged = 0;
         forget();
@@ -453,7 +511,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                     }
                 }
             }
-            case SENDING -> {} // whether its peer takes it is looked after where all that is written is
+            case SENDING, LIVE -> {} // whether its peer takes it is looked after where all that is written is
             case BODY, WORKING -> {
                 BodyReader reading = state == State.BODY || awaited != null ? body : null;
                 if (reading != null && now - reading.deadline(limits) > 0) {
@@ -477,6 +535,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void drain() {
         if (state == State.HEAD && kept.length == 0) {
             sayFarewell();
+        } else if (live != null) {
+            live.end(true);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.problem.ErrorCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -74,6 +75,7 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         private final BodyReader body;
         private long answeredBy;
         private boolean isAsked;
+        private @Nullable LiveSender live;
 
         Exchange(EngineRequest request, BodyReader body) {
             this.request = request;
@@ -283,14 +285,16 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
             return; // its client does not want it any more
         }
         exchange.body.release();
-        long allowed = TimeUnit.SECONDS.toNanos(answer.content().length()) / Connection.MIN_BYTES_PER_SECOND;
-        exchange.answeredBy = System.nanoTime() + parts.limits().write().toNanos() + allowed;
+        exchange.answeredBy = deadline(answer.content() instanceof Content.Whole whole ? whole.length() : 0);
         boolean isHead = exchange.request.method().equals("HEAD");
         Content.FilePart file = AnswerWriter.file(answer, isHead);
-        if (file == null) {
-            write(stream, answer, isHead);
-        } else {
+        Content.Live live = AnswerWriter.live(answer, isHead);
+        if (live != null) {
+            send(stream, exchange, answer, live);
+        } else if (file != null) {
             send(stream, exchange, answer, file);
+        } else {
+            write(stream, answer, isHead);
         }
         if (exchanges.get(stream) == exchange && exchange.body.outcome() == null) {
             // The rest of its body is of no use to anybody (RFC 9113 §8.1).
@@ -359,6 +363,42 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         });
     }
 
+    /** By when so many bytes have left. */
+    private long deadline(long bytes) {
+        long allowed = TimeUnit.SECONDS.toNanos(bytes) / Connection.MIN_BYTES_PER_SECOND;
+        return System.nanoTime() + parts.limits().write().toNanos() + allowed;
+    }
+
+    private void send(int stream, Exchange exchange, Response answer, Content.Live content) {
+        ChannelHandlerContext context = handler.context();
+        exchange.answeredBy = 0; // it takes as long as it takes, but for what is on its way
+        handler.encoder().writeHeaders(context, stream, parts.writer().http2(answer), 0, false, channel.newPromise());
+        exchange.live = LiveSender.send(content, channel, new LiveSender.Sink() {
+            @Override
+            public void send(ByteBuf piece, ChannelPromise sent) {
+                exchange.answeredBy = deadline(piece.readableBytes());
+                sent.addListener(taken -> exchange.answeredBy = 0);
+                handler.encoder().writeData(context, stream, piece, 0, false, sent);
+                handler.flush(context);
+            }
+
+            @Override
+            public void end(boolean isWhole) {
+                exchange.live = null;
+                if (isWhole) {
+                    exchange.answeredBy = deadline(0);
+                    handler.encoder().writeData(context, stream, Unpooled.EMPTY_BUFFER, 0, true, channel.newPromise());
+                } else if (exchanges.get(stream) == exchange) {
+                    reset(stream, Http2Error.INTERNAL_ERROR); // its client must not take it for all
+                }
+                handler.flush(context);
+            }
+        });
+        if (isDraining || parts.connections().isDraining()) {
+            exchange.live.end(true); // it came too late to be told with the others
+        }
+    }
+
     private void reset(int stream, Http2Error why) {
         handler.resetStream(handler.context(), stream, why.code(), channel.newPromise());
     }
@@ -368,6 +408,9 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
         Exchange ended = exchanges.remove(stream.id());
         if (ended != null) {
             ended.body.release();
+            if (ended.live != null) {
+                ended.live.abandon();
+            }
         }
         if (exchanges.isEmpty()) {
             quietSince = System.nanoTime();
@@ -407,11 +450,21 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
             connection.abort();
         }
         isDraining = true;
+        endLive();
         quietSince = System.nanoTime()
                 + Http1Connection.FAREWELL.toNanos()
                 - parts.limits().idle().toNanos();
         hasAsked = true;
         channel.close();
+    }
+
+    /** What has no end of its own ends now. */
+    private void endLive() {
+        forEach((exchange, stream) -> {
+            if (exchange.live != null) {
+                exchange.live.end(true);
+            }
+        });
     }
 
     /** What has not come by now never does; what has is answered, should anybody still be there to read it. */
@@ -421,6 +474,7 @@ final class Http2Connection extends Http2EventAdapter implements Connection.Prot
                 reset(stream, Http2Error.CANCEL);
             }
         });
+        endLive();
         channel.close();
     }
 

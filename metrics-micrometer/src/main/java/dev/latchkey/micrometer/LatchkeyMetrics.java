@@ -111,4 +111,15 @@ public final class LatchkeyMetrics {
                 .description("Open connections of the main port")
                 .register(registry);
     }
+
+    /**
+     * Reads how many event streams are open.
+     *
+     * @param open goes up and down
+     */
+    public void watchEventStreams(LongSupplier open) {
+        Gauge.builder("latchkey.event.streams", keep(open), LongSupplier::getAsLong)
+                .description("Event streams that browsers keep open")
+                .register(registry);
+    }
 }

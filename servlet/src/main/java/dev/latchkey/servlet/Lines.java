@@ -1,5 +1,6 @@
 package dev.latchkey.servlet;
 
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,9 +23,16 @@ final class Lines {
         if (answer.status() == 204 || answer.status() == 304) { // RFC 9110 §6.4.1
             return;
         }
-        response.setContentLength(answer.body().length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(answer.body());
+        boolean isHead = request.getMethod().equals("HEAD");
+        switch (answer.content()) {
+            case Content.Whole whole -> {
+                response.setContentLengthLong(whole.length());
+                if (!isHead) {
+                    response.getOutputStream().write(whole.bytes());
+                }
+            }
+            case Content.Live live when isHead -> {}
+            case Content.Live live -> LiveAnswer.send(live, request, response);
         }
     }
 

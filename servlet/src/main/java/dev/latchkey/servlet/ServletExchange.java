@@ -126,6 +126,11 @@ final class ServletExchange implements Request {
         }
     }
 
+    @Override
+    public boolean takesLive() {
+        return LiveAnswer.isPossible(request);
+    }
+
     private static boolean isTimeout(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException || cause instanceof TimeoutException) {

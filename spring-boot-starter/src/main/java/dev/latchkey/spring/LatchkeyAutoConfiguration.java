@@ -98,6 +98,11 @@ class LatchkeyAutoConfiguration {
         return new LatchkeySessions(latchkey);
     }
 
+    @Bean
+    EventStreamsEnd latchkeyEventStreamsEnd(Latchkey latchkey) {
+        return new EventStreamsEnd(latchkey);
+    }
+
     /** Just before Spring Security, which learns from it who came and says who may what. */
     @Bean
     @ConditionalOnMissingBean(name = "latchkeyFilter")

@@ -4,6 +4,7 @@ import static dev.latchkey.testkit.RawClient.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.testkit.RawClient.Answer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -303,6 +304,49 @@ public abstract class HttpContract {
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.header("Content-Length")).isEqualTo("31");
+    }
+
+    @Test
+    void a_stream_tells_who_keeps_it_open_that_another_device_ended_the_session() throws IOException {
+        String hers = logIn().cookies();
+        Answer elsewhere = logIn();
+        try (RawClient.Live stream = client.open(at("/events"), hers)) {
+            stream.until(":\n\n");
+            assertThat(client.send("DELETE", at("/sessions"), "", elsewhere.cookies(), "Origin: " + ORIGIN)
+                            .status())
+                    .isEqualTo(200);
+            stream.until("event: ended\ndata: {\"reason\":\"revoked\"}\n\n");
+            Answer whole = stream.end();
+            assertThat(whole.status()).isEqualTo(200);
+            assertThat(whole.header("Content-Type")).isEqualTo("text/event-stream");
+            assertThat(whole.header("X-Accel-Buffering")).isEqualTo("no");
+            assertThat(whole.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(whole.body()).startsWith(":\n\n").endsWith("event: ended\ndata: {\"reason\":\"revoked\"}\n\n");
+        }
+    }
+
+    @Test
+    void a_stream_is_for_who_is_logged_in_and_not_begun_for_head() {
+        Answer nobody = client.get(at("/events"));
+        assertThat(nobody.status()).isEqualTo(401);
+        assertThat(nobody.body()).contains("\"code\":\"not_authenticated\"");
+        Answer head = client.send("HEAD", at("/events"), "", logIn().cookies());
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void a_stream_is_no_use_of_its_session() throws IOException {
+        String cookies = logIn().cookies();
+        try (RawClient.Live stream = client.open(at("/events"), cookies)) {
+            served.after(Duration.ofHours(11));
+            stream.until(":\n\n");
+        }
+        try (RawClient.Live stream = client.open(at("/events"), cookies)) {
+            served.after(Duration.ofHours(1));
+            stream.until("event: ended\ndata: {\"reason\":\"idle_expired\"}\n\n");
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.latchkey.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -125,6 +126,52 @@ public final class RawClient {
         } catch (IOException e) {
             throw new AssertionError(
                     "no answer to " + request.lines().findFirst().orElse(""), e);
+        }
+    }
+
+    /** Reads an answer while it comes to be. */
+    public Live open(String path, String... lines) throws IOException {
+        String request = head("GET", path, "", lines);
+        Live live = new Live(request);
+        live.until("\r\n\r\n");
+        return live;
+    }
+
+    /** An answer that goes on until one of both sides ends it. */
+    public final class Live implements AutoCloseable {
+        private final Socket socket;
+        private final String request;
+        private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+        private Live(String request) throws IOException {
+            this.request = request;
+            this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Reads until that was sent; fails when it ends before. */
+        public void until(String text) throws IOException {
+            while (!read.toString(StandardCharsets.UTF_8).contains(text)) {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    throw new AssertionError("ended without '" + text + "' after: " + read);
+                }
+                read.write(next);
+            }
+        }
+
+        /** All of it, once the other side ended it. */
+        public Answer end() throws IOException {
+            read.writeBytes(socket.getInputStream().readAllBytes());
+            Answer answer = parse(read.toByteArray());
+            tell(request, answer);
+            return answer;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.http.answer;
 
 import dev.latchkey.core.throttle.NotNow;
 import dev.latchkey.http.deployment.DeploymentPolicy;
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.FixedHeaders;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Response;
@@ -19,6 +20,7 @@ public final class Answers {
 
     private final FixedHeaders json;
     private final FixedHeaders problem;
+    private final FixedHeaders events;
     private final FixedHeaders empty;
     private final FixedHeaders preflight;
 
@@ -26,6 +28,7 @@ public final class Answers {
     public Answers(DeploymentPolicy policy) {
         this.json = withContentType(policy, "application/json");
         this.problem = withContentType(policy, "application/problem+json");
+        this.events = withContentType(policy, "text/event-stream");
         this.empty = new FixedHeaders(policy.apiHeaders());
         this.preflight = new FixedHeaders(policy.preflightHeaders());
     }
@@ -44,6 +47,11 @@ public final class Answers {
     /** 201 with a JSON body. */
     public Response created(byte[] body) {
         return new Response(201, json, List.of(), body);
+    }
+
+    /** 200 with events, as they happen (WHATWG HTML §9.2). A proxy in front is told to keep none of them back. */
+    public Response events(Content.Live stream) {
+        return new Response(200, events, List.of(new HeaderField("X-Accel-Buffering", "no")), stream);
     }
 
     /** 204. */

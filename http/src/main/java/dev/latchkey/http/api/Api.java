@@ -4,6 +4,7 @@ import dev.latchkey.core.Installation;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.answer.Refusal;
+import dev.latchkey.http.api.events.EventStreams;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
@@ -42,11 +43,12 @@ public final class Api {
      *
      * @param services what they ask
      * @param guard of the same deployment and services; the application's own routes may have it as well
+     * @param streams who keeps an event stream open
      */
-    public Api(DeploymentPolicy policy, Installation services, Guard guard) {
+    public Api(DeploymentPolicy policy, Installation services, Guard guard, EventStreams streams) {
         this.guard = guard;
         this.answers = guard.answers();
-        this.routes = Routes.all(policy, services, guard);
+        this.routes = Routes.all(policy, services, guard, streams);
         this.table = new RoutingTable(guard.basePath(), routes);
         this.isNeverPrompt = policy.csrf().reportOnly();
     }

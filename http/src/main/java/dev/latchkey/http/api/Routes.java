@@ -3,6 +3,8 @@ package dev.latchkey.http.api;
 import dev.latchkey.core.Installation;
 import dev.latchkey.http.api.csrf.GetCsrf;
 import dev.latchkey.http.api.diagnostics.GetDiagnostics;
+import dev.latchkey.http.api.events.EventStreams;
+import dev.latchkey.http.api.events.GetEvents;
 import dev.latchkey.http.api.login.Login;
 import dev.latchkey.http.api.logout.Logout;
 import dev.latchkey.http.api.logout.LogoutByFetch;
@@ -26,7 +28,7 @@ import java.util.List;
 final class Routes {
     private Routes() {}
 
-    static List<Route> all(DeploymentPolicy policy, Installation services, Guard guard) {
+    static List<Route> all(DeploymentPolicy policy, Installation services, Guard guard, EventStreams streams) {
         List<Route> routes = new ArrayList<>(List.of(
                 Login.route(services, guard),
                 Logout.route(services, guard),
@@ -42,6 +44,7 @@ final class Routes {
                 EndSession.route(services, guard),
                 GetRegistration.route(services, guard),
                 Register.route(services, guard)));
+        GetEvents.route(streams, guard).ifPresent(routes::add);
         GetDiagnostics.route(policy, guard).ifPresent(routes::add);
         return List.copyOf(routes);
     }

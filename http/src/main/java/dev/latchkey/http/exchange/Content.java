@@ -6,25 +6,29 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Flow;
 
 /** What an answer has for a body. */
 public sealed interface Content {
-    /** How many bytes it has. */
-    long length();
+    /** A body that is there as a whole, and whose length is known. */
+    sealed interface Whole extends Content {
+        /** How many bytes it has. */
+        long length();
 
-    /**
-     * All of it, in memory.
-     *
-     * @throws UncheckedIOException a file that cannot be read, or is shorter by now
-     */
-    byte[] bytes();
+        /**
+         * All of it, in memory.
+         *
+         * @throws UncheckedIOException a file that cannot be read, or is shorter by now
+         */
+        byte[] bytes();
+    }
 
     /**
      * Bytes in memory.
      *
      * @param bytes never changed once here
      */
-    record Bytes(byte[] bytes) implements Content {
+    record Bytes(byte[] bytes) implements Whole {
         /** No body at all. */
         public static final Bytes NONE = new Bytes(new byte[0]);
 
@@ -42,7 +46,7 @@ public sealed interface Content {
      * @param first where it begins in the file, in bytes from 0
      * @param length 1 or more
      */
-    record FilePart(Path file, long first, long length) implements Content {
+    record FilePart(Path file, long first, long length) implements Whole {
         @Override
         public byte[] bytes() {
             try (InputStream in = Files.newInputStream(file)) {
@@ -57,4 +61,17 @@ public sealed interface Content {
             }
         }
     }
+
+    /**
+     * A body that comes to be while it is sent, such as a stream of events. Given only in answer to a request that {@link
+     * Request#takesLive() takes} one, and never in answer to {@code HEAD} subscribed to.
+     *
+     * <p>Whoever sends it subscribes once, asks for a piece when the one before has left, and cancels when its client is
+     * gone or the server stops. A publisher waits for nothing, in no method; none of its pieces is empty, and none is
+     * changed once handed over. One that completes ends the body; one that fails ends the connection, so that its client
+     * does not take the part for the whole.
+     *
+     * @param pieces in their order
+     */
+    record Live(Flow.Publisher<byte[]> pieces) implements Content {}
 }

@@ -30,6 +30,11 @@ public interface Request {
      */
     Body body(int maxBytes);
 
+    /** Whether its answer may be a {@link Content.Live}: the adapter sends it piece by piece, without a thread for it. */
+    default boolean takesLive() {
+        return false;
+    }
+
     /** What reading a body came to. */
     sealed interface Body {
         /** All of it; empty when there was none. */

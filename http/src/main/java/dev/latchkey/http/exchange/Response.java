@@ -19,11 +19,17 @@ public record Response(int status, FixedHeaders fixed, List<HeaderField> headers
     }
 
     /**
-     * The body, empty for none; see {@link Content#bytes}. What the API answers is in memory, so that this costs nothing;
-     * an adapter that serves files too does better to read {@link #content} itself.
+     * The body, empty for none; see {@link Content.Whole#bytes}. What the API answers is in memory, so that this costs
+     * nothing; an adapter that serves files too does better to read {@link #content} itself.
+     *
+     * @throws IllegalStateException when it is {@link Content.Live}, which an adapter that asks here says it does not take
      */
     public byte[] body() {
-        return content.bytes();
+        return switch (content) {
+            case Content.Whole whole -> whole.bytes();
+            case Content.Live live ->
+                throw new IllegalStateException("a live body is never there as a whole: subscribe to its pieces");
+        };
     }
 
     /** An answer without a body. */

@@ -3,6 +3,7 @@ package dev.latchkey.http.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
@@ -55,6 +56,9 @@ public final class Contract {
         assertThat(content.propertyNames())
                 .as("what %s answers with", name)
                 .containsExactlyElementsOf(type.stream().toList());
+        if (response.content() instanceof Content.Live) {
+            return; // what comes of it in the end is for its own test
+        }
         type.ifPresent(each -> assertThat(OpenApi.flaws(content.path(each).path("schema"), response.body()))
                 .as("%s by the OpenAPI document: %s", name, new String(response.body(), UTF_8))
                 .isEmpty());

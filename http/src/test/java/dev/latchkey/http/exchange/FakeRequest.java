@@ -15,7 +15,8 @@ public record FakeRequest(
         Map<RequestHeader, List<String>> headers,
         Body content,
         InetAddress peerAddress,
-        boolean isTls)
+        boolean isTls,
+        boolean takesLive)
         implements Request {
 
     /** A request for that path of http://localhost:5000, as a plain script sends it. */
@@ -27,7 +28,8 @@ public record FakeRequest(
                 Map.of(RequestHeader.HOST, List.of("localhost:5000")),
                 new Body.Complete(new byte[0]),
                 InetAddress.getLoopbackAddress(),
-                false);
+                false,
+                true);
     }
 
     /** A {@code GET} of that path. */
@@ -44,7 +46,7 @@ public record FakeRequest(
     public FakeRequest with(RequestHeader name, String... lines) {
         Map<RequestHeader, List<String>> changed = new EnumMap<>(headers);
         changed.put(name, List.of(lines));
-        return new FakeRequest(method, rawPath, rawQuery, changed, content, peerAddress, isTls);
+        return new FakeRequest(method, rawPath, rawQuery, changed, content, peerAddress, isTls, takesLive);
     }
 
     /** The same with that {@code Cookie} line. */
@@ -61,7 +63,7 @@ public record FakeRequest(
 
     /** The same with that query. */
     public FakeRequest query(String query) {
-        return new FakeRequest(method, rawPath, query, headers, content, peerAddress, isTls);
+        return new FakeRequest(method, rawPath, query, headers, content, peerAddress, isTls, takesLive);
     }
 
     /** The same with that JSON. */
@@ -72,13 +74,14 @@ public record FakeRequest(
 
     /** The same, whose body reads so. */
     public FakeRequest body(Body reading) {
-        return new FakeRequest(method, rawPath, rawQuery, headers, reading, peerAddress, isTls);
+        return new FakeRequest(method, rawPath, rawQuery, headers, reading, peerAddress, isTls, takesLive);
     }
 
     /** The same over a connection from that IP address. */
     public FakeRequest from(String peer) {
         try {
-            return new FakeRequest(method, rawPath, rawQuery, headers, content, InetAddress.getByName(peer), isTls);
+            return new FakeRequest(
+                    method, rawPath, rawQuery, headers, content, InetAddress.getByName(peer), isTls, takesLive);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
@@ -86,7 +89,12 @@ public record FakeRequest(
 
     /** The same over an encrypted connection. */
     public FakeRequest encrypted() {
-        return new FakeRequest(method, rawPath, rawQuery, headers, content, peerAddress, true);
+        return new FakeRequest(method, rawPath, rawQuery, headers, content, peerAddress, true, takesLive);
+    }
+
+    /** The same through an adapter that sends complete answers alone. */
+    public FakeRequest withoutLive() {
+        return new FakeRequest(method, rawPath, rawQuery, headers, content, peerAddress, isTls, false);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.latchkey.core.memory.MemoryUserStore;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.principal.Username;
 import dev.latchkey.core.remember.RememberMeStore;
+import dev.latchkey.core.session.EndWatch;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.session.SessionStore;
 import dev.latchkey.core.session.Sessions;
@@ -30,6 +31,7 @@ import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.throttle.ThrottleStore;
 import dev.latchkey.http.api.Api;
 import dev.latchkey.http.api.Contract;
+import dev.latchkey.http.api.events.EventStreams;
 import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.csrf.CsrfTokens;
 import dev.latchkey.http.deployment.Deployment;
@@ -93,6 +95,8 @@ public final class World implements AutoCloseable {
     public final List<CsrfRefusal> refusals = new ArrayList<>();
 
     public final Sessions sessions;
+    public final EndWatch ends;
+    public final EventStreams streams;
     public final Api api;
     private final boolean isHttps;
 
@@ -151,7 +155,9 @@ public final class World implements AutoCloseable {
                 .listener(installation.listener())
                 .crossSiteListener(refusals::add)
                 .build();
-        this.api = new Api(policy, installation, guard);
+        this.ends = new EndWatch(installation.sessions(), Runnable::run);
+        this.streams = new EventStreams(ends, EventStreams.DEFAULT_MOST);
+        this.api = new Api(policy, installation, guard, streams);
         this.isHttps = policy.publicOrigin().isHttps();
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.server.app;
 
 import dev.latchkey.Latchkey;
+import dev.latchkey.LoginSetting;
 import dev.latchkey.Upkeep;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.core.account.Users;
@@ -88,6 +89,8 @@ public final class LatchkeyServer implements AutoCloseable {
                 .rules(settings.rules())
                 .lookalikes(data.lookalikes())
                 .hashing(bulkhead)
+                // Each has a connection to itself where no HTTP/2 is spoken, and that is never closed for another one.
+                .eventStreams(Math.min(settings.get(LoginSetting.EVENT_STREAMS), connections / 2))
                 .random(data.tokens())
                 .clock(data.clock())
                 .lastSeen(data.database().lastSeen())
@@ -119,6 +122,7 @@ public final class LatchkeyServer implements AutoCloseable {
             throw e;
         }
         metrics.latchkey().watchConnections(engine::connections);
+        metrics.latchkey().watchEventStreams(latchkey.eventStreams()::size);
         upkeep.noticing(following::look);
         upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(data.database()::seen));
         upkeep.soon(browsers::warmUp);

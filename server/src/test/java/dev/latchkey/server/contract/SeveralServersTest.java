@@ -13,7 +13,9 @@ import dev.latchkey.server.command.LatchkeyCommand;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.SettingsLoader;
 import dev.latchkey.settings.SettingsLoader.Loading;
+import dev.latchkey.testkit.RawClient;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -162,6 +164,44 @@ class SeveralServersTest {
         assertThat(wire(second).post("/api/logout", "", cookie).status()).isEqualTo(200);
         assertThat(status(first, cookie)).isEqualTo(401);
         assertThat(status(second, cookie)).isEqualTo(401);
+    }
+
+    @Test
+    void a_page_that_is_open_on_one_hears_what_another_or_a_command_ended() throws IOException {
+        RawClient client = new RawClient(first.port());
+        String elsewhere = logIn(second);
+        try (RawClient.Live stream = client.open("/api/events", host(), elsewhere)) {
+            stream.until(":\n\n");
+            assertThat(wire(second).post("/api/logout", "", elsewhere).status()).isEqualTo(200);
+            stream.until("event: ended\ndata: {\"reason\":\"logged_out\"}\n\n");
+        }
+        try (RawClient.Live stream = client.open("/api/events", host(), logIn(second))) {
+            stream.until(":\n\n");
+            assertThat(command("", "user", "disable", "jane")).startsWith("0 ");
+            stream.until("event: ended\ndata: {\"reason\":\"revoked\"}\n\n");
+        }
+    }
+
+    @Test
+    void a_server_that_stops_lets_open_pages_go_to_another_one() throws IOException {
+        String cookie = logIn(first);
+        try (RawClient.Live stream = new RawClient(second.port()).open("/api/events", host(second), cookie)) {
+            stream.until(":\n\n");
+            second.close();
+            assertThat(stream.end().body()).matches("(:\n\n)+");
+        }
+        second = server();
+        try (RawClient.Live stream = new RawClient(first.port()).open("/api/events", host(), cookie)) {
+            stream.until(":\n\n");
+        }
+    }
+
+    private String host() {
+        return host(first);
+    }
+
+    private static String host(LatchkeyServer server) {
+        return "Host: localhost:" + server.port();
     }
 
     @Test

@@ -19,14 +19,14 @@ record StaticFile(String contentType, List<Variant> variants) {
      * @param encoding empty for the file itself
      * @param etag strong, quoted, of these very bytes
      */
-    record Variant(Optional<String> encoding, String etag, Content content) {
+    record Variant(Optional<String> encoding, String etag, Content.Whole content) {
         /** What is kept in memory of it, in bytes. */
         int weight() {
             return content instanceof Content.Bytes(byte[] bytes) ? bytes.length : 0;
         }
 
         /** A part of it. */
-        Content part(long first, long last) {
+        Content.Whole part(long first, long last) {
             return switch (content) {
                 case Content.Bytes(byte[] all) ->
                     new Content.Bytes(Arrays.copyOfRange(all, (int) first, (int) last + 1));

@@ -66,5 +66,10 @@ public record BasePath(String path) {
         public Body body(int maxBytes) {
             return request.body(maxBytes);
         }
+
+        @Override
+        public boolean takesLive() {
+            return request.takesLive();
+        }
     }
 }
