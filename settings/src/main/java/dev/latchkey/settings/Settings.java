@@ -30,7 +30,7 @@ public final class Settings {
 
     private static final String DATABASE = "latchkey.db";
 
-    /** What each of several servers may have of its own: its certificate, what stands before it, what it can hash at once. */
+    /** What each of several servers may have of its own: its certificate, what stands before it, what it can do at once. */
     private static final Set<Setting<?>> OF_EACH_SERVER = Set.of(
             DeploymentSetting.TLS_CERTIFICATE,
             DeploymentSetting.TLS_KEY,
@@ -38,6 +38,7 @@ public final class Settings {
             DeploymentSetting.TRUSTED_PROXIES,
             DeploymentSetting.PROXY_HEADERS,
             DeploymentSetting.DIAGNOSTICS,
+            LoginSetting.EVENT_STREAMS,
             LoginSetting.HASHING_PERMITS,
             LoginSetting.HASHING_QUEUE,
             LoginSetting.HASHING_DEADLINE);
