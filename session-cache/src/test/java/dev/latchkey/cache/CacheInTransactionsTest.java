@@ -59,7 +59,7 @@ class CacheInTransactionsTest {
                 end("endAll", (cache, session) -> cache.endAll(ALICE, EndReason.REVOKED, T0)),
                 end(
                         "endOthers",
-                        (cache, session) -> cache.endOthers(ALICE, TOKENS.newSessionId(), EndReason.REVOKED, T0)),
+                        (cache, session) -> cache.endOthers(ALICE, TOKENS.newSessionId(0), EndReason.REVOKED, T0)),
                 end(
                         "a newcomer beyond the maximum",
                         (cache, session) ->
@@ -281,6 +281,11 @@ class CacheInTransactionsTest {
 
     private static Session session() {
         return new Session(
-                TOKENS.newSessionId(), new Principal(ALICE, "alice", "Alice"), T0, T0, T0, T0.plus(Duration.ofDays(7)));
+                TOKENS.newSessionId(0),
+                new Principal(ALICE, "alice", "Alice"),
+                T0,
+                T0,
+                T0,
+                T0.plus(Duration.ofDays(7)));
     }
 }

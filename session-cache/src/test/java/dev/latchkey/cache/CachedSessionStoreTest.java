@@ -223,7 +223,7 @@ class CachedSessionStoreTest {
         void an_end_of_others_does_not_bring_the_session_back() throws Exception {
             store.memory.insert(hash, session);
             Future<Lookup> load = heldLoad();
-            cache.endOthers(ALICE, TOKENS.newSessionId(), EndReason.REVOKED, T0);
+            cache.endOthers(ALICE, TOKENS.newSessionId(0), EndReason.REVOKED, T0);
             finish(load);
 
             assertThat(cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.REVOKED));
@@ -231,7 +231,7 @@ class CachedSessionStoreTest {
 
         @Test
         void an_end_of_its_series_does_not_bring_the_session_back() throws Exception {
-            SeriesId series = new SeriesId(TOKENS.newOpaqueId());
+            SeriesId series = TOKENS.newSeriesId(0);
             store.memory.insert(hash, linked(session, series));
             Future<Lookup> load = heldLoad();
             cache.endSeries(series, EndReason.STOLEN, T0);
@@ -606,7 +606,12 @@ class CachedSessionStoreTest {
 
     private static Session session() {
         return new Session(
-                TOKENS.newSessionId(), new Principal(ALICE, "alice", "Alice"), T0, T0, T0, T0.plus(Duration.ofDays(7)));
+                TOKENS.newSessionId(0),
+                new Principal(ALICE, "alice", "Alice"),
+                T0,
+                T0,
+                T0,
+                T0.plus(Duration.ofDays(7)));
     }
 
     private static Session linked(Session session, SeriesId series) {

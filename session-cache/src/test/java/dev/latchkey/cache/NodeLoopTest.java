@@ -95,7 +95,7 @@ class NodeLoopTest {
         cache.insert(
                 hash,
                 new Session(
-                        TOKENS.newSessionId(),
+                        TOKENS.newSessionId(0),
                         new Principal(new PrincipalId("alice-id"), "alice", "Alice"),
                         T0,
                         T0,

@@ -66,7 +66,7 @@ class SharedPartsTest {
 
     private static Session session(String network, String name) {
         return new Session(
-                TOKENS.newSessionId(),
+                TOKENS.newSessionId(0),
                 new Principal(new PrincipalId("alice-id"), "alice", name),
                 Instant.ofEpochSecond(1_800_000_000),
                 Instant.ofEpochSecond(1_800_000_000),

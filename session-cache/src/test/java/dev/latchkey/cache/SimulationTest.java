@@ -105,7 +105,7 @@ class SimulationTest {
             int number = i;
             TokenHash hash = TOKENS.newSessionToken(0).hash();
             Session session = new Session(
-                    TOKENS.newSessionId(),
+                    TOKENS.newSessionId(0),
                     new Principal(new PrincipalId("alice-id"), "alice", "Alice"),
                     T0,
                     T0,

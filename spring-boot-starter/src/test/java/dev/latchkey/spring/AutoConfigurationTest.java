@@ -233,7 +233,7 @@ class AutoConfigurationTest {
                             .insert(
                                     token.hash(),
                                     new Session(
-                                            services.tokens().newSessionId(),
+                                            services.tokens().newSessionId(0),
                                             jane.principal(),
                                             now,
                                             now,

@@ -126,7 +126,7 @@ final class ChildProcess {
                             .insert(
                                     Samples.hash(),
                                     new Session(
-                                            Samples.TOKENS.newSessionId(),
+                                            Samples.TOKENS.newSessionId(0),
                                             person.principal(),
                                             T0,
                                             T0,

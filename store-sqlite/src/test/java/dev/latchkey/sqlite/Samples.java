@@ -25,7 +25,12 @@ final class Samples {
 
     static Session session() {
         return new Session(
-                TOKENS.newSessionId(), new Principal(ALICE, "alice", "Alice"), T0, T0, T0, T0.plus(Duration.ofDays(7)));
+                TOKENS.newSessionId(0),
+                new Principal(ALICE, "alice", "Alice"),
+                T0,
+                T0,
+                T0,
+                T0.plus(Duration.ofDays(7)));
     }
 
     static TokenHash hash() {

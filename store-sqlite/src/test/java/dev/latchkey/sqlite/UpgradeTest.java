@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Databases that other releases made. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class UpgradeTest {
-    private static final SeriesId OLD_SERIES = new SeriesId(Samples.TOKENS.newOpaqueId());
+    private static final SeriesId OLD_SERIES = Samples.TOKENS.newSeriesId(0);
 
     @TempDir
     Path directory;

@@ -33,7 +33,10 @@ public abstract class RememberMeStoreContract {
     private static final Instant LONG_AGO = T0.minus(Duration.ofDays(365));
     private static final Instant DEADLINE = T0.plus(Duration.ofDays(30));
     private static final PrincipalId ALICE = new PrincipalId("alice-id");
-    private static final PrincipalId BOB = new PrincipalId("bob-id");
+
+    /** Of the same partition: whatever tells one from another is no difference between places. */
+    private static final PrincipalId BOB = new PrincipalId("bob-2211");
+
     private static final Tokens TOKENS = new Tokens();
 
     private RememberMeStore store;
@@ -467,10 +470,10 @@ public abstract class RememberMeStoreContract {
     }
 
     private static SeriesId newId() {
-        return new SeriesId(TOKENS.newOpaqueId());
+        return TOKENS.newSeriesId(ALICE.partition());
     }
 
     private static TokenHash newHash() {
-        return TOKENS.newSessionToken(0).hash();
+        return TOKENS.newSessionToken(ALICE.partition()).hash();
     }
 }

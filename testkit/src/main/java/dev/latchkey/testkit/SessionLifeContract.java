@@ -39,7 +39,10 @@ public abstract class SessionLifeContract {
     private static final Instant LONG_AGO = T0.minus(Duration.ofDays(365));
     private static final Instant UNTIL = T0.plusSeconds(30);
     private static final PrincipalId ALICE = new PrincipalId("alice-id");
-    private static final PrincipalId BOB = new PrincipalId("bob-id");
+
+    /** Of the same partition: whatever tells one from another is no difference between places. */
+    private static final PrincipalId BOB = new PrincipalId("bob-2211");
+
     private static final Tokens TOKENS = new Tokens();
     private static final Browser FIREFOX = new Browser("Firefox", "Linux", "203.0.113.0/24", "");
     private static final Browser CHROME = new Browser("Chrome", "Windows", "2001:db8::/48", "abcdefghijklmnopqrstuv");
@@ -105,7 +108,7 @@ public abstract class SessionLifeContract {
         void ends_all_when_the_one_is_not_live() {
             TokenHash hash = insert(session(ALICE));
 
-            assertThat(store.endOthers(ALICE, TOKENS.newSessionId(), EndReason.REVOKED, T0))
+            assertThat(store.endOthers(ALICE, TOKENS.newSessionId(ALICE.partition()), EndReason.REVOKED, T0))
                     .containsExactly(hash);
         }
 
@@ -114,7 +117,7 @@ public abstract class SessionLifeContract {
             Session his = session(BOB);
             TokenHash hash = insert(his);
 
-            assertThat(store.endOthers(ALICE, TOKENS.newSessionId(), EndReason.REVOKED, T0))
+            assertThat(store.endOthers(ALICE, TOKENS.newSessionId(ALICE.partition()), EndReason.REVOKED, T0))
                     .isEmpty();
             assertThat(store.find(hash)).isEqualTo(new Lookup.Live(his));
         }
@@ -658,7 +661,7 @@ public abstract class SessionLifeContract {
             assertThat(store.find(second)).isEqualTo(new Lookup.Absent());
             assertThat(store.find(third)).isEqualTo(new Lookup.Live(session));
             assertThat(store.find(ofOther)).isInstanceOf(Lookup.Predecessor.class);
-            store.forgetPredecessors(TOKENS.newSessionId());
+            store.forgetPredecessors(TOKENS.newSessionId(ALICE.partition()));
         }
     }
 
@@ -684,7 +687,7 @@ public abstract class SessionLifeContract {
 
         private Session copyOf(Session session) {
             return new Session(
-                    TOKENS.newSessionId(),
+                    TOKENS.newSessionId(ALICE.partition()),
                     session.principal(),
                     session.createdAt(),
                     session.authenticatedAt(),
@@ -709,7 +712,7 @@ public abstract class SessionLifeContract {
     }
 
     private static TokenHash newHash() {
-        return TOKENS.newSessionToken(0).hash();
+        return TOKENS.newSessionToken(ALICE.partition()).hash();
     }
 
     private static List<TokenHash> hashes(int count) {
@@ -721,7 +724,7 @@ public abstract class SessionLifeContract {
     }
 
     private static SeriesId newSeries() {
-        return new SeriesId(TOKENS.newOpaqueId());
+        return TOKENS.newSeriesId(ALICE.partition());
     }
 
     private static Session session(PrincipalId principal) {
@@ -734,7 +737,7 @@ public abstract class SessionLifeContract {
 
     private static Session session(PrincipalId principal, Instant lastSeenAt, SeriesLink link, Browser browser) {
         return new Session(
-                TOKENS.newSessionId(),
+                TOKENS.newSessionId(ALICE.partition()),
                 new Principal(principal, principal.value(), "The one called " + principal),
                 T0,
                 T0,

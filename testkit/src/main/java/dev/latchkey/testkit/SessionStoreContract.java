@@ -35,7 +35,10 @@ public abstract class SessionStoreContract {
     private static final Duration TICK = Duration.ofNanos(1_000);
     private static final Instant LONG_AGO = T0.minus(Duration.ofDays(365));
     private static final PrincipalId ALICE = new PrincipalId("alice-id");
-    private static final PrincipalId BOB = new PrincipalId("bob-id");
+
+    /** Of the same partition: whatever tells one from another is no difference between places. */
+    private static final PrincipalId BOB = new PrincipalId("bob-2211");
+
     private static final Tokens TOKENS = new Tokens();
 
     private SessionStore store;
@@ -56,7 +59,7 @@ public abstract class SessionStoreContract {
         @Test
         void keeps_the_session_as_it_was() {
             Session session = new Session(
-                    TOKENS.newSessionId(),
+                    TOKENS.newSessionId(ALICE.partition()),
                     new Principal(ALICE, "älïce'; drop table session; --", "Ålice \"Ω\" 愛麗絲 🗝"),
                     T0,
                     T0.plus(TICK),
@@ -154,7 +157,7 @@ public abstract class SessionStoreContract {
 
         @Test
         void of_50_at_once_with_one_session_id_one_wins() {
-            SessionId id = TOKENS.newSessionId();
+            SessionId id = TOKENS.newSessionId(ALICE.partition());
 
             List<Boolean> won = Race.of(50, i -> () -> store.insert(newHash(), sessionOf(ALICE, id)));
 
@@ -191,7 +194,12 @@ public abstract class SessionStoreContract {
         @Test
         void includes_what_is_past_a_deadline() {
             Session stale = new Session(
-                    TOKENS.newSessionId(), principal(ALICE), LONG_AGO, LONG_AGO, LONG_AGO, LONG_AGO.plusSeconds(60));
+                    TOKENS.newSessionId(ALICE.partition()),
+                    principal(ALICE),
+                    LONG_AGO,
+                    LONG_AGO,
+                    LONG_AGO,
+                    LONG_AGO.plusSeconds(60));
             TokenHash hash = insert(stale);
 
             assertThat(store.list(ALICE)).containsExactly(stale);
@@ -335,7 +343,8 @@ public abstract class SessionStoreContract {
 
         @Test
         void is_empty_when_there_is_no_such_session() {
-            assertThat(store.end(TOKENS.newSessionId(), EndReason.REVOKED, T0)).isEmpty();
+            assertThat(store.end(TOKENS.newSessionId(ALICE.partition()), EndReason.REVOKED, T0))
+                    .isEmpty();
         }
 
         @Test
@@ -599,7 +608,12 @@ public abstract class SessionStoreContract {
                 forgotten.add(endedAt(T0));
             }
             Session fresh = new Session(
-                    TOKENS.newSessionId(), principal(BOB), T0, T0, deadline, deadline.plus(Duration.ofDays(7)));
+                    TOKENS.newSessionId(ALICE.partition()),
+                    principal(BOB),
+                    T0,
+                    T0,
+                    deadline,
+                    deadline.plus(Duration.ofDays(7)));
             TokenHash live = insert(fresh);
 
             int rounds = 0;
@@ -642,7 +656,7 @@ public abstract class SessionStoreContract {
     }
 
     private static TokenHash newHash() {
-        return TOKENS.newSessionToken(0).hash();
+        return TOKENS.newSessionToken(ALICE.partition()).hash();
     }
 
     private static Principal principal(PrincipalId id) {
@@ -658,7 +672,7 @@ public abstract class SessionStoreContract {
     }
 
     private static Session sessionOf(PrincipalId principal) {
-        return sessionOf(principal, TOKENS.newSessionId());
+        return sessionOf(principal, TOKENS.newSessionId(ALICE.partition()));
     }
 
     private static Session sessionOf(PrincipalId principal, SessionId id) {

@@ -45,14 +45,18 @@ public abstract class TransactionsContract {
     private static final PasswordHash OLD = new PasswordHash("$fake$old");
     private static final PasswordHash NEW = new PasswordHash("$fake$new");
 
-    private final TokenHash here = TOKENS.newSessionToken(0).hash();
-    private final TokenHash elsewhere = TOKENS.newSessionToken(0).hash();
-    private final TokenHash successor = TOKENS.newSessionToken(0).hash();
-    private final TokenHash newcomer = TOKENS.newSessionToken(0).hash();
+    private final TokenHash here =
+            TOKENS.newSessionToken(ALICE.id().partition()).hash();
+    private final TokenHash elsewhere =
+            TOKENS.newSessionToken(ALICE.id().partition()).hash();
+    private final TokenHash successor =
+            TOKENS.newSessionToken(ALICE.id().partition()).hash();
+    private final TokenHash newcomer =
+            TOKENS.newSessionToken(ALICE.id().partition()).hash();
     private final Session kept = session();
     private final Session other = session();
     private final Session another = session();
-    private final SeriesId remembered = new SeriesId(TOKENS.newOpaqueId());
+    private final SeriesId remembered = TOKENS.newSeriesId(ALICE.id().partition());
 
     private Stores stores;
 
@@ -83,7 +87,7 @@ public abstract class TransactionsContract {
                         T0,
                         T0.plus(Duration.ofDays(30)),
                         Browser.unknown(),
-                        TOKENS.newSessionToken(0).hash()));
+                        TOKENS.newSessionToken(ALICE.id().partition()).hash()));
     }
 
     /** Every kind of write, one after the other, as a change of password has them and more. */
@@ -330,7 +334,7 @@ public abstract class TransactionsContract {
     }
 
     private static Session session() {
-        return new Session(TOKENS.newSessionId(), ALICE, T0, T0, T0, T0.plus(Duration.ofDays(7)));
+        return new Session(TOKENS.newSessionId(ALICE.id().partition()), ALICE, T0, T0, T0, T0.plus(Duration.ofDays(7)));
     }
 
     private static AuditEntry entry(String detail) {

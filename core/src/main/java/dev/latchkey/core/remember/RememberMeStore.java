@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Keeps remember-me series, and for a while the reasons of those that ended. Holds no policy and no clock: a series
- * past its deadline is found like any other, and the caller judges it.
+ * past its deadline is found like any other, and the caller judges it. A series' id names the partition of its principal.
  *
  * <p>Thread-safe. Every method is atomic and sees all that was acknowledged before it began; once an end is
  * acknowledged no method brings that series back. All throw {@link dev.latchkey.core.store.StoreUnavailableException} when

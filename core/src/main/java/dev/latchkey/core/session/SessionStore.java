@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Keeps sessions, and for a while the reasons of those that ended. Holds no policy and no clock: a row past its
- * deadline is found like any other, and the caller judges it.
+ * deadline is found like any other, and the caller judges it. A session's id and its token hashes name the partition of its
+ * principal; a store that keeps sessions in several places goes by that.
  *
  * <p>Thread-safe. Every method is atomic and sees all that was acknowledged before it began; once an end is
  * acknowledged no method brings that session back. All throw

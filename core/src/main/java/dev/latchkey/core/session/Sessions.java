@@ -133,7 +133,7 @@ public final class Sessions {
     private Session session(Beginning beginning, Instant now) {
         Instant policyEnd = now.plus(policy.absoluteTimeout());
         return new Session(
-                tokens.newSessionId(),
+                tokens.newSessionId(beginning.principal().id().partition()),
                 beginning.principal(),
                 now,
                 beginning.authenticatedAt(),

@@ -20,7 +20,7 @@ public final class SessionId {
     /**
      * Accepts a name made by {@link Tokens}, also when it comes back from a client.
      *
-     * @param value 22 characters base64url, 128 random bits
+     * @param value 22 characters base64url: 12 bits of partition, 116 random ones
      * @throws IllegalArgumentException when the value has another length or alphabet
      */
     public SessionId(String value) {
@@ -31,6 +31,11 @@ public final class SessionId {
         byte[] bytes = Base64Url.decode(value);
         this.high = (long) LONGS.get(bytes, 0);
         this.low = (long) LONGS.get(bytes, 8);
+    }
+
+    /** The partition of the principal whose session it is, 0 to 4095: the first 12 bits. */
+    public int partition() {
+        return Partition.inscribed(high);
     }
 
     /** Its 22 characters. */

@@ -58,9 +58,9 @@ public final class SessionToken {
         return new String(text, StandardCharsets.US_ASCII);
     }
 
-    /** What a store may keep of this token: the SHA-256 of its cookie value. */
+    /** What a store may keep of this token: the SHA-256 of its cookie value, in which the first 12 bits are the partition. */
     public TokenHash hash() {
-        return new TokenHash(Sha256.digest(text));
+        return new TokenHash(Partition.inscribe(partition(), Sha256.digest(text)));
     }
 
     @Override

@@ -31,19 +31,36 @@ public final class Tokens {
         return new SessionToken(partition, newSecret(SessionToken.BYTES));
     }
 
-    /** A new public session name of 128 bits. */
-    public SessionId newSessionId() {
-        return new SessionId(newOpaqueId());
+    /**
+     * A new public session name: the partition and 116 random bits.
+     *
+     * @param partition that of the principal whose session it is, 0 to 4095
+     */
+    public SessionId newSessionId(int partition) {
+        return new SessionId(newName(partition));
     }
 
     /**
-     * The first token of a new remember-me series: 128 bits of name, 256 bits of secret.
+     * A new public name of a remember-me series: the partition and 116 random bits.
+     *
+     * @param partition that of the principal who is to be remembered, 0 to 4095
+     */
+    public SeriesId newSeriesId(int partition) {
+        return new SeriesId(newName(partition));
+    }
+
+    private String newName(int partition) {
+        return Base64Url.encode(Partition.inscribe(partition, newSecret(ID_BYTES)));
+    }
+
+    /**
+     * The first token of a new remember-me series, with 256 bits of secret.
      *
      * @param partition that of the principal who is to be remembered, 0 to 4095
      * @param signing the key that says that we issued it
      */
     public RememberToken newRememberToken(int partition, HmacKey signing) {
-        return RememberToken.first(partition, new SeriesId(newOpaqueId()), newSecret(SessionToken.BYTES), signing);
+        return RememberToken.first(partition, newSeriesId(partition), newSecret(SessionToken.BYTES), signing);
     }
 
     /** 128 random bits as 22 characters base64url, for ids that mean nothing. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FreshnessTest {
-    private static final SeriesId SERIES = new SeriesId(new Tokens().newOpaqueId());
+    private static final SeriesId SERIES = new Tokens().newSeriesId(0);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(T0);
     private final Freshness freshness = new Freshness(Freshness.DEFAULT_FRESH_FOR);
@@ -129,7 +129,7 @@ class FreshnessTest {
 
     private static Session session(SeriesLink link) {
         return new Session(
-                new Tokens().newSessionId(),
+                new Tokens().newSessionId(0),
                 new Principal(new PrincipalId("id-alice"), "alice", "Alice"),
                 T0,
                 T0,

@@ -216,7 +216,7 @@ class RotationTest {
             SessionToken moved = new Tokens().newSessionToken(alice.id().partition() ^ 1);
             world.sessionStore.insert(
                     moved.hash(),
-                    new Session(world.tokens.newSessionId(), alice.principal(), T0, T0, T0, T0.plus(LATER)));
+                    new Session(world.tokens.newSessionId(0), alice.principal(), T0, T0, T0, T0.plus(LATER)));
 
             assertThat(sessions.resolve(moved)).isEqualTo(new Resolution.Unknown());
             assertThat(sessions.peek(moved)).isEqualTo(new Resolution.Unknown());

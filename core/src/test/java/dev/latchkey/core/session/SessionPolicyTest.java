@@ -124,7 +124,7 @@ class SessionPolicyTest {
 
         private Session session(Instant begun) {
             return new Session(
-                    new Tokens().newSessionId(),
+                    new Tokens().newSessionId(0),
                     new Principal(new PrincipalId("id"), "alice", "Alice"),
                     begun,
                     begun,

@@ -47,6 +47,18 @@ class SessionTokenTest {
         assertThat(new SessionToken(partition, new byte[32]).cookieValue()).startsWith(text);
     }
 
+    @Test
+    void its_hash_and_the_names_beside_it_tell_the_partition_too() {
+        Tries.run(chance -> {
+            int partition = chance.between(0, 4095);
+
+            assertThat(new SessionToken(partition, chance.bytes(32)).hash().partition())
+                    .isEqualTo(partition);
+            assertThat(new Tokens().newSessionId(partition).partition()).isEqualTo(partition);
+            assertThat(new Tokens().newSeriesId(partition).partition()).isEqualTo(partition);
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 4096, Integer.MAX_VALUE})
     void there_are_4096_partitions(int partition) {
@@ -99,8 +111,11 @@ class SessionTokenTest {
     }
 
     @Test
-    void a_store_gets_its_sha_256_only() throws Exception {
+    void a_store_gets_its_partition_and_its_sha_256_only() throws Exception {
         byte[] expected = MessageDigest.getInstance("SHA-256").digest(GOOD.getBytes(StandardCharsets.US_ASCII));
+        // The partition 4095 in place of the first 12 bits.
+        expected[0] = (byte) 0xff;
+        expected[1] |= (byte) 0xf0;
 
         assertThat(SessionToken.parse(GOOD).orElseThrow().hash().toBytes()).isEqualTo(expected);
     }
@@ -158,7 +173,7 @@ class SessionTokenTest {
 
         @Test
         void may_be_printed() {
-            SessionId id = new Tokens().newSessionId();
+            SessionId id = new Tokens().newSessionId(0);
 
             assertThat(id).hasToString(id.value());
             assertThat(new SessionId(id.value())).isEqualTo(id);

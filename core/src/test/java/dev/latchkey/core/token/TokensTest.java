@@ -62,7 +62,7 @@ class TokensTest {
     @Test
     void ids_and_tokens_have_their_lengths() {
         assertThat(tokens.newSessionToken(0).cookieValue()).hasSize(45).matches("[A-Za-z0-9_-]+");
-        assertThat(tokens.newSessionId().value()).hasSize(22).matches("[A-Za-z0-9_-]+");
+        assertThat(tokens.newSessionId(0).value()).hasSize(22).matches("[A-Za-z0-9_-]+");
         assertThat(tokens.newSecret(1)).hasSize(1);
         assertThat(tokens.newSecret(1024)).hasSize(1024);
     }

@@ -80,7 +80,7 @@ public final class LatchkeyUser implements RequestPostProcessor {
         SessionToken token =
                 latchkey.installation().tokens().newSessionToken(user.id().partition());
         Session session = new Session(
-                latchkey.installation().tokens().newSessionId(),
+                latchkey.installation().tokens().newSessionId(user.id().partition()),
                 user.principal(),
                 now,
                 proven,
