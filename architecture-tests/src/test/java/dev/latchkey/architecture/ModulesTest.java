@@ -90,6 +90,14 @@ class ModulesTest {
             .resideInAPackage("io.netty..");
 
     @ArchTest
+    static final ArchRule only_its_store_knows_the_driver_of_redis = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.latchkey.redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lettuce..");
+
+    @ArchTest
     static final ArchRule the_engine_needs_the_exchange_and_netty = classes()
             .that()
             .resideInAPackage("dev.latchkey.engine..")
@@ -106,7 +114,7 @@ class ModulesTest {
 
     @ArchTest
     static final ArchRule stores_hashers_and_caches_do_not_know_the_protocol_or_one_another = slices().matching(
-                    "dev.latchkey.(jdbc|argon2|foreign|icu|cache|http)..")
+                    "dev.latchkey.(jdbc|redis|argon2|foreign|icu|cache|http)..")
             .should()
             .notDependOnEachOther();
 
@@ -127,6 +135,7 @@ class ModulesTest {
             .resideInAnyPackage(
                     "dev.latchkey.jdbc..",
                     "dev.latchkey.sqlite..",
+                    "dev.latchkey.redis..",
                     "dev.latchkey.cache..",
                     "dev.latchkey.core.memory..");
 

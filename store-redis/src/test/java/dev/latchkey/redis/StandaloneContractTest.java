@@ -1,0 +1,23 @@
+package dev.latchkey.redis;
+
+import io.lettuce.core.api.sync.RedisCommands;
+
+/** One server. */
+class StandaloneContractTest extends RedisStoresContract {
+    private final RedisServer server = RedisServer.start();
+
+    @Override
+    protected String start() {
+        return server.address();
+    }
+
+    @Override
+    protected void forgetAll() {
+        server.tell(RedisCommands::flushall);
+    }
+
+    @Override
+    protected void stop() {
+        server.close();
+    }
+}
