@@ -46,6 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Redis or at the commit: an account that changed has no sessions of before. Sessions may be over though nothing changed.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag("release")
 class ActsOverTwoTest {
     private static final String PASSWORD = "correct horse battery staple";
     private static final String NEW_PASSWORD = "a wholly different sentence";

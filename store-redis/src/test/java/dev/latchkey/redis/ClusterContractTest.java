@@ -1,8 +1,10 @@
 package dev.latchkey.redis;
 
 import io.lettuce.core.api.sync.RedisCommands;
+import org.junit.jupiter.api.Tag;
 
 /** Three masters of a cluster. */
+@Tag("release")
 class ClusterContractTest extends RedisStoresContract {
     private final RedisCluster cluster = RedisCluster.start(false);
 

@@ -23,10 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What can happen to a cluster. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag("release")
 class ClusterTest {
     private static final PrincipalId OF_THE_FIRST = principalOf(Group.ALL.getFirst());
     private static final PrincipalId OF_THE_LAST = principalOf(Group.ALL.getLast());

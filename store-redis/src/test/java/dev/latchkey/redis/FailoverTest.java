@@ -22,10 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A replica takes over that was cut off before, and so has not heard of the last that was acknowledged. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag("release")
 class FailoverTest {
     /** Half of it for replicas. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,6 +40,12 @@ class FailoverTest {
     void replicate() {
         replica.tell(commands -> commands.replicaof("127.0.0.1", master.port()));
         await(() -> master.tell(commands -> commands.info("replication")).contains("state=online"));
+        await(() -> replica.tell(commands -> commands.info("replication")).contains("master_link_status:up"));
+        // What it got is on its own disk only when that was rewritten, and it is started anew from there.
+        await(() -> {
+            String persistence = replica.tell(commands -> commands.info("persistence"));
+            return persistence.contains("aof_rewrite_in_progress:0") && persistence.contains("aof_rewrite_scheduled:0");
+        });
     }
 
     @AfterEach

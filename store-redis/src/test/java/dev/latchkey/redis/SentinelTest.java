@@ -18,10 +18,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A master with two replicas, and a sentinel that watches over them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag("release")
 class SentinelTest {
     private final RedisServer master = RedisServer.start();
     private final List<RedisServer> replicas = List.of(RedisServer.start(), RedisServer.start());
