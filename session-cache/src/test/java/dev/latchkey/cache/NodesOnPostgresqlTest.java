@@ -227,6 +227,39 @@ class NodesOnPostgresqlTest {
         assertThat(paused.cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
     }
 
+    /** Another way to find that a session ended. */
+    @FunctionalInterface
+    private interface LaterEnd {
+        boolean finds(Node node, Session session, TokenHash hash);
+    }
+
+    @Test
+    void whoever_finds_a_session_ended_is_answered_no_sooner_than_who_ended_it() throws Exception {
+        List<LaterEnd> ways = List.of(
+                (node, session, hash) ->
+                        node.cache.end(session.id(), EndReason.REVOKED, T0).isPresent(),
+                (node, session, hash) ->
+                        node.cache.endAll(ALICE, EndReason.REVOKED, T0).contains(hash),
+                (node, session, hash) -> node.database.stores().transactions().together(() -> node.cache.find(hash))
+                        instanceof Lookup.Live);
+        for (LaterEnd way : ways) {
+            Session session = session();
+            TokenHash hash = knownEverywhere(session);
+            Node paused = nodes.getLast();
+            paused.isPaused = true;
+            Future<?> ending = threads.submit(() -> nodes.getFirst().cache.end(session.id(), EndReason.LOGGED_OUT, T0));
+            Node other = nodes.get(1);
+            await(() -> other.database.stores().sessions().find(hash) instanceof Lookup.Ended);
+
+            assertThat(way.finds(other, session, hash)).isFalse();
+
+            assertThat(paused.cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
+            ending.get(1, TimeUnit.MINUTES);
+            paused.isPaused = false;
+            await(paused.loop::holdsLease);
+        }
+    }
+
     @Test
     void a_node_that_is_cut_off_logs_nobody_out_and_serves_again_by_itself() {
         Session stays = session();

@@ -10,6 +10,7 @@ import dev.latchkey.jdbc.sql.Statements;
 import dev.latchkey.jdbc.sql.Transactor;
 import dev.latchkey.jdbc.sql.Words;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -87,20 +88,16 @@ final class DataSourceTransactor implements Transactor, Transactions {
     /**
      * What was committed.
      *
-     * @param told the transaction that other nodes are told of
+     * @param told the transactions that other nodes are to have heard of
      */
-    private record Committed<T>(T result, @Nullable String told) {}
+    private record Committed<T>(T result, List<String> told) {}
 
     private <T> Committed<T> commit(String begin, Work<T> work) throws SQLException {
-        return connections.write(
-                begin,
-                statements ->
-                        new Committed<>(work.on(statements), statements.told().orElse(null)));
+        return connections.write(begin, statements -> new Committed<>(work.on(statements), statements.told()));
     }
 
     private <T> T acknowledged(Committed<T> committed) {
-        String told = committed.told();
-        if (told != null) {
+        for (String told : committed.told()) {
             // Whatever the breaker says: what is waited for is committed, and only the database knows who has heard of
             // it.
             told(System.nanoTime(), () -> {

@@ -28,6 +28,18 @@ final class ChangeRows {
             select token_hash, null from latchkey_session_token where session_id = ? and good_until is not null
             """);
 
+    /** Of half a minute: more than twice as long as a node may answer from what it knew. */
+    private static final String LATELY =
+            "select distinct cast(xid as text) as xid from latchkey_session_change as change"
+                    + " %s where change.at > cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) - 30000000 and ";
+
+    private static final String OF_TOKEN = lately("") + "token_hash = ?";
+    private static final String OF_SESSIONS =
+            lately("join latchkey_session_token using (token_hash)") + "session_id = any(?)";
+    private static final String OF_ENDED =
+            lately("join latchkey_session_token using (token_hash) join latchkey_session as session on id = session_id")
+                    + "session.reason is not null and ";
+
     /** Far more than a node may be behind, see {@link JdbcSessionFeed}. */
     private static final String PURGE = """
             delete from latchkey_session_change where n in (
@@ -42,6 +54,10 @@ final class ChangeRows {
             """;
 
     private ChangeRows() {}
+
+    private static String lately(String joined) {
+        return LATELY.replace("%s", joined);
+    }
 
     private static String tell(String which) {
         return TELL.replace("%s", which);
@@ -70,6 +86,34 @@ final class ChangeRows {
 
     private static void tell(Statements statements, String sql, @Nullable Object... values) throws SQLException {
         statements.first(sql, row -> text(row, "xid"), values).ifPresent(statements::tellsOthers);
+    }
+
+    /**
+     * Somebody else ended what that token stands for. They may still wait until every node has heard of it; whoever says
+     * on the strength of that end that there is no session must wait too.
+     */
+    static void endedBefore(Statements statements, TokenHash hash) throws SQLException {
+        if (statements.isShared() && statements.isWriting()) {
+            awaited(statements, OF_TOKEN, hash);
+        }
+    }
+
+    /** The same of those sessions. */
+    static void endedBefore(Statements statements, List<String> ids) throws SQLException {
+        if (statements.isShared() && !ids.isEmpty()) {
+            awaited(statements, OF_SESSIONS, statements.connection().createArrayOf("text", ids.toArray()));
+        }
+    }
+
+    /** The same of the sessions like that. */
+    static void endedBefore(Statements statements, String condition, @Nullable Object... values) throws SQLException {
+        if (statements.isShared()) {
+            awaited(statements, OF_ENDED + condition, values);
+        }
+    }
+
+    private static void awaited(Statements statements, String sql, @Nullable Object... values) throws SQLException {
+        statements.list(sql, row -> text(row, "xid"), values).forEach(statements::tellsOthers);
     }
 
     /** Forgets what every node has heard of or will never ask for, in batches. */

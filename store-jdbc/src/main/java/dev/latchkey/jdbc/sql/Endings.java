@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endings {
     private static final String LIVE = "select id from latchkey_session where reason is null and ";
-    static final String OF_PRINCIPAL = LIVE + "principal_id = ?";
-    static final String OTHERS_OF_PRINCIPAL = LIVE + "principal_id = ? and id <> ?";
-    static final String OF_SERIES = LIVE + "series_id = ?";
+    static final String OF_PRINCIPAL = "principal_id = ?";
+    static final String OTHERS_OF_PRINCIPAL = "principal_id = ? and id <> ?";
+    static final String OF_SERIES = "series_id = ?";
     static final String EXPIRED = LIVE + "expires_at <= ? limit ?";
     static final String IDLE = LIVE + "last_seen_at <= ? limit ?";
 
@@ -38,11 +38,24 @@ final class Endings {
         return end(statements, statements.list(query, row -> text(row, "id"), values), reason, now);
     }
 
+    /** Ends all that live of those like that; others have heard, too, of those that ended before. */
+    static List<String> endAll(
+            Statements statements, String condition, EndReason reason, Instant now, @Nullable Object... values)
+            throws SQLException {
+        List<String> ended = endThose(statements, LIVE + condition, reason, now, values);
+        ChangeRows.endedBefore(statements, condition, values);
+        return ended;
+    }
+
     /** Ends those that live; their ids. */
     static List<String> end(Statements statements, List<String> ids, EndReason reason, Instant now)
             throws SQLException {
         List<String> ended = statements.claimEach(END, ids, id -> new @Nullable Object[] {reason.name(), now, id});
         ChangeRows.ended(statements, ended, reason);
+        if (ended.size() < ids.size()) {
+            ChangeRows.endedBefore(
+                    statements, ids.stream().filter(id -> !ended.contains(id)).toList());
+        }
         return ended;
     }
 

@@ -147,10 +147,16 @@ final class JdbcSessionStore implements SessionStore {
 
     @Override
     public Lookup find(TokenHash hash) {
-        return database.read(statements -> statements
-                .first(FIND, corruptSessions.reading(JdbcSessionStore::lookup), hash)
-                .flatMap(found -> found)
-                .orElse(ABSENT));
+        return database.read(statements -> {
+            Lookup found = statements
+                    .first(FIND, corruptSessions.reading(JdbcSessionStore::lookup), hash)
+                    .flatMap(read -> read)
+                    .orElse(ABSENT);
+            if (found instanceof Lookup.Ended) {
+                ChangeRows.endedBefore(statements, hash);
+            }
+            return found;
+        });
     }
 
     private static Lookup lookup(ResultSet row) throws SQLException {
@@ -226,7 +232,7 @@ final class JdbcSessionStore implements SessionStore {
 
     private List<TokenHash> end(String which, EndReason reason, Instant now, @Nullable Object... values) {
         return database.write(
-                statements -> Endings.tokens(statements, Endings.endThose(statements, which, reason, now, values)));
+                statements -> Endings.tokens(statements, Endings.endAll(statements, which, reason, now, values)));
     }
 
     /** Whoever rotates a session keeps others from it that would as well; whoever ends it need not ask. */

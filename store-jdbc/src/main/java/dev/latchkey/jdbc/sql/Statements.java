@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public final class Statements implements AutoCloseable {
     private final Words words;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private int timeoutSeconds;
-    private @Nullable String told;
+    private final Set<String> told = new LinkedHashSet<>();
     private volatile boolean isAbandoned;
 
     /** With nothing prepared yet. */
@@ -146,14 +148,19 @@ public final class Statements implements AutoCloseable {
         return words.isShared();
     }
 
-    /** Says that other nodes are told of what the transaction of that number did. */
-    void tellsOthers(String transaction) {
-        told = transaction;
+    /** Whether it is in a transaction, after which others can be waited for. */
+    boolean isWriting() throws SQLException {
+        return !connection.getAutoCommit();
     }
 
-    /** The number of the transaction of which other nodes are told, if there is one. */
-    public Optional<String> told() {
-        return Optional.ofNullable(told);
+    /** Says that other nodes are to have heard of what the transaction of that number did. */
+    void tellsOthers(String transaction) {
+        told.add(transaction);
+    }
+
+    /** The numbers of the transactions of which other nodes are to have heard. */
+    public List<String> told() {
+        return List.copyOf(told);
     }
 
     /**
