@@ -10,7 +10,10 @@
 --
 -- Times are microseconds since 1970. An end is noted and never taken back: nothing but the purge removes it.
 
-redis.replicate_commands() -- 6.2 asks for it where a script reads the time; later releases do it anyway
+-- 6.2 asks for it where a script reads the time; later releases do it anyway, and may lack it one day.
+if redis.replicate_commands then
+  redis.replicate_commands()
+end
 
 local group = KEYS[1]
 

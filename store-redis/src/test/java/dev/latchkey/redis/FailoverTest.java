@@ -15,6 +15,7 @@ import dev.latchkey.core.session.SessionFeed;
 import dev.latchkey.core.session.SessionStore.Lookup;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.TokenHash;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.List;
@@ -176,5 +177,30 @@ class FailoverTest {
 
             assertThatThrownBy(() -> node.renew(Duration.ofSeconds(1))).isInstanceOf(StoreUnavailableException.class);
         }
+    }
+
+    @Test
+    void makes_nobody_believe_what_a_node_said_to_the_server_before() {
+        try (RedisStores redis = open(0)) {
+            SessionFeed.Membership node = join(redis, "one");
+            node.renew(Duration.ofMinutes(10));
+            assertThat(longestBehind(master)).as("it has applied all there is").isZero();
+            cutOff();
+            replica.takeOver(master);
+            awaitAvailable(redis);
+
+            assertThat(longestBehind(replica)).isPositive();
+            assertThat(node.changes()).isEqualTo(new SessionFeed.Changes.Lost());
+            node.renew(Duration.ofMinutes(10));
+            assertThat(longestBehind(replica)).isZero();
+        }
+    }
+
+    /** For how long somebody may answer who has not applied the first change of all. */
+    private static long longestBehind(RedisServer server) {
+        String source = Script.NODE_BEHIND.source();
+        String[] group = {Group.of(ALICE).key()};
+        List<Object> behind = server.tell(commands -> commands.eval(source, ScriptOutputType.MULTI, group, "0-0"));
+        return (Long) behind.getFirst();
     }
 }

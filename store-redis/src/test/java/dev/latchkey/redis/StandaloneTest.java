@@ -179,6 +179,21 @@ class StandaloneTest {
     }
 
     @Test
+    void what_cannot_be_read_is_absent_and_disturbs_nobody_else() {
+        start();
+        open();
+        Session spoilt = session(ALICE);
+        TokenHash hash = insert(spoilt);
+        Session sound = inserted();
+        String key = Group.of(ALICE).key() + ":s:" + spoilt.id().value();
+        server.tell(commands -> commands.hset(key, "created", "yesterday"));
+
+        assertThat(redis.sessions().find(hash)).isEqualTo(new Lookup.Absent());
+        assertThat(redis.sessions().list(ALICE)).containsExactly(sound);
+        assertThat(redis.sessions().endAll(ALICE, EndReason.REVOKED, T0)).hasSize(2);
+    }
+
+    @Test
     void a_session_is_of_the_partition_that_its_token_and_id_name() {
         start();
         open();
