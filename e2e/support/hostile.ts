@@ -126,8 +126,9 @@ export async function outcomes(
 ): Promise<Outcome[]> {
   const context = frame.page().context();
   const { server } = deployment;
-  // Browsers ask for icons when they like.
-  const calls = () => server.accesses().filter(({ path }) => path.startsWith("/api/"));
+  // Browsers ask for icons when they like, and the app's page for its stream.
+  const calls = () =>
+    server.accesses().filter(({ path }) => path.startsWith("/api/") && path !== "/api/events");
   const start = calls().length;
   const tabs = context.pages().length;
   const sent: Request[] = [];
