@@ -82,6 +82,13 @@ public final class PostgresqlServer implements AutoCloseable {
         }
     }
 
+    /** Has it crash, as one of its processes that is killed makes it: all connections end, and it recovers by itself. */
+    public void crash() {
+        long backend =
+                Long.parseLong(text("select pid from pg_stat_activity where backend_type = 'background writer'"));
+        ProcessHandle.of(backend).orElseThrow().destroyForcibly();
+    }
+
     private String text(String sql) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();

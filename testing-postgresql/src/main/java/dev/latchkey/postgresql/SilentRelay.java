@@ -7,12 +7,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Stands between a server and its database and can fall silent: connections stay, new ones are taken, no byte passes. */
+/**
+ * Stands between a server and its database. It can fall silent: connections stay, new ones are taken, no byte passes; be cut:
+ * connections end, new ones too; and be slow.
+ */
 public final class SilentRelay implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
@@ -20,6 +25,8 @@ public final class SilentRelay implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition speaks = lock.newCondition();
     private boolean isSilent;
+    private volatile boolean isCut;
+    private volatile Duration late = Duration.ZERO;
 
     /** To that port of this machine. */
     public SilentRelay(int target) {
@@ -48,13 +55,42 @@ public final class SilentRelay implements AutoCloseable {
         }
     }
 
+    /** Ends every connection and those that come, or lets new ones through. */
+    public void cut(boolean value) {
+        isCut = value;
+        if (value) {
+            open.forEach(SilentRelay::end);
+        }
+    }
+
+    /** Lets bytes pass so much later, each time that some come. */
+    public void slow(Duration by) {
+        late = by;
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                if (isCut) {
+                    end(client);
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 open.add(client);
                 open.add(server);
+                if (isCut) { // meanwhile
+                    end(client);
+                    end(server);
+                }
                 Thread.ofVirtual().start(() -> pass(client, server));
                 Thread.ofVirtual().start(() -> pass(server, client));
             } catch (IOException e) {
@@ -71,6 +107,7 @@ public final class SilentRelay implements AutoCloseable {
             byte[] bytes = new byte[8192];
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                 awaitSpeech();
+                LockSupport.parkNanos(late.toNanos());
                 out.write(bytes, 0, read);
             }
         } catch (IOException e) {
@@ -97,9 +134,7 @@ public final class SilentRelay implements AutoCloseable {
         silent(false);
         try {
             listener.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
+            open.forEach(SilentRelay::end);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -184,6 +184,10 @@ final class ServerProcess implements AutoCloseable {
         return client.send(request(port, path, headers).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> delete(String path, String... headers) throws IOException, InterruptedException {
+        return client.send(request(port, path, headers).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> managed(String path) throws IOException, InterruptedException {
         return client.send(request(management, path).build(), HttpResponse.BodyHandlers.ofString());
     }

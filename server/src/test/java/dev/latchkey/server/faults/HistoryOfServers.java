@@ -1,0 +1,46 @@
+package dev.latchkey.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.history.Cluster.Fault;
+import dev.latchkey.history.HistoryRun;
+import dev.latchkey.history.HistoryRun.Outcome;
+import dev.latchkey.postgresql.PostgresqlServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three servers as processes, over HTTP, for as long as one likes: {@code ./verify history --minutes N}. Not among the tests
+ * that always run; what these find on nodes within one process is in {@code HistoryTest}.
+ */
+class HistoryOfServers {
+    private static final Duration BOUND = Duration.ofSeconds(1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void no_answer_under_faults_contradicts_that_a_session_ends_once() throws Exception {
+        long seed = Long.getLong("latchkey.seed", new SplittableRandom().nextLong());
+        long until = System.nanoTime()
+                + Duration.ofMinutes(Long.getLong("latchkey.minutes", 1)).toNanos();
+        try (PostgresqlServer postgresql = new PostgresqlServer();
+                ServerCluster cluster = new ServerCluster(postgresql, folder, BOUND)) {
+            HistoryRun run = new HistoryRun(cluster, seed, BOUND);
+            run.register();
+            SplittableRandom random = new SplittableRandom(seed);
+            Fault[] faults = Fault.values();
+            Outcome outcome = run.run(Stream.generate(() -> faults[random.nextInt(faults.length)])
+                    .takeWhile(fault -> System.nanoTime() < until));
+
+            System.out.println(outcome.told());
+            assertThat(outcome.violations())
+                    .as("to repeat it: -Dlatchkey.seed=" + seed)
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.latchkey.history;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Nodes on one database, and what can befall them. */
+public interface Cluster extends AutoCloseable {
+    /** What befalls a node, or all of them. */
+    enum Fault {
+        /** Its connections to the database end, and it gets no new ones. */
+        CUT,
+        /** Its connections stay, and no byte passes. */
+        SILENT,
+        /** Every byte to and from the database is late. */
+        SLOW,
+        /** Nothing in it goes on. */
+        PAUSE,
+        /** It ends without a word, and another one takes its place. */
+        KILL,
+        /** The database crashes, and comes back. */
+        DATABASE
+    }
+
+    /** Those that are there now; as many as ever, some in place of others. */
+    List<Node> nodes();
+
+    /** Lets that befall a node for so long, and waits until it is over. */
+    void inflict(Fault fault, int node, Duration howLong);
+
+    /** Waits until all answer again and rely on their memory. */
+    void awaitReady();
+
+    @Override
+    void close();
+}
