@@ -6,7 +6,6 @@ import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 
 /** What everything is kept in, opened. Thread-safe. */
@@ -85,11 +84,10 @@ public sealed interface Database extends AutoCloseable permits FileDatabase, Sha
     /**
      * Begins to tell such a cache what others write.
      *
-     * @param name how people tell this server from others
-     * @param settings what this server should be set to like the others, by key
+     * @param settings this server's, of which the others are told its port and what all should be set to alike
      * @param changed what else is to be done when something may have been changed by others
      */
-    Following follow(CachedSessionStore cache, String name, Map<String, String> settings, Runnable changed);
+    Following follow(CachedSessionStore cache, Settings settings, Runnable changed);
 
     /** Finishes what was accepted and closes it. Whoever asks afterwards is told that the store is unavailable. */
     @Override

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,7 +169,7 @@ public final class FileDatabase implements Database {
     }
 
     @Override
-    public Following follow(CachedSessionStore cache, String name, Map<String, String> settings, Runnable changed) {
+    public Following follow(CachedSessionStore cache, Settings settings, Runnable changed) {
         return new Commands(cache, changed);
     }
 

@@ -4,7 +4,9 @@ import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.cache.NodeLoop;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;
-import java.util.Map;
+import dev.latchkey.settings.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -30,23 +32,26 @@ final class NodeFollowing implements Following {
 
     private boolean hasWarned;
 
-    NodeFollowing(
-            SharedDatabase database,
-            CachedSessionStore cache,
-            String name,
-            Map<String, String> settings,
-            Runnable changed) {
+    NodeFollowing(SharedDatabase database, CachedSessionStore cache, Settings settings, Runnable changed) {
         this.database = database;
         this.changed = changed;
         this.loop = NodeLoop.builder(database.feed(), cache)
-                .name(name)
+                .name(machine() + ":" + settings.port())
                 .version(Objects.requireNonNullElse(
                         NodeFollowing.class.getPackage().getImplementationVersion(), "development"))
-                .settings(settings)
+                .settings(settings.alike())
                 .build();
         warnOfClock();
         var unused =
                 thread.scheduleWithFixedDelay(loop::turn, 0, loop.interval().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "node";
+        }
     }
 
     @Override

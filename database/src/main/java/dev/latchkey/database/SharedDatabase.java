@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -256,8 +255,8 @@ public final class SharedDatabase implements Database {
     }
 
     @Override
-    public Following follow(CachedSessionStore cache, String name, Map<String, String> settings, Runnable changed) {
-        return new NodeFollowing(this, cache, name, settings, changed);
+    public Following follow(CachedSessionStore cache, Settings settings, Runnable changed) {
+        return new NodeFollowing(this, cache, settings, changed);
     }
 
     @Override

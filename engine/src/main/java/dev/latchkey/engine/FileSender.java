@@ -103,23 +103,30 @@ final class FileSender {
             send(new Region(file, at, size), size);
             return;
         }
-        waiting.execute(() -> {
-            ByteBuf piece = channel.alloc().directBuffer(size);
-            try {
-                while (piece.readableBytes() < size) {
-                    if (piece.writeBytes(file, at + piece.readableBytes(), size - piece.readableBytes()) < 0) {
-                        throw new EOFException("a file became shorter while it was sent");
-                    }
+        try {
+            waiting.execute(() -> read(size));
+        } catch (RejectedExecutionException e) {
+            end(false); // the engine was stopped meanwhile, and reads nothing any more
+        }
+    }
+
+    /** Where waiting is allowed. */
+    private void read(int size) {
+        ByteBuf piece = channel.alloc().directBuffer(size);
+        try {
+            while (piece.readableBytes() < size) {
+                if (piece.writeBytes(file, at + piece.readableBytes(), size - piece.readableBytes()) < 0) {
+                    throw new EOFException("a file became shorter while it was sent");
                 }
-                onLoop(channel, () -> send(piece, size), () -> {
-                    piece.release();
-                    close(file);
-                });
-            } catch (IOException e) {
-                piece.release();
-                onLoop(channel, () -> end(false), () -> close(file));
             }
-        });
+            onLoop(channel, () -> send(piece, size), () -> {
+                piece.release();
+                close(file);
+            });
+        } catch (IOException e) {
+            piece.release();
+            onLoop(channel, () -> end(false), () -> close(file));
+        }
     }
 
     private void send(Object piece, int size) {

@@ -38,7 +38,6 @@ import dev.latchkey.site.refusal.RefusalPages;
 import dev.latchkey.uap.KnownBrowsers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,12 +98,8 @@ public final class LatchkeyServer implements AutoCloseable {
                 .userAgents(browsers)
                 .build();
         Upkeep upkeep = latchkey.upkeep();
-        this.following = data.database()
-                .follow(
-                        store,
-                        machine() + ":" + settings.port(),
-                        settings.alike(),
-                        latchkey.installation().keys()::refresh);
+        this.following =
+                data.database().follow(store, settings, latchkey.installation().keys()::refresh);
         this.health = new Health(new Health.Probes(
                 data.database()::checkAvailable, this::isAlive, upkeep::isClockSane, following::hindrance));
         watch(store);
@@ -254,14 +249,6 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     /** What this machine is called, as far as it knows. */
-    private static String machine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "node";
-        }
-    }
-
     private void announce() {
         LOG.atInfo()
                 .addKeyValue("origin", publicOrigin())
