@@ -1,5 +1,6 @@
 package dev.latchkey.server.contract;
 
+import dev.latchkey.LoginSetting;
 import dev.latchkey.core.account.User;
 import dev.latchkey.core.account.Users;
 import dev.latchkey.core.audit.AuditEntry;
@@ -72,6 +73,8 @@ final class RunningServerFixture implements AutoCloseable {
         Map<Setting<?>, String> flags = new LinkedHashMap<>();
         flags.put(ServerSetting.PORT, "0");
         flags.put(ServerSetting.MANAGEMENT_PORT, "0");
+        // A login that was too slow is no login: how fast the machine is, is not what is tried.
+        flags.put(LoginSetting.HASHING_DEADLINE, "1m");
         flags.put(ServerSetting.DATA, folder.resolve("data").toString());
         flags.put(ServerSetting.TEMPLATES, folder.resolve("templates").toString());
         flags.put(ServerSetting.STATIC, folder.resolve("dist").toString());

@@ -93,6 +93,7 @@ class SeveralServersTest {
         Map<Setting<?>, String> flags = new LinkedHashMap<>();
         flags.put(ServerSetting.PORT, "0");
         flags.put(ServerSetting.MANAGEMENT_PORT, "0");
+        flags.put(LoginSetting.HASHING_DEADLINE, "1m");
         flags.put(ServerSetting.STORE, address);
         flags.put(
                 ServerSetting.STORE_PASSWORD_FILE,
