@@ -124,6 +124,21 @@ describe("a page that hears ends", () => {
     expect(tab.requests).toHaveLength(2);
   });
 
+  test("asks nothing where another session of the browser took the place of its own, until it hears of that one", async () => {
+    const browser = new Browser();
+    const tab = await new Tab(browser).is(loggedIn);
+    const { answer, say } = stream();
+    tab.requests[0]?.answer(answer);
+    await settled();
+    await say(ENDED.replace("revoked", "replaced"));
+    await settled();
+    expect(browser.told).toEqual([]);
+    expect(tab.pauses).toEqual([]);
+    expect(tab.requests).toHaveLength(1);
+    await tab.is(loggedIn);
+    expect(tab.requests).toHaveLength(2);
+  });
+
   test("tells every tab by the channel that each client has, in however many pieces the event comes", async () => {
     const browser = new Browser();
     const tab = await new Tab(browser).is(loggedIn);
