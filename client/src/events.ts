@@ -69,22 +69,30 @@ export function hearEnds(
     channel.close();
   }
 
-  async function listen(signal: AbortSignal): Promise<number | "replaced"> {
-    const { status, body } = await world.fetch(`${api}/events`, { credentials: "include", signal });
+  /**
+   * The status of the answer, once that is over. `returned`: another session of this remembered browser took the place of
+   * the page's. Whoever asked now would come back with a cookie that was just spent, in the moment in which that is
+   * forgiven, and nobody would ever see that somebody else has it too.
+   */
+  async function listen(signal: AbortSignal): Promise<number | "returned"> {
+    const response = await world.fetch(`${api}/events`, { credentials: "include", signal });
+    const { status, body } = response;
+    if (status === 401) {
+      const { reason } = await response.json().catch(() => ({}));
+      if (reason === "replaced") return "returned";
+      tell();
+    }
     const reader = status === 200 ? body?.pipeThrough(new TextDecoderStream()).getReader() : undefined;
     for (let text = ""; reader; ) {
       const { done, value } = await reader.read();
       if (done) break;
-      text = (text + value).slice(-200);
-      const [, reason] = /^event: ended\ndata: (.*)\n/m.exec(text) ?? [];
-      if (reason === undefined) continue;
-      // Another session of this remembered browser took its place. Whoever asked now would come back with a cookie that is
-      // spent, in the moment in which that is forgiven, and nobody would ever see that somebody else has it too.
-      if (reason.includes('"replaced"')) return "replaced";
-      tell();
-      break;
+      text = text.slice(-20) + value;
+      if (text.includes("event: returned\n")) return "returned";
+      if (text.includes("event: ended\n")) {
+        tell();
+        break;
+      }
     }
-    if (status === 401) tell();
     return status;
   }
 
@@ -93,8 +101,8 @@ export function hearEnds(
       const status = await listen(signal).catch(() => 0);
       if (status === 404) isServed = false;
       if (!isServed || signal.aborted) return;
-      if (status === "replaced") {
-        running = undefined; // until the page hears of the session that there is now
+      if (status === "returned") {
+        running = undefined; // until the page hears by itself of the session that there is now
         return;
       }
       pause = status === 200 ? SHORT : Math.min(LONG, 2 * pause);

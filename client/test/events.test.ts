@@ -127,13 +127,17 @@ describe("a page that hears ends", () => {
   test("asks nothing where another session of the browser took the place of its own, until it hears of that one", async () => {
     const browser = new Browser();
     const tab = await new Tab(browser).is(loggedIn);
+    const next = await new Tab(browser).is(loggedIn);
     const { answer, say } = stream();
     tab.requests[0]?.answer(answer);
     await settled();
-    await say(ENDED.replace("revoked", "replaced"));
+    await say("event: returned\ndata: {}\n\n");
+    await settled();
+    // The tab that waited comes with the same old session.
+    next.requests[0]?.answer(Response.json({ reason: "replaced" }, { status: 401 }));
     await settled();
     expect(browser.told).toEqual([]);
-    expect(tab.pauses).toEqual([]);
+    expect([tab, next].flatMap(({ pauses }) => pauses)).toEqual([]);
     expect(tab.requests).toHaveLength(1);
     await tab.is(loggedIn);
     expect(tab.requests).toHaveLength(2);

@@ -1,6 +1,8 @@
 package dev.latchkey.http.api.events;
 
+import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.session.EndWatch;
+import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.http.problem.Reason;
 import java.nio.charset.StandardCharsets;
@@ -90,15 +92,27 @@ final class EventStream implements Flow.Publisher<byte[]>, Flow.Subscription {
     }
 
     /** Says that the session is over, and why; that is the last of it. */
-    void end(Reason why) {
+    void end(Resolution found) {
         synchronized (this) {
             if (!isLast) {
                 isLast = true;
-                unsent.add(("event: ended\ndata: {\"reason\":\"" + why.wireName() + "\"}\n\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                unsent.add(event(found).getBytes(StandardCharsets.US_ASCII));
             }
         }
         send();
+    }
+
+    /**
+     * Where another session of the same remembered browser took its place that is told by another name. A page that asked at
+     * once would come back by the cookie that was just spent, which is forgiven for a moment, and a theft of that cookie
+     * would not be noticed.
+     */
+    private static String event(Resolution found) {
+        if (found.equals(new Resolution.Ended(EndReason.RETURNED))) {
+            return "event: returned\ndata: {}\n\n";
+        }
+        Reason why = found instanceof Resolution.Ended(var reason) ? Reason.of(reason) : Reason.UNKNOWN;
+        return "event: ended\ndata: {\"reason\":\"" + why.wireName() + "\"}\n\n";
     }
 
     /** Ends it without a word: its reader may come again, elsewhere perhaps. */

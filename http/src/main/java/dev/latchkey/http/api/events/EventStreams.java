@@ -5,7 +5,6 @@ import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.token.SessionToken;
 import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.guard.Access;
-import dev.latchkey.http.problem.Reason;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,11 +94,8 @@ public final class EventStreams implements AutoCloseable {
         return households.getOrDefault(household, 0);
     }
 
-    EndWatch.Watch watch(SessionToken token, Consumer<Reason> over) {
-        return ends.watch(
-                token,
-                found -> over.accept(
-                        found instanceof Resolution.Ended(var reason) ? Reason.of(reason) : Reason.UNKNOWN));
+    EndWatch.Watch watch(SessionToken token, Consumer<Resolution> over) {
+        return ends.watch(token, over);
     }
 
     /** How many are open. */

@@ -141,6 +141,16 @@ class GetEventsTest {
         }
 
         @Test
+        void by_the_same_browser_that_came_back_has_a_name_that_nobody_asks_for() {
+            Reader reader = opened(world.loggedIn());
+
+            world.store.endAll(World.JANE, EndReason.RETURNED, World.T0);
+            world.ends.look();
+
+            assertThat(reader.read).containsExactly(PULSE, "event: returned\ndata: {}\n\n", "over");
+        }
+
+        @Test
         void of_one_session_says_nothing_to_another() {
             Reader hers = opened(world.loggedIn());
             String elsewhere = world.loggedIn();
