@@ -21,49 +21,60 @@ export interface Ask {
 const USER_AGENT =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
+/** Sends the head of a request; tells of the answer as soon as its head is there, and what has come of its body so far. */
+function begin(
+  url: string,
+  { method = "GET", headers = {} }: Ask,
+  answered: (response: http.IncomingMessage, heard: () => string) => void,
+): http.ClientRequest {
+  const { protocol, hostname, host, port, pathname, search } = new URL(url);
+  return (protocol === "https:" ? https : http).request(
+    {
+      host: "127.0.0.1",
+      port,
+      method,
+      path: pathname + search,
+      headers: { Host: host, "User-Agent": USER_AGENT, ...headers },
+      servername: hostname,
+      rejectUnauthorized: false,
+      agent: false,
+    },
+    (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk) => {
+        text += chunk;
+      });
+      answered(response, () => text);
+    },
+  );
+}
+
 /**
  * A client that is no browser and says it is one: it sends the headers it is told to and finds every host on this
  * machine.
  */
-export function ask(url: string, { method = "GET", headers = {}, body }: Ask = {}): Promise<Answer> {
-  const { protocol, hostname, host, port, pathname, search } = new URL(url);
+export function ask(url: string, how: Ask = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = (protocol === "https:" ? https : http).request(
-      {
-        host: "127.0.0.1",
-        port,
-        method,
-        path: pathname + search,
-        headers: { Host: host, "User-Agent": USER_AGENT, ...headers },
-        servername: hostname,
-        rejectUnauthorized: false,
-        agent: false,
-      },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (chunk) => {
-          text += chunk;
+    const request = begin(url, how, (response, heard) => {
+      response.on("error", reject);
+      response.on("end", () => {
+        const lines: [string, string][] = [];
+        for (let i = 0; i < response.rawHeaders.length; i += 2) {
+          lines.push([response.rawHeaders[i]?.toLowerCase() ?? "", response.rawHeaders[i + 1] ?? ""]);
+        }
+        const all = (name: string) => lines.filter(([key]) => key === name).map(([, value]) => value);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: lines,
+          body: heard(),
+          header: (name) => all(name).join(", ") || undefined,
+          setCookies: all("set-cookie"),
         });
-        response.on("error", reject);
-        response.on("end", () => {
-          const lines: [string, string][] = [];
-          for (let i = 0; i < response.rawHeaders.length; i += 2) {
-            lines.push([response.rawHeaders[i]?.toLowerCase() ?? "", response.rawHeaders[i + 1] ?? ""]);
-          }
-          const all = (name: string) => lines.filter(([key]) => key === name).map(([, value]) => value);
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: lines,
-            body: text,
-            header: (name) => all(name).join(", ") || undefined,
-            setCookies: all("set-cookie"),
-          });
-        });
-      },
-    );
+      });
+    });
     request.on("error", reject);
-    request.end(body);
+    request.end(how.body);
   });
 }
 
@@ -77,29 +88,13 @@ export interface Listening {
 
 /** The same as {@link ask} for an answer that goes on: told of as soon as its head is there. */
 export function listen(url: string, headers: Record<string, string>): Promise<Listening> {
-  const { protocol, hostname, host, port, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
-    const request = (protocol === "https:" ? https : http).get(
-      {
-        host: "127.0.0.1",
-        port,
-        path: pathname + search,
-        headers: { Host: host, "User-Agent": USER_AGENT, ...headers },
-        servername: hostname,
-        rejectUnauthorized: false,
-        agent: false,
-      },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (chunk) => {
-          text += chunk;
-        });
-        response.on("error", () => {});
-        resolve({ status: response.statusCode ?? 0, heard: () => text, close: () => request.destroy() });
-      },
-    );
+    const request = begin(url, { headers }, (response, heard) => {
+      response.on("error", () => {});
+      resolve({ status: response.statusCode ?? 0, heard, close: () => request.destroy() });
+    });
     request.on("error", reject);
+    request.end();
   });
 }
 

@@ -206,7 +206,7 @@ public final class NodeLoop implements AutoCloseable {
             return this;
         }
 
-        /** What it should be set to like the others, by key, for whoever looks whether it is. Default: nothing. */
+        /** How it is set where all should be alike, by key, for whoever looks whether they are. Default: nothing. */
         public Builder settings(Map<String, String> value) {
             this.settings = Map.copyOf(value);
             return this;

@@ -28,7 +28,8 @@ public interface SessionFeed {
      * @param id of this one alone, and of it only while it runs
      * @param name for people: the machine, for instance
      * @param version of the program, for people
-     * @param settings what all nodes should be set to alike, by key: kept so that it can be seen where they are not
+     * @param settings how it is set where all nodes should be alike, by key, what is not the default: kept so that it can be
+     *     seen where they are not
      */
     record Node(String id, String name, String version, Map<String, String> settings) {
         /** Copies the map. */

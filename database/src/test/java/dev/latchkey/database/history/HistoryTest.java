@@ -6,6 +6,7 @@ import dev.latchkey.history.Cluster.Fault;
 import dev.latchkey.history.HistoryChecker.Violation;
 import dev.latchkey.history.HistoryRun;
 import dev.latchkey.history.HistoryRun.Outcome;
+import dev.latchkey.history.PostgresqlCluster;
 import dev.latchkey.postgresql.PostgresqlServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ class HistoryTest {
     }
 
     private static Outcome run(long seed, Mistake mistake, List<Fault> plan) throws Exception {
-        try (LocalCluster cluster = new LocalCluster(postgresql, BOUND, mistake)) {
+        try (PostgresqlCluster cluster = new PostgresqlCluster(
+                postgresql, BOUND, database -> new LocalNode(postgresql.port(), database, BOUND, mistake))) {
             HistoryRun run = new HistoryRun(cluster, seed, BOUND);
             run.register();
             return run.run(plan.stream());

@@ -8,7 +8,7 @@ import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.cache.NodeLoop;
 import dev.latchkey.core.session.SessionFeed;
 import dev.latchkey.core.session.SessionStore;
-import dev.latchkey.history.Node;
+import dev.latchkey.history.Member;
 import dev.latchkey.http.exchange.HeaderField;
 import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** One process, as far as this matters: the whole API, a cache with its loop, and a pool of connections of its own. */
-final class LocalNode implements Node {
+final class LocalNode implements Member {
     private static final String ORIGIN = "http://localhost:5000";
 
     private final SilentRelay relay;
@@ -88,17 +88,18 @@ final class LocalNode implements Node {
         loop.turn();
     }
 
-    SilentRelay relay() {
+    @Override
+    public SilentRelay relay() {
         return relay;
     }
 
-    /** Whether it relies on its memory. */
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return loop.holdsLease();
     }
 
-    /** Lets nothing in it go on, or everything. */
-    void paused(boolean value) {
+    @Override
+    public void paused(boolean value) {
         relay.silent(value); // what is in the middle of something stops at its next question
         lock.lock();
         try {
@@ -120,8 +121,9 @@ final class LocalNode implements Node {
         }
     }
 
-    /** Ends it without a word to the database: its row there stays, and whoever ends a session waits for it. */
-    void kill() {
+    /** Its row in the database stays, and whoever ends a session waits for it. */
+    @Override
+    public void kill() {
         isDead = true;
         relay.cut(true);
         thread.shutdownNow();
@@ -131,8 +133,8 @@ final class LocalNode implements Node {
         relay.close();
     }
 
-    /** Ends it in order. */
-    void close() {
+    @Override
+    public void close() {
         thread.shutdownNow();
         loop.close();
         latchkey.close();

@@ -271,7 +271,7 @@ class SeveralServersTest {
 
         assertThat(command("", "doctor"))
                 .startsWith("3 ")
-                .contains("cookie.name", "latchkey on ", "notes on ", "session.idle-timeout", ":" + second.port())
+                .contains("cookie.name", "the default on ", "notes on ", "session.idle-timeout", ":" + second.port())
                 .contains("give all of them the same cookie.name");
     }
 

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.history.Cluster.Fault;
 import dev.latchkey.history.HistoryRun;
 import dev.latchkey.history.HistoryRun.Outcome;
+import dev.latchkey.history.PostgresqlCluster;
 import dev.latchkey.postgresql.PostgresqlServer;
+import dev.latchkey.postgresql.SilentRelay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,13 +28,38 @@ class HistoryOfServers {
     @TempDir
     Path folder;
 
+    private ServerNode server(PostgresqlServer postgresql, String database) {
+        SilentRelay relay = new SilentRelay(postgresql.port());
+        try {
+            return new ServerNode(
+                    ServerProcess.start(
+                            folder.resolve("unused"),
+                            Map.of(),
+                            "--store",
+                            PostgresqlServer.address(database, relay.port()),
+                            "--store-password-file",
+                            PostgresqlServer.passwordFile(folder).toString(),
+                            "--store-cache-bound",
+                            BOUND.toMillis() + "ms",
+                            "--throttle",
+                            "off"),
+                    relay);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void no_answer_under_faults_contradicts_that_a_session_ends_once() throws Exception {
         long seed = Long.getLong("latchkey.seed", new SplittableRandom().nextLong());
         long until = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("latchkey.minutes", 1)).toNanos();
         try (PostgresqlServer postgresql = new PostgresqlServer();
-                ServerCluster cluster = new ServerCluster(postgresql, folder, BOUND)) {
+                PostgresqlCluster cluster =
+                        new PostgresqlCluster(postgresql, BOUND, database -> server(postgresql, database))) {
             HistoryRun run = new HistoryRun(cluster, seed, BOUND);
             run.register();
             SplittableRandom random = new SplittableRandom(seed);

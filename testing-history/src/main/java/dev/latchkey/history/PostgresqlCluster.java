@@ -1,52 +1,50 @@
-package dev.latchkey.database.history;
+package dev.latchkey.history;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.latchkey.history.Cluster;
-import dev.latchkey.history.Node;
 import dev.latchkey.postgresql.PostgresqlServer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
-/** Three nodes in this process, each with a way of its own to a real PostgreSQL. */
-final class LocalCluster implements Cluster {
+/** Three nodes, each with a way of its own to one database of a real PostgreSQL. */
+public final class PostgresqlCluster implements Cluster {
     private static final int NODES = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final PostgresqlServer postgresql;
     private final String database;
     private final Duration bound;
-    private final Mistake mistake;
-    private final List<LocalNode> nodes = new CopyOnWriteArrayList<>();
+    private final Function<String, Member> begin;
+    private final List<Member> members = new CopyOnWriteArrayList<>();
 
-    LocalCluster(PostgresqlServer postgresql, Duration bound, Mistake mistake) {
+    /**
+     * Begins them on a new database.
+     *
+     * @param bound of their caches
+     * @param begin begins one on the database of that name
+     */
+    public PostgresqlCluster(PostgresqlServer postgresql, Duration bound, Function<String, Member> begin) {
         this.postgresql = postgresql;
         this.database = postgresql.database();
+        this.bound = bound;
+        this.begin = begin;
         // It crashes here, and what it acknowledged is to be there after that.
         postgresql.execute("postgres", "alter database " + database + " set synchronous_commit = on");
-        this.bound = bound;
-        this.mistake = mistake;
         for (int i = 0; i < NODES; i++) {
-            nodes.add(node());
+            members.add(begin.apply(database));
         }
         awaitReady();
     }
 
-    private LocalNode node() {
-        return new LocalNode(postgresql.port(), database, bound, mistake);
-    }
-
     @Override
     public List<Node> nodes() {
-        return new ArrayList<>(nodes);
+        return List.copyOf(members);
     }
 
     @Override
     public void inflict(Fault fault, int node, Duration howLong) {
-        LocalNode struck = nodes.get(node);
+        Member struck = members.get(node);
         switch (fault) {
             case CUT -> {
                 struck.relay().cut(true);
@@ -71,7 +69,7 @@ final class LocalCluster implements Cluster {
             case KILL -> {
                 struck.kill();
                 pass(howLong);
-                nodes.set(node, node());
+                members.set(node, begin.apply(database));
             }
             case DATABASE -> {
                 postgresql.crash();
@@ -80,6 +78,7 @@ final class LocalCluster implements Cluster {
         }
     }
 
+    /** A fault lasts for a time: nothing else says that it is over. */
     private static void pass(Duration time) {
         long until = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < until) {
@@ -89,19 +88,19 @@ final class LocalCluster implements Cluster {
 
     @Override
     public void awaitReady() {
-        nodes.forEach(node -> await(node::isReady));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for long").isLessThan(patience);
-            LockSupport.parkNanos(1_000_000);
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        for (Member member : members) {
+            while (!member.isReady()) {
+                if (System.nanoTime() > patience) {
+                    throw new AssertionError("a node is not ready after " + PATIENCE);
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 
     @Override
     public void close() {
-        nodes.forEach(LocalNode::close);
+        members.forEach(Member::close);
     }
 }
