@@ -125,7 +125,12 @@ public final class PostgresqlExamination {
                     "servers of several versions work on it: " + versions,
                     "finish the upgrade; latchkey nodes lists them");
         }
-        differences(serving.stream().map(NodeStanding::node).toList());
+        // Those of another version may have other settings and other defaults.
+        serving.stream()
+                .map(NodeStanding::node)
+                .collect(Collectors.groupingBy(SessionFeed.Node::version))
+                .values()
+                .forEach(this::differences);
         serving.stream()
                 .filter(node -> node.behind().compareTo(settings.cacheBound()) > 0)
                 .forEach(
@@ -151,10 +156,8 @@ public final class PostgresqlExamination {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String key : keys) {
             Map<String, List<String>> namesOf = nodes.stream()
-                    // One of another version may not know it.
-                    .filter(node -> node.settings().containsKey(key))
                     .collect(Collectors.groupingBy(
-                            node -> node.settings().get(key),
+                            node -> node.settings().getOrDefault(key, "the default"),
                             TreeMap::new,
                             Collectors.mapping(SessionFeed.Node::name, Collectors.toList())));
             if (namesOf.size() > 1) {

@@ -75,10 +75,14 @@ public final class Settings {
         return deployment;
     }
 
-    /** What servers that share a database should be set to alike, by key: people are answered by any of them. */
+    /**
+     * How this server is set where those that share a database should be alike, because people are answered by any of them:
+     * by key, what is not its default.
+     */
     public Map<String, String> alike() {
         return Stream.concat(DeploymentSetting.ALL.settings(), LoginSetting.ALL.settings())
                 .filter(setting -> !OF_EACH_SERVER.contains(setting))
+                .filter(setting -> !written(setting).equals(setting.defaultText()))
                 .collect(Collectors.toUnmodifiableMap(Setting::key, this::written));
     }
 

@@ -41,9 +41,8 @@ public final class NodeRows {
 
     private static final String RENEW =
             "insert into latchkey_node (id, name, version, settings, lease_until, applied) values (?, ?, ?, ?, "
-                    + NOW + " + ?, cast(? as pg_snapshot)) on conflict (id) do update set name = excluded.name,"
-                    + " version = excluded.version, settings = excluded.settings,"
-                    + " lease_until = excluded.lease_until, applied = excluded.applied";
+                    + NOW + " + ?, cast(? as pg_snapshot)) on conflict (id) do update"
+                    + " set lease_until = excluded.lease_until, applied = excluded.applied";
     private static final String LEAVE = "delete from latchkey_node where id = ?";
 
     /** Whether nodes are left that may answer from what they knew before that transaction, and for how long yet. */

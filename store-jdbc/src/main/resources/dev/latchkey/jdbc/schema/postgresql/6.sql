@@ -1,4 +1,4 @@
--- How each node is set where all should be alike: a line "key=value" for each setting. A program that knows less tells nothing.
+-- How each node is set where all should be alike: a line "key=value" for each setting that is not at its default.
 alter table latchkey_node add column settings text not null default '';
 
 insert into latchkey_schema values (6, 5, extract(epoch from now()) * 1000000);
