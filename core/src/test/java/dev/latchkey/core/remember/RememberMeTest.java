@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -344,7 +345,7 @@ class RememberMeTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {1, 100, 501, 520, 5_000, 100_000})
+        @ValueSource(ints = {1, 100, 501, 520, 5_000})
         void it_is_recognised_however_often_the_thief_used_the_cookie_since(int uses) {
             World long_ = new World(World.Options.DEFAULT.toBuilder()
                     .remember(new RememberPolicy(Duration.ofDays(400), false, Duration.ofSeconds(1)))
@@ -367,6 +368,12 @@ class RememberMeTest {
             assertThat(long_.rememberMe.restore(victims, FIREFOX)).isEqualTo(new Stolen());
             assertThat(long_.sessions.peek(latest.token())).isEqualTo(new Resolution.Ended(EndReason.STOLEN));
             assertThat(long_.events(AuthEvent.RememberMeStolen.class)).hasSize(1);
+        }
+
+        @Test
+        @Tag("release")
+        void it_is_recognised_when_the_thief_used_the_cookie_for_a_year() {
+            it_is_recognised_however_often_the_thief_used_the_cookie_since(100_000);
         }
     }
 
