@@ -1,6 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What a server keeps everything in: one file of SQLite, or PostgreSQL that any number of servers share. */
+/**
+ * What a server keeps everything in: one file of SQLite, or PostgreSQL that any number of servers share, with Redis for
+ * sessions or without.
+ */
 @NullMarked
 module dev.latchkey.database {
     requires static transitive org.jspecify;
@@ -9,6 +12,7 @@ module dev.latchkey.database {
     requires transitive dev.latchkey.sqlite;
     requires transitive dev.latchkey.cache;
     requires transitive java.sql;
+    requires dev.latchkey.redis;
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;

@@ -65,7 +65,8 @@ public final class Migration {
     /**
      * Compares both sides, adds what is missing, and compares them again.
      *
-     * @param settings of which the file is the source, and PostgreSQL the target
+     * @param settings of which the file is the source, and PostgreSQL the target; or where they name Redis for sessions, PostgreSQL
+     *     the source and that the target
      * @param isDry whether nothing is added
      * @param progress hears of each table: when it is dry what is missing, and else that nothing is any more
      * @throws StoreUnavailableException when either cannot be used, a server runs on one of them, or the target has
@@ -73,6 +74,10 @@ public final class Migration {
      */
     public static void run(Settings settings, InstantSource clock, boolean isDry, Consumer<Part> progress) {
         Settings.Postgresql store = settings.postgresql().orElseThrow();
+        if (store.sessions().isPresent()) {
+            SessionMigration.run(store, clock, isDry, progress);
+            return;
+        }
         // Takes the folder's lock, and the tables along to this release.
         FileDatabase.demandExisting(settings);
         try (FileDatabase file = FileDatabase.openToServe(settings, clock);
@@ -85,19 +90,23 @@ public final class Migration {
             writing.setAutoCommit(false);
             new Migration(source, target, writing, shared.where()).run(isDry, progress);
         } catch (SQLException e) {
-            throw new StoreUnavailableException(
-                    new StoreFailure(
-                            Cause.OTHER,
-                            "migration",
-                            store.address().toString(),
-                            "it was interrupted (SQL state " + e.getSQLState() + ")",
-                            "look at the database's log, and run it again: it goes on where it was"),
-                    e);
+            throw interrupted(store, e);
         }
     }
 
+    static StoreUnavailableException interrupted(Settings.Postgresql store, SQLException thrown) {
+        return new StoreUnavailableException(
+                new StoreFailure(
+                        Cause.OTHER,
+                        "migration",
+                        store.address().toString(),
+                        "it was interrupted (SQL state " + thrown.getSQLState() + ")",
+                        "look at the database's log, and run it again: it goes on where it was"),
+                thrown);
+    }
+
     private void run(boolean isDry, Consumer<Part> progress) throws SQLException {
-        demandNoServer();
+        demandNoServer(target, where);
         List<Part> before = new ArrayList<>();
         for (Map.Entry<String, Integer> table : TABLES.entrySet()) {
             before.add(compare(TableRows.of(target, table.getKey(), table.getValue()), false));
@@ -114,6 +123,7 @@ public final class Migration {
             Part after = compare(TableRows.of(target, table.getKey(), table.getValue()), false);
             if (after.missing() > 0) {
                 throw refused(
+                        where,
                         after.missing() + " rows of " + after.table() + " were not taken over",
                         "look at the database's log, and run it again: it goes on where it was");
             }
@@ -121,14 +131,14 @@ public final class Migration {
         }
     }
 
-    private void demandNoServer() throws SQLException {
+    static void demandNoServer(Connection target, String where) throws SQLException {
         try (Statement statement = target.createStatement();
                 ResultSet row = statement.executeQuery("select max(name) from latchkey_node"
                         + " where lease_until > extract(epoch from clock_timestamp()) * 1000000")) {
             row.next();
             String name = row.getString(1);
             if (name != null) {
-                throw refused("a server works on it already: " + name, "stop every server on it first");
+                throw refused(where, "a server works on it already: " + name, "stop every server on it first");
             }
         }
     }
@@ -191,16 +201,17 @@ public final class Migration {
 
     private StoreUnavailableException foreign(TableRows rows) {
         return refused(
+                where,
                 "it has something in " + rows.table() + " that is not of the file, or not as it is there",
                 "name an empty database: what a server or a command made there would get mixed up with it");
     }
 
-    private StoreUnavailableException refused(String reason, String cure) {
+    private static StoreUnavailableException refused(String where, String reason, String cure) {
         return new StoreUnavailableException(
                 new StoreFailure(Cause.OTHER, "database", where, reason, cure), new SQLException("not migrated"));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -24,6 +24,7 @@ final class NodeFollowing implements Following {
     private final SharedDatabase database;
     private final Runnable changed;
     private final NodeLoop loop;
+    private final Optional<Registration> registration;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("node-", 0).daemon().factory());
 
@@ -41,6 +42,9 @@ final class NodeFollowing implements Following {
                         NodeFollowing.class.getPackage().getImplementationVersion(), "development"))
                 .settings(settings.alike())
                 .build();
+        this.registration = database.isDivided()
+                ? Optional.of(new Registration(database.register(), loop.node()))
+                : Optional.empty();
         warnOfClock();
         var unused =
                 thread.scheduleWithFixedDelay(loop::turn, 0, loop.interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -56,6 +60,8 @@ final class NodeFollowing implements Following {
 
     @Override
     public void look() {
+        // Who does not hear in time is not there for the others.
+        registration.filter(none -> loop.holdsLease()).ifPresent(Registration::renew);
         if (++looks % LOOKS_BETWEEN == 0) {
             database.sampleClock();
             warnOfClock();
@@ -92,5 +98,6 @@ final class NodeFollowing implements Following {
     public void close() {
         thread.shutdownNow();
         loop.close();
+        registration.ifPresent(Registration::close);
     }
 }

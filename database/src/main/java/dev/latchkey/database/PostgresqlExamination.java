@@ -7,6 +7,7 @@ import dev.latchkey.http.setting.Finding;
 import dev.latchkey.jdbc.JdbcStores;
 import dev.latchkey.jdbc.NodeStanding;
 import dev.latchkey.jdbc.Schema;
+import dev.latchkey.redis.RedisStores;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import java.sql.Connection;
@@ -77,7 +78,21 @@ public final class PostgresqlExamination {
                 nodes(stores.nodes(), connection);
             }
         }
+        settings.sessions().ifPresent(this::sessions);
         return List.copyOf(findings);
+    }
+
+    private void sessions(Settings.Redis sessions) {
+        String key = ServerSetting.STORE_SESSIONS.key();
+        String place = sessions.address().toString();
+        try (RedisStores redis = RedisSessions.open(sessions, SILENCE)) {
+            redis.concerns()
+                    .forEach(concern -> findings.add(Finding.warning(key, place, concern.reason(), concern.cure())));
+            redis.checkAvailable();
+        } catch (StoreUnavailableException e) {
+            StoreFailure failure = e.failure().orElseThrow(() -> e);
+            findings.add(Finding.refused(key, place, failure.reason(), failure.cure()));
+        }
     }
 
     private void durability(Connection connection) throws SQLException {

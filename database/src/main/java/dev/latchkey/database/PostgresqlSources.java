@@ -2,14 +2,9 @@ package dev.latchkey.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.latchkey.core.store.StoreFailure;
-import dev.latchkey.core.store.StoreFailure.Cause;
-import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.settings.StoreAddress.Host;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,29 +23,12 @@ final class PostgresqlSources {
     /**
      * Reads the password.
      *
-     * @throws StoreUnavailableException when its file cannot be read
+     * @throws dev.latchkey.core.store.StoreUnavailableException when its file cannot be read
      */
     PostgresqlSources(Settings.Postgresql settings) {
         this.settings = settings;
-        this.password = settings.passwordFile()
-                .map(PostgresqlSources::password)
-                .orElseGet(() -> System.getenv(Settings.PASSWORD));
-    }
-
-    private static String password(Path file) {
-        try {
-            return Files.readString(file).stripTrailing();
-        } catch (IOException e) {
-            throw new StoreUnavailableException(
-                    new StoreFailure(
-                            Cause.FORBIDDEN,
-                            ServerSetting.STORE_PASSWORD_FILE.key(),
-                            file.toString(),
-                            "it cannot be read (" + e.getClass().getSimpleName() + ")",
-                            "write the password into it, for the account " + System.getProperty("user.name")
-                                    + " alone, mode 600"),
-                    e);
-        }
+        this.password = Password.read(ServerSetting.STORE_PASSWORD_FILE, settings.passwordFile(), Settings.PASSWORD)
+                .orElse(null);
     }
 
     /**

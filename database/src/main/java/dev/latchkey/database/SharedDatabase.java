@@ -10,6 +10,7 @@ import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.jdbc.JdbcStores;
 import dev.latchkey.jdbc.NodeStanding;
 import dev.latchkey.jdbc.Schema;
+import dev.latchkey.redis.RedisStores;
 import dev.latchkey.settings.Settings;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** A PostgreSQL database that any number of servers share. */
+/** A PostgreSQL database that any number of servers share; their sessions may be in Redis in its place. */
 public final class SharedDatabase implements Database {
     /** Tables are made and taken along over a connection that waits for it. */
     private static final Duration PATIENCE_FOR_TABLES = Duration.ofMinutes(10);
@@ -35,16 +36,19 @@ public final class SharedDatabase implements Database {
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     /** Nobody waits for a login behind a command. */
-    private static final Duration SILENCE_BEFORE_A_COMMAND = Duration.ofMinutes(1);
+    static final Duration SILENCE_BEFORE_A_COMMAND = Duration.ofMinutes(1);
 
     private static final int CONNECTIONS_OF_A_COMMAND = 3;
     private static final String NOW = "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
 
+    private final String address;
     private final String where;
     private final boolean isNew;
     private final Duration bound;
     private final HikariDataSource pool;
-    private final JdbcStores stores;
+    private final JdbcStores database;
+    private final Optional<RedisStores> redis;
+    private final Stores stores;
     private final PostgresqlRules rules;
     private final NodeClock clock;
 
@@ -52,14 +56,21 @@ public final class SharedDatabase implements Database {
             Settings.Postgresql settings,
             boolean isNew,
             HikariDataSource pool,
-            JdbcStores stores,
+            JdbcStores database,
+            Optional<RedisStores> redis,
             PostgresqlRules rules,
             NodeClock clock) {
-        this.where = settings.address().toString();
+        this.address = settings.address().toString();
+        this.where = address
+                + settings.sessions()
+                        .map(sessions -> ", sessions at " + sessions.address())
+                        .orElse("");
         this.bound = settings.cacheBound();
         this.isNew = isNew;
         this.pool = pool;
-        this.stores = stores;
+        this.database = database;
+        this.redis = redis;
+        this.stores = redis.map(sessions -> sessions.with(database.stores())).orElseGet(database::stores);
         this.rules = rules;
         this.clock = clock;
     }
@@ -98,8 +109,16 @@ public final class SharedDatabase implements Database {
                     .named(where)
                     .schema(Schema.NONE)
                     .open();
-            SharedDatabase database = new SharedDatabase(settings, isNew, pool, stores, rules, new NodeClock(clock));
-            database.sampleClock();
+            Optional<RedisStores> redis = settings.sessions().map(sessions -> RedisSessions.open(sessions, silence));
+            SharedDatabase database =
+                    new SharedDatabase(settings, isNew, pool, stores, redis, rules, new NodeClock(clock));
+            try {
+                database.demandSessions();
+                database.sampleClock();
+            } catch (RuntimeException e) {
+                redis.ifPresent(RedisStores::close);
+                throw e;
+            }
             return database;
         } catch (RuntimeException e) {
             pool.close();
@@ -145,7 +164,7 @@ public final class SharedDatabase implements Database {
 
     @Override
     public Stores stores() {
-        return stores.stores();
+        return stores;
     }
 
     @Override
@@ -156,7 +175,8 @@ public final class SharedDatabase implements Database {
     /** {@inheritDoc} A later release may have changed the tables meanwhile, which is looked at too. */
     @Override
     public void checkAvailable() {
-        stores.checkAvailable();
+        database.checkAvailable();
+        redis.ifPresent(RedisStores::checkAvailable);
         try (Connection connection = pool.getConnection()) {
             rules.hasTables(connection);
         } catch (SQLException e) {
@@ -172,17 +192,18 @@ public final class SharedDatabase implements Database {
 
     @Override
     public Optional<Instant> lastSeen() {
-        return stores.lastSeen();
+        return database.lastSeen();
     }
 
     @Override
     public void seen(Instant now) {
-        stores.seen(now);
+        database.seen(now);
     }
 
     @Override
     public long failures(Cause cause) {
-        return stores.failures(cause);
+        return database.failures(cause)
+                + redis.map(sessions -> sessions.failures(cause)).orElse(0L);
     }
 
     /** Connections in use now. */
@@ -215,6 +236,14 @@ public final class SharedDatabase implements Database {
         return clock.isLost();
     }
 
+    private void demandSessions() {
+        try (Connection connection = pool.getConnection()) {
+            new SessionsPlace(connection, address).demand(redis);
+        } catch (SQLException e) {
+            throw unasked(where, e);
+        }
+    }
+
     /** Asks the database for its time. */
     void sampleClock() {
         try (Connection connection = pool.getConnection();
@@ -237,21 +266,34 @@ public final class SharedDatabase implements Database {
 
     /** Who works on it, and how far each is. */
     public List<NodeStanding> nodes() {
-        return stores.nodes();
+        return database.nodes();
     }
 
+    /** What servers tell each other of sessions, wherever those are kept. */
     SessionFeed feed() {
-        return stores.feed().orElseThrow();
+        return redis.map(RedisStores::feed).orElseGet(this::register);
+    }
+
+    /** Where every server is known by name, to whoever looks after them. */
+    SessionFeed register() {
+        return database.feed().orElseThrow();
+    }
+
+    /** Whether servers tell each other of sessions elsewhere than where they are known. */
+    boolean isDivided() {
+        return redis.isPresent();
     }
 
     @Override
     public CachedSessionStore cache(int maximumSize) {
-        return CachedSessionStore.builder(stores.stores().sessions())
-                .transactions(stores.stores().transactions())
+        CachedSessionStore.Builder cache = CachedSessionStore.builder(stores.sessions())
                 .maximumSize(maximumSize)
                 // The lease is of this machine's time: what is set right in between must not lengthen it.
-                .shared(bound, clock.local())
-                .build();
+                .shared(bound, clock.local());
+        // What Redis did is done, whatever becomes of the act that it is a part of.
+        return redis.isPresent()
+                ? cache.build()
+                : cache.transactions(stores.transactions()).build();
     }
 
     @Override
@@ -261,6 +303,7 @@ public final class SharedDatabase implements Database {
 
     @Override
     public void close() {
+        redis.ifPresent(RedisStores::close);
         pool.close();
     }
 }

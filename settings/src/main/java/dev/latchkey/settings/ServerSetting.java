@@ -133,6 +133,22 @@ public final class ServerSetting {
             10,
             "how many connections to PostgreSQL requests share at most; a server has one or two more for itself");
 
+    /** Where sessions are kept, where that is not with the rest. */
+    public static final Setting<Optional<RedisAddress>> STORE_SESSIONS = STORAGE.add(
+            "store.sessions",
+            StoreGrammars.redisOrNone(),
+            Optional.empty(),
+            "Redis or Valkey for sessions, remembered browsers and counted attempts, in place of PostgreSQL, which keeps the"
+                    + " rest and promises more");
+
+    /** Where its password is read from. */
+    public static final Setting<Optional<Path>> STORE_SESSIONS_PASSWORD_FILE = STORAGE.add(
+            "store.sessions-password-file",
+            Grammars.pathOrNone(),
+            Optional.empty(),
+            "file with the password of that server and nothing else; without one the variable "
+                    + Settings.SESSIONS_PASSWORD + " holds it");
+
     /** How long to wait for the server before. */
     public static final Setting<Duration> TAKEOVER_TIMEOUT = STORAGE.add(
             "takeover-timeout",

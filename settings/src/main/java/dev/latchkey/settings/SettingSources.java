@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -24,10 +25,16 @@ final class SettingSources {
 
     /** Variables that other parts of the product read, and the one that images like to tell their version by. */
     private static final Set<String> NOT_SETTINGS = Set.of(
-            "LATCHKEY_JAVA_HOME", "LATCHKEY_JAVA_OPTS", "LATCHKEY_SERVER", "LATCHKEY_VERSION", Settings.PASSWORD);
+            "LATCHKEY_JAVA_HOME",
+            "LATCHKEY_JAVA_OPTS",
+            "LATCHKEY_SERVER",
+            "LATCHKEY_VERSION",
+            Settings.PASSWORD,
+            Settings.SESSIONS_PASSWORD);
 
     /** What people would call a setting that holds a password. There is none, because settings are shown. */
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(latchkey_)?store[._-]pass(word|wd)?");
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?i)(latchkey_)?store[._-](?<sessions>sessions[._-])?pass(word|wd)?");
 
     private final Map<Setting<?>, String> values = new LinkedHashMap<>();
     private final List<Finding> problems = new ArrayList<>();
@@ -37,7 +44,9 @@ final class SettingSources {
         Map<Setting<?>, String> set = new LinkedHashMap<>(values);
         set.values().removeIf(String::isEmpty);
         // Whatever shows this address must not show what somebody put into it.
-        set.computeIfPresent(ServerSetting.STORE, (store, address) -> StoreGrammars.withoutPassword(address));
+        for (Setting<?> store : List.of(ServerSetting.STORE, ServerSetting.STORE_SESSIONS)) {
+            set.computeIfPresent(store, (it, address) -> StoreGrammars.withoutPassword(address));
+        }
         return SettingTexts.of(set);
     }
 
@@ -105,13 +114,19 @@ final class SettingSources {
 
     private static Finding unknown(
             String name, String value, String where, String typed, Function<Setting<?>, String> spelling) {
-        if (PASSWORD.matcher(name).matches()) {
+        Matcher password = PASSWORD.matcher(name);
+        if (password.matches()) {
+            boolean isOfSessions = password.group("sessions") != null;
             return Finding.refused(
                     name,
                     "…",
                     "settings are shown, so no password is one",
                     "write it to a file for the server's account alone and name that in "
-                            + ServerSetting.STORE_PASSWORD_FILE + ", or set the variable " + Settings.PASSWORD);
+                            + (isOfSessions
+                                    ? ServerSetting.STORE_SESSIONS_PASSWORD_FILE
+                                    : ServerSetting.STORE_PASSWORD_FILE)
+                            + ", or set the variable "
+                            + (isOfSessions ? Settings.SESSIONS_PASSWORD : Settings.PASSWORD));
         }
         // What all variables begin with says nothing of what was meant.
         String prefix = typed.startsWith(PREFIX) ? PREFIX : "";

@@ -28,6 +28,9 @@ public final class Settings {
     /** The variable of the environment that holds the password of a PostgreSQL account, which is no setting. */
     public static final String PASSWORD = "LATCHKEY_STORE_PASSWORD";
 
+    /** The same for {@link Redis}. */
+    public static final String SESSIONS_PASSWORD = "LATCHKEY_STORE_SESSIONS_PASSWORD";
+
     private static final String DATABASE = "latchkey.db";
 
     /** What each of several servers may have of its own: its certificate, what stands before it, what it can do at once. */
@@ -133,7 +136,9 @@ public final class Settings {
                         tls(address),
                         get(ServerSetting.STORE_TLS_CA),
                         get(ServerSetting.STORE_CACHE_BOUND),
-                        get(ServerSetting.STORE_POOL)))
+                        get(ServerSetting.STORE_POOL),
+                        get(ServerSetting.STORE_SESSIONS)
+                                .map(redis -> new Redis(redis, get(ServerSetting.STORE_SESSIONS_PASSWORD_FILE)))))
                 : Optional.empty();
     }
 
@@ -216,6 +221,7 @@ public final class Settings {
      * @param authority PEM file of whom its certificate must be; empty for whom Java trusts
      * @param cacheBound how long a server answers from memory without hearing from it
      * @param pool how many connections requests share at most
+     * @param sessions where sessions are kept in place of it; empty for in it
      */
     public record Postgresql(
             StoreAddress.Postgresql address,
@@ -223,7 +229,21 @@ public final class Settings {
             StoreTls tls,
             Optional<Path> authority,
             Duration cacheBound,
-            int pool) {}
+            int pool,
+            Optional<Redis> sessions) {
+        /** The same where sessions are kept in it. */
+        public Postgresql withSessionsInIt() {
+            return new Postgresql(address, passwordFile, tls, authority, cacheBound, pool, Optional.empty());
+        }
+    }
+
+    /**
+     * Redis or Valkey, for sessions.
+     *
+     * @param address where it is, and as whom it is used
+     * @param passwordFile where its password is read from; empty for the environment
+     */
+    public record Redis(RedisAddress address, Optional<Path> passwordFile) {}
 
     /**
      * Where health and metrics are served.

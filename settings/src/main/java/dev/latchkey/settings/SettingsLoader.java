@@ -160,12 +160,20 @@ public final class SettingsLoader {
                         ServerSetting.STORE_TLS,
                         ServerSetting.STORE_TLS_CA,
                         ServerSetting.STORE_CACHE_BOUND,
-                        ServerSetting.STORE_POOL)
+                        ServerSetting.STORE_POOL,
+                        ServerSetting.STORE_SESSIONS)
                 .filter(setting -> isFile && !texts.text(setting).equals(setting.defaultText()))
                 .forEach(setting -> reader.refuse(
                         setting,
                         "it is for PostgreSQL, and everything is kept in a file",
                         Cure.advice("write " + ServerSetting.STORE
                                 + " = postgresql://USER@HOST/DATABASE, or leave this out")));
+        if (texts.isWritten(ServerSetting.STORE_SESSIONS_PASSWORD_FILE)
+                && !texts.isWritten(ServerSetting.STORE_SESSIONS)) {
+            reader.refuse(
+                    ServerSetting.STORE_SESSIONS_PASSWORD_FILE,
+                    "it is for Redis, and sessions are kept with the rest",
+                    Cure.advice("write " + ServerSetting.STORE_SESSIONS + " = redis://HOST:PORT, or leave this out"));
+        }
     }
 }

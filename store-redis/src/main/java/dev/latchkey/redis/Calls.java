@@ -181,7 +181,7 @@ final class Calls {
             long count = Link.await(written.open().waiting().async().waitForReplication(replicas, patience), timeout);
             if (count < replicas) {
                 IllegalStateException met = new IllegalStateException(count + " of " + replicas + " replicas have it");
-                throw new StoreUnavailableException(diagnosis.unacknowledged(), met).unheard();
+                throw diagnosis.exception(diagnosis.unacknowledged(), met).unheard();
             }
         } catch (ExecutionException | TimeoutException | RedisException e) {
             written.link().drop(written.open());

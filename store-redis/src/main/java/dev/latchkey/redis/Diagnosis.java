@@ -4,16 +4,29 @@ import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a server says into words a person can act on. Its own message may quote values and is not repeated. */
 final class Diagnosis {
     private final String where;
+    private final Map<Cause, LongAdder> told = new EnumMap<>(Cause.class);
 
     /** Of the servers that people are told of like that. */
     Diagnosis(String where) {
         this.where = where;
+        for (Cause cause : Cause.values()) {
+            told.put(cause, new LongAdder());
+        }
+    }
+
+    /** How often a caller was told of that cause. */
+    long failures(Cause cause) {
+        return Objects.requireNonNull(told.get(cause)).sum();
     }
 
     String where() {
@@ -21,9 +34,12 @@ final class Diagnosis {
     }
 
     StoreUnavailableException exception(Throwable thrown) {
-        return thrown instanceof StoreUnavailableException known
-                ? known
-                : new StoreUnavailableException(of(thrown), thrown);
+        return thrown instanceof StoreUnavailableException known ? known : exception(of(thrown), thrown);
+    }
+
+    StoreUnavailableException exception(StoreFailure failure, Throwable thrown) {
+        Objects.requireNonNull(told.get(failure.cause())).increment();
+        return new StoreUnavailableException(failure, thrown);
     }
 
     StoreFailure of(Throwable thrown) {

@@ -85,7 +85,7 @@ final class Examination {
 
     private static StoreUnavailableException refused(Diagnosis diagnosis, Cause cause, String reason, String cure) {
         IllegalStateException met = new IllegalStateException(reason);
-        return new StoreUnavailableException(diagnosis.failure(cause, reason, cure), met);
+        return diagnosis.exception(diagnosis.failure(cause, reason, cure), met);
     }
 
     private static boolean isRecent(String release) {

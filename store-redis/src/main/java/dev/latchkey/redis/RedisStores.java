@@ -4,17 +4,23 @@ import dev.latchkey.core.Stores;
 import dev.latchkey.core.remember.RememberMeStore;
 import dev.latchkey.core.session.SessionFeed;
 import dev.latchkey.core.session.SessionStore;
+import dev.latchkey.core.store.StoreFailure;
+import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.throttle.ThrottleStore;
+import dev.latchkey.core.token.Tokens;
 import dev.latchkey.redis.Address.Account;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Sessions, remember-me series and throttle counters on Redis or Valkey, 6.2 or later: one server, one that sentinels
@@ -31,9 +37,10 @@ import java.util.concurrent.locks.LockSupport;
  * transaction: see {@link #with}.
  */
 public final class RedisStores implements AutoCloseable {
-    private final String where;
     private final RedisClient client;
     private final Servers servers;
+    private final Diagnosis diagnosis;
+    private final List<StoreFailure> concerns;
     private final Calls calls;
     private final Acknowledgement acknowledgement;
     private final SessionStore sessions;
@@ -41,9 +48,16 @@ public final class RedisStores implements AutoCloseable {
     private final ThrottleStore budgets;
     private final SessionFeed feed;
 
-    private RedisStores(RedisClient client, Servers servers, Diagnosis diagnosis, Duration timeout, int replicas) {
-        this.where = diagnosis.where();
+    private RedisStores(
+            RedisClient client,
+            Servers servers,
+            Diagnosis diagnosis,
+            Duration timeout,
+            int replicas,
+            List<StoreFailure> concerns) {
+        this.diagnosis = diagnosis;
         this.client = client;
+        this.concerns = List.copyOf(concerns);
         this.servers = servers;
         this.calls = new Calls(servers, diagnosis, timeout, replicas);
         this.acknowledgement = new Acknowledgement(calls, System::nanoTime, LockSupport::parkNanos);
@@ -116,6 +130,39 @@ public final class RedisStores implements AutoCloseable {
         calls.write(Group.BUDGETS, Script.NODE_RENEW, nobody);
     }
 
+    /** Where it is, for people, without a secret. */
+    public String where() {
+        return diagnosis.where();
+    }
+
+    /** What is not well with a server that will do, as it was when it was first asked; each was logged as a warning too. */
+    public List<StoreFailure> concerns() {
+        return concerns;
+    }
+
+    /** How often a caller was told for that cause that the store is unavailable, so far. */
+    public long failures(Cause cause) {
+        return diagnosis.failures(cause);
+    }
+
+    /**
+     * A word that tells what is kept here from what another Redis keeps, since somebody first asked; so whoever keeps the rest
+     * can tell whether it is the one that belongs to it. Lost with all else when it is emptied.
+     */
+    public String identity() {
+        return Answer.texts(calls.ask(Group.ALL.getFirst(), Script.IDENTITY, new Tokens().newOpaqueId()))
+                .getFirst();
+    }
+
+    /** How many sessions and series are kept, those that ended lately included. */
+    public long size() {
+        Map<Group, List<String>> nothing = new LinkedHashMap<>();
+        Group.ALL.forEach(group -> nothing.put(group, List.of()));
+        return calls.askEach(Script.KEPT, nothing).values().stream()
+                .mapToLong(output -> Answer.number(output.getFirst()))
+                .sum();
+    }
+
     /** Ends every connection; to be called once nobody asks any more. */
     @Override
     public void close() {
@@ -126,7 +173,7 @@ public final class RedisStores implements AutoCloseable {
     /** Where it is, without a secret. */
     @Override
     public String toString() {
-        return "RedisStores[" + where + "]";
+        return "RedisStores[" + where() + "]";
     }
 
     /** Options of {@link RedisStores}. Not thread-safe. */
@@ -221,32 +268,44 @@ public final class RedisStores implements AutoCloseable {
 
         private RedisStores openOne(RedisClient client, Diagnosis diagnosis, Link link) {
             Examination examination = link.open().examination();
-            warnOfLoss(examination);
             boolean isReplicated = address.master().isPresent() || examination.hasReplicas();
             return new RedisStores(
-                    client, new Servers.One(link), diagnosis, timeout, replicas.orElse(isReplicated ? 1 : 0));
+                    client,
+                    new Servers.One(link),
+                    diagnosis,
+                    timeout,
+                    replicas.orElse(isReplicated ? 1 : 0),
+                    concerns(diagnosis, Stream.of(examination)));
         }
 
         private RedisStores openCluster(RedisClient client, Diagnosis diagnosis) {
             ClusterServers cluster =
                     new ClusterServers(address.hosts(), host -> link(client, diagnosis, host), timeout);
             cluster.refresh();
-            Group.ALL.stream()
+            Stream<Examination> masters = Group.ALL.stream()
                     .map(cluster::of)
                     .distinct()
-                    .forEach(master -> warnOfLoss(master.open().examination()));
+                    .map(master -> master.open().examination());
             return new RedisStores(
-                    client, cluster, diagnosis, timeout, replicas.orElseGet(() -> cluster.hasReplicas() ? 1 : 0));
+                    client,
+                    cluster,
+                    diagnosis,
+                    timeout,
+                    replicas.orElseGet(() -> cluster.hasReplicas() ? 1 : 0),
+                    concerns(diagnosis, masters));
         }
 
-        private void warnOfLoss(Examination examination) {
-            if (!examination.keepsLog()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Redis = {0}: it keeps no log (appendonly no), so a restart brings back sessions that ended, or"
-                                + " logs everybody out; set appendonly yes and appendfsync always",
-                        address);
-            }
+        private static List<StoreFailure> concerns(Diagnosis diagnosis, Stream<Examination> servers) {
+            List<StoreFailure> concerns = servers.filter(server -> !server.keepsLog())
+                    .limit(1)
+                    .map(server -> diagnosis.failure(
+                            Cause.OTHER,
+                            "it keeps no log (appendonly no), so a restart brings back sessions that ended, or logs"
+                                    + " everybody out",
+                            "set appendonly yes and appendfsync always"))
+                    .toList();
+            concerns.forEach(concern -> LOG.log(System.Logger.Level.WARNING, "{0}", concern.message()));
+            return concerns;
         }
     }
 }

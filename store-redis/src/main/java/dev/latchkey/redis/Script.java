@@ -31,7 +31,9 @@ enum Script {
     NODE_LOOK,
     NODE_RENEW,
     NODE_LEAVE,
-    NODE_BEHIND;
+    NODE_BEHIND,
+    KEPT,
+    IDENTITY;
 
     private final String source;
 
@@ -53,7 +55,8 @@ enum Script {
     /** Whether it changes something. */
     boolean isWriting() {
         return switch (this) {
-            case SESSION_FIND, SESSION_LIST, SERIES_FIND, SERIES_LIST, BUDGETS_FIND, NODE_LOOK, NODE_BEHIND -> false;
+            case SESSION_FIND, SESSION_LIST, SERIES_FIND, SERIES_LIST, BUDGETS_FIND, NODE_LOOK, NODE_BEHIND, KEPT ->
+                false;
             default -> true;
         };
     }

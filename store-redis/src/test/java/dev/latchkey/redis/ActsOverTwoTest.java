@@ -26,6 +26,7 @@ import dev.latchkey.core.store.Transactions;
 import dev.latchkey.core.throttle.ThrottlePolicy;
 import dev.latchkey.core.throttle.ThrottleRule;
 import dev.latchkey.jdbc.JdbcStores;
+import dev.latchkey.testing.redis.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -15,6 +15,7 @@ import dev.latchkey.core.session.SessionFeed;
 import dev.latchkey.core.session.SessionStore.Lookup;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.TokenHash;
+import dev.latchkey.testing.redis.RedisServer;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;

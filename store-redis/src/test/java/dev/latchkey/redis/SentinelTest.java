@@ -14,6 +14,7 @@ import dev.latchkey.core.session.Session;
 import dev.latchkey.core.session.SessionStore.Lookup;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.TokenHash;
+import dev.latchkey.testing.redis.RedisServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;

@@ -1,5 +1,6 @@
 package dev.latchkey.redis;
 
+import dev.latchkey.testing.redis.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 
 /** One server. */

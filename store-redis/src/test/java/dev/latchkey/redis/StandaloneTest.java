@@ -17,6 +17,7 @@ import dev.latchkey.core.session.SessionStore.Lookup;
 import dev.latchkey.core.store.StoreFailure.Cause;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.core.token.TokenHash;
+import dev.latchkey.testing.redis.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.List;

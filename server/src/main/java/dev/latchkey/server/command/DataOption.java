@@ -31,6 +31,18 @@ final class DataOption {
             description = "file with that account's password (default: none; LATCHKEY_STORE_PASSWORD holds it)")
     private @Nullable String passwordFile;
 
+    @Option(
+            names = "--store-sessions",
+            paramLabel = "REDIS",
+            description = "redis://HOST:PORT where sessions are kept there (default: none)")
+    private @Nullable String sessions;
+
+    @Option(
+            names = "--store-sessions-password-file",
+            paramLabel = "FILE",
+            description = "file with its password (default: none; LATCHKEY_STORE_SESSIONS_PASSWORD holds it)")
+    private @Nullable String sessionsPasswordFile;
+
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -66,6 +78,8 @@ final class DataOption {
         put(flags, ServerSetting.DATA, data);
         put(flags, ServerSetting.STORE, store);
         put(flags, ServerSetting.STORE_PASSWORD_FILE, passwordFile);
+        put(flags, ServerSetting.STORE_SESSIONS, sessions);
+        put(flags, ServerSetting.STORE_SESSIONS_PASSWORD_FILE, sessionsPasswordFile);
         return config.load(flags);
     }
 

@@ -1,23 +1,26 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.server.app.OpenData;
+import dev.latchkey.settings.RedisAddress;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code latchkey migrate}: everything from a file into PostgreSQL, while no server runs. */
+/** {@code latchkey migrate}: everything from a file into PostgreSQL, or sessions from there into Redis, while no server runs. */
 @Command(
         name = "migrate",
         description = {
             "Take everything from the file in the folder of --data into the PostgreSQL database of --store, while no server"
                     + " runs on either. Nobody is logged out by it.",
             "The database must be empty. Interrupted, it goes on where it was when it is run again; it ends with a comparison"
-                    + " of every row. The file stays as it is."
+                    + " of every row. The file stays as it is.",
+            "With --store-sessions, take whoever is logged in or remembered from PostgreSQL into Redis instead."
         },
         mixinStandardHelpOptions = true)
 final class MigrateCommand implements Runnable {
@@ -51,8 +54,13 @@ final class MigrateCommand implements Runnable {
             out.flush();
         });
         String to = settings.get(ServerSetting.STORE).toString();
+        Optional<String> sessions = settings.get(ServerSetting.STORE_SESSIONS).map(RedisAddress::toString);
         if (dryRun) {
             out.println("nothing was taken over, as this was a dry run");
+        } else if (sessions.isPresent()) {
+            out.println("whoever is logged in or remembered is in " + sessions.get() + ", and no more in " + to);
+            out.println("  start every server with --store " + ShellText.quoted(to) + " --store-sessions "
+                    + ShellText.quoted(sessions.get()));
         } else {
             out.println("all of " + settings.database() + " is in " + to + ", and every row was compared");
             out.println("  start every server with --store " + ShellText.quoted(to)

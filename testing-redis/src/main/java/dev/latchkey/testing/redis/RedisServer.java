@@ -1,6 +1,4 @@
-package dev.latchkey.redis;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.latchkey.testing.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -22,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A server of Redis, the one that the system's packages bring, on a free port of this machine and in a folder of its own. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private static final String PROGRAM = "redis-server";
     private static final String READY = "Ready to accept connections";
     private static final RedisClient OPERATOR = RedisClient.create();
@@ -61,7 +59,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts one that loses nothing it acknowledged, with further options. */
-    static RedisServer start(String... options) {
+    public static RedisServer start(String... options) {
         try {
             return new RedisServer(List.of(options));
         } catch (IOException e) {
@@ -70,7 +68,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts a sentinel that watches over that one by that name, and is alone to decide. */
-    static RedisServer sentinel(String name, RedisServer master) {
+    public static RedisServer sentinel(String name, RedisServer master) {
         try {
             return new RedisServer(name, master);
         } catch (IOException e) {
@@ -85,8 +83,9 @@ final class RedisServer implements AutoCloseable {
                 int port = socket.getLocalPort() % 20_000 + 20_000;
                 try (ServerSocket here = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                         ServerSocket bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
-                    assertThat(bus.getLocalPort()).isEqualTo(port + 10_000);
-                    return here.getLocalPort();
+                    if (bus.isBound()) {
+                        return here.getLocalPort();
+                    }
                 } catch (IOException e) {
                     // Somebody has it: another.
                 }
@@ -147,17 +146,18 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Of this machine. */
+    public int port() {
         return port;
     }
 
     /** Its address. */
-    String address() {
+    public String address() {
         return "redis://127.0.0.1:" + port;
     }
 
     /** Asks it something as its operator. */
-    <T> T tell(Function<RedisCommands<String, String>, T> question) {
+    public <T> T tell(Function<RedisCommands<String, String>, T> question) {
         try (StatefulRedisConnection<String, String> connection =
                 OPERATOR.connect(RedisURI.create("127.0.0.1", port))) {
             return question.apply(connection.sync());
@@ -165,13 +165,13 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Ends it without a word. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** Starts it again with what it has on disk. */
-    void restart() {
+    public void restart() {
         try {
             process = run();
         } catch (IOException e) {
@@ -180,7 +180,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Ends another and itself, and starts again at the address of the other with what it has on disk. */
-    void takeOver(RedisServer other) {
+    public void takeOver(RedisServer other) {
         other.kill();
         kill();
         port = other.port;
