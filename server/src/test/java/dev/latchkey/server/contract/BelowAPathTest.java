@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 
 /** The same behind a real HAProxy that has it below a path of an origin, as the page about that deployment says. */
+@Tag("release")
 class BelowAPathTest extends HttpContract {
     private static final Path CONFIGURATION = Path.of("../docs/deployments/haproxy-path.cfg");
 
