@@ -155,4 +155,83 @@ class StoreSettingsTest {
         assertThat(refused(load(Map.of(ServerSetting.STORE, "postgresql://a@localhost/b", setting, value))))
                 .contains(key + " = " + value);
     }
+
+    private static final String POSTGRESQL = "postgresql://latchkey@db.example.com/latchkey";
+
+    private static Loading loadSessions(String address) {
+        return load(Map.of(ServerSetting.STORE, POSTGRESQL, ServerSetting.STORE_SESSIONS, address));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis://redis.example.com, '', redis://redis.example.com",
+        "rediss://latchkey@redis.example.com:6380/2, latchkey, rediss://redis.example.com:6380/2",
+        "'redis://r1:7000,[::1]:7001', '', 'redis://r1:7000,[::1]:7001'",
+        "'redis-sentinel://s1,s2:26380#main', '', 'redis-sentinel://s1,s2:26380#main'",
+    })
+    void sessions_may_be_kept_in_redis(String written, String user, String withoutUser) {
+        Settings.Redis redis = ((Loading.Loaded) loadSessions(written))
+                .settings()
+                .postgresql()
+                .flatMap(Settings.Postgresql::sessions)
+                .orElseThrow();
+
+        assertThat(redis.address()).hasToString(written);
+        assertThat(redis.address().user()).isEqualTo(user);
+        assertThat(redis.address().withoutUser()).isEqualTo(withoutUser);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis.example.com:6379",
+                "redis://",
+                "redis://redis.example.com:0",
+                "redis://r1,,r2",
+                "redis://redis.example.com#main",
+                "redis-sentinel://s1,s2",
+                "http://redis.example.com",
+            })
+    void another_address_of_redis_is_refused_with_one_that_works(String address) {
+        assertThat(refused(loadSessions(address)))
+                // What follows a colon could be the password of somebody who forgot the rest.
+                .contains("store.sessions = " + address.replaceFirst(":0$", ":…"))
+                .contains("LATCHKEY_STORE_SESSIONS_PASSWORD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://:swordfish@redis.example.com",
+                "redis://latchkey:swordfish@redis.example.com",
+                "redis://latchkey:sword@fish:swordfish@redis.example.com",
+                "rediss://redis.example.com?password=swordfish",
+            })
+    void a_password_in_the_address_of_redis_is_refused_and_not_repeated(String address) {
+        assertThat(refused(loadSessions(address)))
+                .contains("store.sessions = ")
+                .contains("store.sessions-password-file")
+                .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store.sessions-password", "store.sessions.passwd", "store-sessions-pass"})
+    void its_password_among_the_settings_is_refused_and_not_repeated(String name) throws IOException {
+        Path file = Files.writeString(folder.resolve("latchkey.yaml"), name + ": " + SECRET + "\n");
+
+        assertThat(refused(SettingsLoader.load(Optional.of(file), Map.of(), Map.of())))
+                .contains("LATCHKEY_STORE_SESSIONS_PASSWORD")
+                .contains("store.sessions-password-file")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void redis_is_for_servers_that_share_a_database() {
+        assertThat(refused(load(Map.of(ServerSetting.STORE_SESSIONS, "redis://redis.example.com"))))
+                .contains("store.sessions = redis://redis.example.com")
+                .contains("store = postgresql://USER@HOST/DATABASE");
+        assertThat(refused(load(Map.of(
+                        ServerSetting.STORE, POSTGRESQL, ServerSetting.STORE_SESSIONS_PASSWORD_FILE, "/etc/redis"))))
+                .contains("it is for Redis, and sessions are kept with the rest");
+    }
 }
