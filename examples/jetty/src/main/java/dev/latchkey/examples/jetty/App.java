@@ -23,12 +23,13 @@ final class App {
         Password password = Password.parse("correct horse battery").orElseThrow();
         Username jane = Username.parse("jane").orElseThrow();
         stores.users().insert(new User(new PrincipalId("u-jane"), jane, "Jane", hasher.hash(password), false));
+        int port = Integer.getInteger("port", 8080);
         try (Latchkey latchkey = Latchkey.builder()
-                .publicOrigin("http://localhost:8080")
+                .publicOrigin("http://localhost:" + port)
                 .stores(stores)
                 .hasher(hasher)
                 .build()) {
-            Server server = serve(latchkey, 8080);
+            Server server = serve(latchkey, port);
             server.start();
             server.join();
         }
