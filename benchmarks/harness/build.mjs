@@ -2,11 +2,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { postgresqlBin } from "./postgresql.mjs";
 import { at, here, java, javaHome, root, scratch } from "./paths.mjs";
 
 const debian = {
   wrk: { wrk: () => has("wrk"), taskset: () => has("taskset"), packages: ["wrk", "util-linux"] },
   h2load: { h2load: () => has("h2load"), packages: ["nghttp2-client"] },
+  postgresql: { postgres: () => postgresqlBin() !== undefined, packages: ["postgresql"] },
   openssl: { openssl: () => has("openssl"), packages: ["openssl"] },
   spring: { mvn: () => has("mvn"), packages: ["maven"] },
   npm: { npm: () => has("npm"), make: () => has("make"), compiler: () => has("g++"), packages: ["npm", "build-essential", "python3"] },
@@ -17,6 +19,7 @@ const steps = {
   wrk: () => {},
   h2load: () => {},
   openssl: () => {},
+  postgresql: () => {},
   spring: (name) => {
     run("mvn", ["-q", "-B", "-ntp", "package"], at("peers", name), { JAVA_HOME: javaHome() });
     const extracted = at("peers", name, "target/extracted");

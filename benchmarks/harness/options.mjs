@@ -7,7 +7,7 @@ commands (none: standard)
   standard          our session check beside its engine alone and raw Netty, on both transports; TLS and HTTP/2; starts; held connections
   peers             what one would use instead
   growth            what a check and a session cost, up to 5 million of them
-  logins flood timing purge
+  logins nodes flood timing purge
                     what a session check does not tell; see README.md
   versus            beside the server packaged in another checkout (--other DIR)
   profile           where the CPU time of a check goes (--transport epoll)

@@ -46,6 +46,13 @@ const LIST = [
   { what: "÷ Flask-Login", sign: "≥", limit: 40, unit: "×", first: true, of: ({ peers }) => rate(peers?.rows, "io_uring", "flask-login") },
   { what: "÷ better-auth", sign: "≥", limit: 110, unit: "×", of: ({ peers }) => rate(peers?.rows, "io_uring", "better-auth") },
   { what: "logins ÷ permits × hash time", sign: "≥", limit: 0.95, unit: "×", of: ({ logins }) => exactly(logins?.share) },
+  { what: "session check on PostgreSQL ÷ on SQLite", sign: "≥", limit: 0.9, unit: "×", of: ({ nodes }) => rate(nodes?.rows, "postgresql", "epoll") },
+  { what: "logout on three servers, p50", sign: "≤", limit: 50, unit: "ms", of: ({ nodes }) => exactly(nodes?.logouts.p50) },
+  { what: "the same, p99", sign: "≤", limit: 1100, unit: "ms", of: ({ nodes }) => exactly(nodes?.logouts.p99) },
+  { what: "the same beside a paused server, the slowest", sign: "≤", limit: 1100, unit: "ms", of: ({ nodes }) => exactly(nodes?.paused.max) },
+  { what: "write operations for 100 logins and logouts a second", sign: "≤", limit: 300, unit: "", of: ({ nodes }) => exactly(nodes?.syncs.of100) },
+  { what: "an end on one server is told to a page on another, p99", sign: "≤", limit: 1000, unit: "ms", of: ({ nodes }) => exactly(nodes?.told.p99) },
+  { what: "served after an outage of PostgreSQL", sign: "≤", limit: 5, unit: "s", of: ({ nodes }) => exactly(nodes && nodes.outage.millis / 1000) },
   { what: "RSS with 1,000,000 sessions in memory", sign: "≤", limit: 800, unit: "MiB",
     of: ({ growth }) => exactly(growth?.sizes.find((one) => one.sessions === 1_000_000 && one.cache === 1_000_000)?.rssMiB) },
 ];
