@@ -90,6 +90,7 @@ describe("the login page", () => {
     await screen.findByLabelText("Username");
     await fireEvent.click(screen.getByRole("button", { name: "Log in" }));
     expect(await screen.findByText("Enter your username.")).toBeTruthy();
+    expect(screen.getByText("Enter your password.")).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByLabelText("Username"));
   });
   it("stays logged in only where that was ticked", async () => {

@@ -27,17 +27,19 @@ it("sends what the fields hold, and stays on the page", async () => {
 });
 
 it.each([
-  ["", "", "username"],
-  ["jane", "", "password"],
+  ["", "", ["username", "password"]],
+  ["", "secret", ["username"]],
+  ["jane", "", ["password"]],
 ] as const)(
-  "sends nothing while something is missing, which gets the focus",
+  "sends nothing while something is missing: all of it is told, and the first gets the focus",
   async (username, password, missing) => {
     const form = filled(username, password);
     form.failure = new LatchkeyError("bad_credentials");
     const sent: unknown[] = [];
     expect(await form.submit(event(), async (typed) => sent.push(typed), nothing)).toBe(false);
-    expect([sent, form.missing, form.failure]).toEqual([[], missing, undefined]);
-    expect(document.activeElement).toBe(form.fields[missing]);
+    expect([sent, form.incomplete, form.failure]).toEqual([[], true, undefined]);
+    expect((["username", "password"] as const).filter((name) => form.lacks(name))).toEqual(missing);
+    expect(document.activeElement).toBe(form.fields[missing[0]]);
   },
 );
 

@@ -28,7 +28,7 @@ it.each(sources)("%s renders and raises intents: no fetch, no timer, no cookie, 
 });
 
 it("the command that runs the demo knows every page of it, so that anything else is 404", () => {
-  const told = /--page-routes "([^"]+)"/.exec(readFileSync("../run", "utf8"))?.[1]?.split(" ");
+  const told = / routes="([^"]+)"/.exec(readFileSync("../run", "utf8"))?.[1]?.split(" ");
   const routes = [...readFileSync("src/lib/routes.ts", "utf8").matchAll(/"(\/[^"]*)":/g)].map(
     ([, path]) => path,
   );

@@ -4,13 +4,23 @@ import { Task } from "./task.svelte.ts";
 export class Form<Name extends string> extends Task {
   /** Bound by whoever shows them. */
   readonly fields = $state<Partial<Record<Name, HTMLInputElement>>>({});
-  /** The first of those that must not be empty, and was. */
-  missing = $state<Name>();
+  /** Those that must not be empty, and were. */
+  #missing = $state.raw<readonly Name[]>([]);
   readonly #required: readonly Name[];
 
   constructor(...required: Name[]) {
     super();
     this.#required = required;
+  }
+
+  /** Whether that one must not be empty, and was. */
+  lacks(name: Name): boolean {
+    return this.#missing.includes(name);
+  }
+
+  /** Whether anything was missing, so that nothing was sent. */
+  get incomplete(): boolean {
+    return this.#missing.length > 0;
   }
 
   /** The password was not the right one. */
@@ -33,10 +43,11 @@ export class Form<Name extends string> extends Task {
     // Read from the fields themselves: some password managers fill them without telling anybody.
     const typed = {} as Record<Name, string>;
     for (const name of Object.keys(this.fields) as Name[]) typed[name] = this.fields[name]?.value ?? "";
-    this.missing = this.#required.find((name) => !typed[name]);
-    if (this.missing) {
+    this.#missing = this.#required.filter((name) => !typed[name]);
+    const [first] = this.#missing;
+    if (first) {
       this.failure = undefined;
-      this.fields[this.missing]?.focus();
+      this.fields[first]?.focus();
       return false;
     }
     if (await this.run(() => send(typed))) return true;
