@@ -1,10 +1,13 @@
 package dev.latchkey.doctor;
 
 import dev.latchkey.http.exchange.Printable;
+import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.wire.JsonTree;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What came back.
@@ -38,6 +41,13 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
     /** Whether it is one of Latchkey's own refusals. */
     boolean isProblem(String code) {
         return text("code").equals(code);
+    }
+
+    /** Which of Latchkey's own refusals it is; empty for any other answer. */
+    Optional<ErrorCode> refusal() {
+        return Arrays.stream(ErrorCode.values())
+                .filter(code -> code.status() == status && isProblem(code.wireName()))
+                .findFirst();
     }
 
     /** In a few words, for a person. */

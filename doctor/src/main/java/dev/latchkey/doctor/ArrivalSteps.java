@@ -5,10 +5,12 @@ import dev.latchkey.doctor.Outcome.Fine;
 import dev.latchkey.http.diagnosis.Cause;
 import dev.latchkey.http.exchange.Printable;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.problem.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether a request gets as far as Latchkey, and is there what it was at the browser. */
 final class ArrivalSteps {
@@ -48,6 +50,10 @@ final class ArrivalSteps {
                     "Latchkey answers and cannot reach its data; nobody is logged out by that",
                     "see the server's log, and whether the data folder is there and has space");
         }
+        Optional<ErrorCode> refusal = first.refusal().filter(code -> code != ErrorCode.NOT_FOUND);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
         if (first.status() == 400 && first.body().contains("HTTPS port")) {
             return failed(Cause.SCHEME_MISMATCH, "what listens there speaks TLS", "open it with https://");
         }
@@ -71,6 +77,26 @@ final class ArrivalSteps {
                 "pass /api on to Latchkey, before any rule that answers with the app's page");
     }
 
+    /** A plain question of nobody's, which is never refused on a way that is well. */
+    private Outcome refused(ErrorCode code) {
+        return failed(
+                Cause.UNEXPECTED_ANSWER,
+                "Latchkey answers, and refuses the question: " + code.wireName() + ", " + first.text("detail"),
+                switch (code) {
+                    case BUSY, THROTTLED ->
+                        "ask again in a moment; where it stays so, see its memory and latchkey_hashing_refused_total among"
+                                + " the metrics";
+                    case MALFORMED_REQUEST,
+                            REQUEST_TIMEOUT,
+                            CONTENT_TOO_LARGE,
+                            URI_TOO_LONG,
+                            HEADERS_TOO_LARGE,
+                            METHOD_NOT_ALLOWED ->
+                        "look at what the proxy makes of a request: what it adds, and whether it passes on all of it";
+                    default -> "see the server's log of this moment";
+                });
+    }
+
     private Outcome redirected() {
         String location = first.headerText("location");
         boolean isEncrypted = !api.isHttps() && location.startsWith("https://" + api.host());
@@ -80,8 +106,13 @@ final class ArrivalSteps {
                 first.status() + " to " + Printable.sentence(location, 300),
                 "a call that is redirected loses its body or its right to read the answer",
                 isEncrypted
-                        ? "open the pages and call the API at " + api.toString().replace("http://", "https://")
+                        ? "open the pages and call the API at " + target(location)
                         : "call the API where it is, and redirect pages alone");
+    }
+
+    /** The origin that an address is of. */
+    private static String target(String location) {
+        return Printable.of(location.replaceFirst("^(https://[^/?#]+).*", "$1"));
     }
 
     /** What the server says of itself, and what that is from here. */

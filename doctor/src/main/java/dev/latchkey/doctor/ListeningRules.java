@@ -46,6 +46,14 @@ final class ListeningRules {
                     "whoever reaches port " + settings.port() + " talks to the server unencrypted and past every proxy",
                     "write listen = 127.0.0.1,::1; or, when the proxy is elsewhere, let a firewall admit it alone"));
         }
+        if (isBeyondThisMachine && publicOrigin().isLoopback()) {
+            findings.add(Finding.warning(
+                    DeploymentSetting.PUBLIC_ORIGIN.key(),
+                    publicOrigin().toString(),
+                    "other devices reach the server by another name than that, and are told 421",
+                    "write public-origin = http://ADDRESS:" + settings.port() + " with the address that they open, and"
+                            + " insecure-http = true where nobody on the way need be feared; else leave listen out"));
+        }
         if (!isBeyondThisMachine && noProxyIsHere()) {
             findings.add(Finding.warning(
                     DeploymentSetting.TRUSTED_PROXIES.key(),

@@ -2,6 +2,7 @@ package dev.latchkey.doctor;
 
 import dev.latchkey.http.setting.Cure;
 import dev.latchkey.http.setting.Finding;
+import dev.latchkey.http.setting.Setting;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.settings.StoreTls;
@@ -11,9 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Whether the way to a PostgreSQL database keeps what goes over it secret. Nothing is opened but the password's file. */
+/** Whether the ways to PostgreSQL and Redis keep what goes over them secret. Nothing is opened but the passwords' files. */
 final class StoreRules {
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
@@ -35,14 +37,24 @@ final class StoreRules {
                     Cure.write(ServerSetting.STORE_TLS, "verify-full")
                             .because("and name the authority of its certificate in " + ServerSetting.STORE_TLS_CA)));
         }
-        store.passwordFile().ifPresent(file -> check(findings, file));
+        store.passwordFile().ifPresent(file -> check(findings, ServerSetting.STORE_PASSWORD_FILE, file));
+        store.sessions().ifPresent(redis -> {
+            if (!redis.address().isEncrypted() && !redis.address().isOnThisMachine()) {
+                findings.add(Finding.warning(
+                        ServerSetting.STORE_SESSIONS.key(),
+                        redis.address().toString(),
+                        "whoever is on the way to it sees who is logged in, and can log in or out whom they like",
+                        "let it speak TLS, and write rediss:// here"));
+            }
+            redis.passwordFile().ifPresent(file -> check(findings, ServerSetting.STORE_SESSIONS_PASSWORD_FILE, file));
+        });
         return List.copyOf(findings);
     }
 
-    private static void check(List<Finding> findings, Path file) {
+    private static void check(List<Finding> findings, Setting<Optional<Path>> setting, Path file) {
         if (!Files.isReadable(file)) {
             findings.add(Finding.refused(
-                    ServerSetting.STORE_PASSWORD_FILE.key(),
+                    setting.key(),
                     file.toString(),
                     "the account " + System.getProperty("user.name") + " cannot read it",
                     "write the password into it, for that account alone, mode 600"));
@@ -51,7 +63,7 @@ final class StoreRules {
         try {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
                 findings.add(Finding.warning(
-                        ServerSetting.STORE_PASSWORD_FILE.key(),
+                        setting.key(),
                         file.toString(),
                         "other accounts of this machine may read or change it",
                         "chmod 600 " + file));

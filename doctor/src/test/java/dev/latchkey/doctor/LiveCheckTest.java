@@ -39,6 +39,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The doctor goes the way of a browser to a real server, through what stands between")
@@ -199,6 +200,47 @@ class LiveCheckTest {
                     .extracting(Question::path, Question::body)
                     .containsOnly(tuple("/api/logout", "{}"));
         }
+    }
+
+    @Nested
+    class Latchkeys_own_refusal {
+        @ParameterizedTest
+        @CsvSource({
+            "503, busy, ask again in a moment",
+            "429, throttled, ask again in a moment",
+            "431, headers_too_large, look at what the proxy makes of a request",
+            "400, malformed_request, look at what the proxy makes of a request",
+            "408, request_timeout, look at what the proxy makes of a request",
+            "500, internal_error, see the server's log",
+        })
+        void is_known_as_that_whatever_its_status(int status, String code, String cure) {
+            Origin api = start(Map.of());
+            LiveReport report = examine(
+                    api,
+                    api.toString(),
+                    answersChanged(answer -> new Answer(
+                            status,
+                            Map.of("content-type", List.of("application/problem+json")),
+                            "{\"code\":\"" + code + "\",\"detail\":\"why it was\"}")));
+
+            assertThat(cause(report)).isEqualTo(Cause.UNEXPECTED_ANSWER);
+            assertThat(report.failure().orElseThrow().failure().finding().message())
+                    .contains("Latchkey answers, and refuses the question: " + code + ", why it was", cure);
+        }
+    }
+
+    @Test
+    void who_is_redirected_is_sent_where_the_redirect_leads() {
+        Origin api = start(Map.of());
+        LiveReport report = examine(
+                api,
+                api.toString(),
+                answersChanged(answer -> new Answer(
+                        301, Map.of("location", List.of("https://" + api.host() + ":8443/api/getsession?x")), "")));
+
+        assertThat(cause(report)).isEqualTo(Cause.SCHEME_MISMATCH);
+        assertThat(report.failure().orElseThrow().failure().finding().message())
+                .contains("call the API at https://" + api.host() + ":8443");
     }
 
     @Nested

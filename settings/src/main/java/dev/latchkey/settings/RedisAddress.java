@@ -1,5 +1,7 @@
 package dev.latchkey.settings;
 
+import java.util.stream.Stream;
+
 /**
  * Where Redis or Valkey is. Holds no password.
  *
@@ -11,6 +13,18 @@ public record RedisAddress(String scheme, String user, String place) {
     /** The same without the account. */
     public String withoutUser() {
         return scheme + "://" + place;
+    }
+
+    /** Whether the way there is encrypted. */
+    public boolean isEncrypted() {
+        return scheme.startsWith("rediss");
+    }
+
+    /** Whether no byte leaves this machine. */
+    public boolean isOnThisMachine() {
+        return Stream.of(place.replaceFirst("[/#].*", "").split(",", -1))
+                .map(host -> host.replaceFirst(":[0-9]+$", "").replaceAll("[\\[\\]]", ""))
+                .allMatch(name -> new StoreAddress.Host(name, StoreAddress.Host.USUAL_PORT).isLoopback());
     }
 
     /** As it is written. */

@@ -182,6 +182,25 @@ class StoreSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "redis://localhost, true, false",
+        "'redis://127.0.0.1:7000,[::1]:7001/2', true, false",
+        "'redis://localhost,redis.example.com', false, false",
+        "rediss://latchkey@redis.example.com:6380, false, true",
+        "redis-sentinel://localhost#main, true, false",
+        "rediss-sentinel://s1#main, false, true",
+    })
+    void what_leaves_this_machine_is_told_apart(String address, boolean isHere, boolean isEncrypted) {
+        RedisAddress redis = ((Loading.Loaded) loadSessions(address))
+                .settings()
+                .get(ServerSetting.STORE_SESSIONS)
+                .orElseThrow();
+
+        assertThat(redis.isOnThisMachine()).isEqualTo(isHere);
+        assertThat(redis.isEncrypted()).isEqualTo(isEncrypted);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "redis.example.com:6379",
