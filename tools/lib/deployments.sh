@@ -5,13 +5,13 @@
 end_of_deployment="read the lines above; a port in use is the usual reason: --port chooses the server's, --page-port the page's"
 
 # The API alone, and a host of files under another origin.
-run_cross_origin() { # PORT PAGE-PORT DIST SERVER FLAGS…
+run_cross_origin() { # PORT PAGE-PORT DIST ROUTES SERVER FLAGS…
   local api=http://localhost:$1 page=http://localhost:$2 dist=$3 host
   require_free "$2" --page-port "the host of the page"
-  apart "$launcher" static --port "$2" --dir "$dist" --api-origin "$api" >/dev/null
+  apart "$launcher" static --port "$2" --dir "$dist" --api-origin "$api" --page-routes "$4" >/dev/null
   host=$!
   in_front "The page is not served." "the host of the page" "$host" "$2"
-  apart "$launcher" demo --port "$1" --deployment cross-origin --public-origin "$api" --spa-origins "$page" "${@:4}"
+  apart "$launcher" demo --port "$1" --deployment cross-origin --public-origin "$api" --spa-origins "$page" "${@:5}"
   together "The deployment ended." "$end_of_deployment" "the server" "$!" "the host of the page" "$host"
 }
 

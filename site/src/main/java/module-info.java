@@ -8,6 +8,7 @@ module dev.latchkey.site {
     requires com.github.benmanes.caffeine;
     requires io.pebbletemplates;
 
+    exports dev.latchkey.site;
     exports dev.latchkey.site.files;
     exports dev.latchkey.site.page;
     exports dev.latchkey.site.refusal;

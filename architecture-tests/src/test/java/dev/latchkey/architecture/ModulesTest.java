@@ -92,7 +92,7 @@ class ModulesTest {
     @ArchTest
     static final ArchRule only_its_store_knows_the_driver_of_redis = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.latchkey.redis..")
+            .resideOutsideOfPackages("dev.latchkey.redis..", "dev.latchkey.testing.redis..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,9 @@ public final class ServerLock implements AutoCloseable {
                 make(folder);
             }
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    forItsOwner("rw-------"));
             try {
                 if (waitFor(channel, folder, patience).isEmpty()) {
                     throw taken(folder, holder(channel), patience);
@@ -76,14 +79,15 @@ public final class ServerLock implements AutoCloseable {
 
     /** As the database would: for its owner alone. */
     private static void make(Path folder) throws IOException {
-        boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(
-                folder,
-                isPosix
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                        }
-                        : new FileAttribute<?>[0]);
+        Files.createDirectories(folder, forItsOwner("rwx------"));
+    }
+
+    private static FileAttribute<?>[] forItsOwner(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static Optional<FileLock> waitFor(FileChannel channel, Path folder, Duration patience) throws IOException {

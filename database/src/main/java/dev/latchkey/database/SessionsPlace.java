@@ -56,6 +56,8 @@ final class SessionsPlace {
                     "take them over: latchkey migrate --store " + where + " " + ServerSetting.STORE_SESSIONS.flag()
                             + " redis://HOST:PORT; or leave " + ServerSetting.STORE_SESSIONS + " out");
         }
+        // One that began before somebody chose would go on as it began.
+        Migration.demandNoServer(connection, where);
         settle(given);
     }
 

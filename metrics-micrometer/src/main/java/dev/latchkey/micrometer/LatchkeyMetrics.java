@@ -3,16 +3,21 @@ package dev.latchkey.micrometer;
 import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.core.credential.HashingBulkhead;
 import dev.latchkey.core.event.AuthEventListener;
+import dev.latchkey.core.session.EndReason;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.http.exchange.Handler;
+import dev.latchkey.http.guard.Guard;
+import dev.latchkey.http.problem.ErrorCode;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What Latchkey counts, in a registry of Micrometer. What others count already is read when someone asks; only requests and
@@ -86,6 +91,33 @@ public final class LatchkeyMetrics {
                 .register(registry);
         FunctionCounter.builder("latchkey.hashing.refused", bulkhead, HashingBulkhead::refused)
                 .description("Logins told to try again because hashing was busy")
+                .register(registry);
+    }
+
+    /** Reads what the guard counts: session tokens by what they stood for, and refusals by their code. */
+    public void watch(Guard watched) {
+        Guard guard = keep(watched);
+        watchChecks("live", guard, each -> each.sessionChecks().live());
+        watchChecks("unknown", guard, each -> each.sessionChecks().unknown());
+        for (EndReason reason : EndReason.values()) {
+            watchChecks(
+                    reason.name().toLowerCase(Locale.ROOT),
+                    guard,
+                    each -> each.sessionChecks().ended(reason));
+        }
+        for (ErrorCode code : ErrorCode.values()) {
+            FunctionCounter.builder(
+                            "latchkey.refusals", guard, each -> each.answers().refusals(code))
+                    .tag("code", code.wireName())
+                    .description("Requests that were refused, by the code of the answer")
+                    .register(registry);
+        }
+    }
+
+    private void watchChecks(String outcome, Guard guard, ToDoubleFunction<Guard> count) {
+        FunctionCounter.builder("latchkey.session.checks", guard, count)
+                .tag("outcome", outcome)
+                .description("Session tokens that were looked at, by what they stood for")
                 .register(registry);
     }
 

@@ -26,7 +26,10 @@ class MetricsConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton latchkeyHashingMetrics(LatchkeyMetrics metrics, Latchkey latchkey) {
-        return () -> metrics.watch(latchkey.installation().hashing());
+    SmartInitializingSingleton latchkeyWatchedMetrics(LatchkeyMetrics metrics, Latchkey latchkey) {
+        return () -> {
+            metrics.watch(latchkey.installation().hashing());
+            metrics.watch(latchkey.guard());
+        };
     }
 }

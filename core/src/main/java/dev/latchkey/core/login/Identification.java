@@ -24,6 +24,7 @@ public final class Identification {
     private final Sessions sessions;
     private final SessionProtection protection;
     private final RememberMe rememberMe;
+    private final SessionChecks checks = new SessionChecks();
 
     /** Brings the parts together; browsers come back by that remember-me. */
     public Identification(Sessions sessions, SessionProtection protection, RememberMe rememberMe) {
@@ -37,6 +38,11 @@ public final class Identification {
         return sessions.policy();
     }
 
+    /** What came of the tokens that were looked at here. */
+    public SessionChecks checks() {
+        return checks;
+    }
+
     /** What the token stands for in the hands of that client. A live session is thereby used. */
     public Resolution resolve(SessionToken token, Client client) {
         return resolve(token, client, now());
@@ -44,7 +50,7 @@ public final class Identification {
 
     /** The same at the moment that everything else about the request is judged by. */
     public Resolution resolve(SessionToken token, Client client, Instant now) {
-        return protect(sessions.resolve(token, now), token, client, now);
+        return checks.counted(protect(sessions.resolve(token, now), token, client, now));
     }
 
     /** The same without counting as activity: for polls and for asking who is there. */
@@ -54,7 +60,7 @@ public final class Identification {
 
     /** The same at the moment that everything else about the request is judged by. */
     public Resolution peek(SessionToken token, Client client, Instant now) {
-        return protect(sessions.peek(token, now), token, client, now);
+        return checks.counted(protect(sessions.peek(token, now), token, client, now));
     }
 
     /** The moment of a request that begins now: all about it is to be judged by this one. */

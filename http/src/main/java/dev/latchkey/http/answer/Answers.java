@@ -11,7 +11,11 @@ import dev.latchkey.http.problem.Problem;
 import dev.latchkey.http.wire.Bodies;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Makes the answers of the API: the right headers on every one of them, errors included. Thread-safe. */
 public final class Answers {
@@ -23,6 +27,7 @@ public final class Answers {
     private final FixedHeaders events;
     private final FixedHeaders empty;
     private final FixedHeaders preflight;
+    private final Map<ErrorCode, LongAdder> refusals = new EnumMap<>(ErrorCode.class);
 
     /** Prepares the header lines that follow from the deployment. */
     public Answers(DeploymentPolicy policy) {
@@ -31,6 +36,18 @@ public final class Answers {
         this.events = withContentType(policy, "text/event-stream");
         this.empty = new FixedHeaders(policy.apiHeaders());
         this.preflight = new FixedHeaders(policy.preflightHeaders());
+        for (ErrorCode code : ErrorCode.values()) {
+            refusals.put(code, new LongAdder());
+        }
+    }
+
+    /** How often a refusal with that code was made here, since the start. */
+    public long refusals(ErrorCode code) {
+        return counterOf(code).sum();
+    }
+
+    private LongAdder counterOf(ErrorCode code) {
+        return Objects.requireNonNull(refusals.get(code));
     }
 
     private static FixedHeaders withContentType(DeploymentPolicy policy, String contentType) {
@@ -66,6 +83,7 @@ public final class Answers {
 
     /** A refusal to a browser that asks before it sends. */
     public Response refusePreflight(Problem reason) {
+        counterOf(reason.code()).increment();
         return new Response(reason.code().status(), preflight, List.of(), Bodies.problem(reason, false))
                 .with(new HeaderField("Content-Type", "application/problem+json"));
     }
@@ -102,6 +120,7 @@ public final class Answers {
 
     private Response refuse(Problem reason, boolean saysLoggedOut, String retryAfterSeconds) {
         ErrorCode code = reason.code();
+        counterOf(code).increment();
         List<HeaderField> headers = switch (code.status()) {
             case 401 -> List.of(new HeaderField("WWW-Authenticate", "Session realm=\"latchkey\""));
             case 429, 503 -> List.of(new HeaderField("Retry-After", retryAfterSeconds));

@@ -192,9 +192,18 @@ final class CrossSiteChecks {
                         .flatMap(detail -> refusal(request, Rule.TOKEN, ErrorCode.CSRF_TOKEN_INVALID, detail));
     }
 
-    private Optional<Problem> refusal(Request request, Rule rule, ErrorCode code, String detail) {
+    /** Tells that a browser was refused that asked before it sends, which is so in report-only mode too. */
+    void tell(Request request, String detail) {
+        tell(request, Rule.CORS, true, detail);
+    }
+
+    private void tell(Request request, Rule rule, boolean isEnforced, String detail) {
         listener.on(new CsrfRefusal(
-                rule, !reportOnly, Printable.of(request.method()), Printable.of(request.rawPath()), detail));
+                rule, isEnforced, Printable.of(request.method()), Printable.of(request.rawPath()), detail));
+    }
+
+    private Optional<Problem> refusal(Request request, Rule rule, ErrorCode code, String detail) {
+        tell(request, rule, !reportOnly, detail);
         return reportOnly ? Optional.empty() : Optional.of(Problem.of(code, detail));
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.core.event.AuthEventListener;
 import dev.latchkey.core.freshness.Freshness;
 import dev.latchkey.core.login.Identification;
 import dev.latchkey.core.login.LoginOutcome;
+import dev.latchkey.core.login.SessionChecks;
 import dev.latchkey.core.session.Resolution;
 import dev.latchkey.core.session.Session;
 import dev.latchkey.core.session.Standing;
@@ -191,8 +192,10 @@ public final class Guard {
 
     private Response answerPreflight(Request request) {
         return switch (checks.reader(request)) {
-            case Cors.Reader.Foreign(String detail) ->
-                answers.refusePreflight(Problem.of(ErrorCode.ORIGIN_REJECTED, detail));
+            case Cors.Reader.Foreign(String detail) -> {
+                checks.tell(request, detail);
+                yield answers.refusePreflight(Problem.of(ErrorCode.ORIGIN_REJECTED, detail));
+            }
             case Cors.Reader.Trusted trusted -> answers.preflight().with(cors.preflightHeaders());
             case Cors.Reader.Own own -> answers.preflight();
         };
@@ -357,6 +360,11 @@ public final class Guard {
     /** Answers in the shape of the API. */
     public Answers answers() {
         return answers;
+    }
+
+    /** What came of the session tokens that were looked at. */
+    public SessionChecks sessionChecks() {
+        return identification.checks();
     }
 
     /** The path that the API is under, such as {@code /api}. */

@@ -83,7 +83,7 @@ public final class CrossOriginProtection {
             return ALLOWED;
         }
         return new Verdict.Refused("the request came from another origin (Sec-Fetch-Site: " + Printable.of(site)
-                + ") that is not trusted");
+                + ") that is not trusted" + Cors.cure(origins));
     }
 
     private Verdict judgeByOrigin(List<String> origins) {
@@ -93,8 +93,8 @@ public final class CrossOriginProtection {
         if (isTrusted(origins) || isPublic(origins)) {
             return ALLOWED;
         }
-        return new Verdict.Refused(
-                "the Origin " + Printable.of(origins.getFirst()) + " is neither " + publicOrigin + " nor trusted");
+        return new Verdict.Refused("the Origin " + Printable.of(origins.getFirst()) + " is neither " + publicOrigin
+                + " nor trusted" + Cors.cure(origins));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.latchkey.http.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.session.Standing;
+import dev.latchkey.http.csrf.CsrfRefusal;
 import dev.latchkey.http.deployment.SettingsText;
 import dev.latchkey.http.exchange.FakeRequest;
 import dev.latchkey.http.exchange.HeaderField;
@@ -359,6 +360,12 @@ class GuardTest {
 
             assertThat(response.status()).isEqualTo(403);
             assertThat(World.line(response, "Access-Control-Allow-Origin")).isEmpty();
+            assertThat(world.refusals).singleElement().satisfies(refusal -> {
+                assertThat(refusal.rule()).isEqualTo(CsrfRefusal.Rule.CORS);
+                assertThat(refusal.detail())
+                        .contains("https://evil.example is not in spa-origins")
+                        .endsWith("write deployment = cross-origin and spa-origins = https://evil.example");
+            });
         }
 
         @Test

@@ -166,7 +166,9 @@ class CorsTest {
 
         assertThat(off.isOn()).isFalse();
         assertThat(off.reader(List.of("cross-site"), List.of("https://evil.example")))
-                .isEqualTo(new Reader.Foreign("the Origin https://evil.example is not the public origin"));
+                .isEqualTo(new Reader.Foreign(
+                        "the Origin https://evil.example is not the public origin; where that page is"
+                                + " yours, write deployment = cross-origin and spa-origins = https://evil.example"));
         assertThat(off.reader(List.of(), List.of("https://api.example.com"))).isEqualTo(new Reader.Own());
         assertThat(off.reader(List.of("same-origin"), List.of("https://127.0.0.1")))
                 .isEqualTo(new Reader.Own());

@@ -16,6 +16,7 @@ import dev.latchkey.engine.Engine;
 import dev.latchkey.engine.EngineLimits;
 import dev.latchkey.engine.RefusalListener;
 import dev.latchkey.engine.TlsFiles;
+import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.api.Api;
 import dev.latchkey.http.deployment.Deployment;
 import dev.latchkey.http.deployment.DeploymentPolicy;
@@ -30,6 +31,7 @@ import dev.latchkey.server.log.Logging;
 import dev.latchkey.server.metrics.Metrics;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
+import dev.latchkey.site.FrontDoor;
 import dev.latchkey.site.files.PasswordPage;
 import dev.latchkey.site.files.StaticFiles;
 import dev.latchkey.site.page.BasePath;
@@ -66,6 +68,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final RefusalPages refusalPages;
     private final Optional<Engine> management;
+    private final Answers outside;
     private final CachedSessionStore store;
     private final Following following;
     private final Handler door;
@@ -76,6 +79,8 @@ public final class LatchkeyServer implements AutoCloseable {
         this.data = data;
         this.connections = Descriptors.bound(settings.get(ServerSetting.HTTP_MAX_CONNECTIONS));
         DeploymentPolicy policy = settings.deployment();
+        // What is refused before the API hears of it, or on the other port, is none of the API's refusals.
+        this.outside = new Answers(policy);
         this.store = data.database().cache(settings.get(ServerSetting.CACHE_SESSIONS));
         Settings.Hashing hashing = settings.hashing();
         this.bulkhead = new HashingBulkhead(hashing.permits(), hashing.queue(), hashing.deadline());
@@ -105,7 +110,7 @@ public final class LatchkeyServer implements AutoCloseable {
         watch(store);
         this.refusalPages = new RefusalPages(policy, latchkey.api()::owns);
         try {
-            this.management = settings.management().map(where -> listen(where, latchkey.api()));
+            this.management = settings.management().map(this::listen);
             Handler counted = refusalPages.around(frontDoor(latchkey.api(), policy));
             Optional<AccessLog> log = accessLog(counted);
             this.door = log.<Handler>map(logged -> logged).orElse(counted);
@@ -117,6 +122,8 @@ public final class LatchkeyServer implements AutoCloseable {
             throw e;
         }
         metrics.latchkey().watchConnections(engine::connections);
+        metrics.latchkey().watch(latchkey.guard());
+        tlsFiles().ifPresent(metrics::watch);
         metrics.latchkey().watchEventStreams(latchkey.eventStreams()::size);
         upkeep.noticing(following::look);
         upkeep.every(Duration.ofMinutes(1), () -> upkeep.believedNow().ifPresent(data.database()::seen));
@@ -177,7 +184,8 @@ public final class LatchkeyServer implements AutoCloseable {
         BasePath base = BasePath.of(settings.page().base());
         PasswordPage passwordPage =
                 new PasswordPage(settings.page().changePassword().map(base::before));
-        return metrics.latchkey().timing(new FrontDoor(api, files, pages, policy, passwordPage, base), api.paths());
+        return metrics.latchkey()
+                .timing(new FrontDoor(api, files, pages, policy, passwordPage, base, Health::owns), api.paths());
     }
 
     private Optional<AccessLog> accessLog(Handler counted) {
@@ -198,7 +206,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private Engine listen(RefusalListener refusals, Api api) {
         Forwarding proxies = settings.deployment().forwarding();
-        Engine.Builder builder = Engine.builder(door, api.answers(), data.clock())
+        Engine.Builder builder = Engine.builder(door, outside, data.clock())
                 .limits(EngineLimits.defaults()
                         .withMaxConnections(connections)
                         .withIdle(settings.get(ServerSetting.HTTP_IDLE_TIMEOUT)))
@@ -230,12 +238,12 @@ public final class LatchkeyServer implements AutoCloseable {
         metrics.watch(following);
     }
 
-    private Engine listen(Settings.Management where, Api api) {
+    private Engine listen(Settings.Management where) {
         EngineLimits limits = EngineLimits.defaults().withConnections(MANAGEMENT_CONNECTIONS, MANAGEMENT_CONNECTIONS);
         ManagementCallers callers = new ManagementCallers(where.listen(), publicOrigin());
-        Handler door = new ManagementDoor(health, metrics, callers, api.answers());
+        Handler door = new ManagementDoor(health, metrics, callers, outside);
         try {
-            return Engine.builder(door, api.answers(), data.clock())
+            return Engine.builder(door, outside, data.clock())
                     .limits(limits)
                     .transport(settings.get(ServerSetting.HTTP_TRANSPORT))
                     .start(where.listen(), where.port());

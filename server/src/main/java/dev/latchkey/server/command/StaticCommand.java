@@ -6,6 +6,7 @@ import dev.latchkey.server.app.StaticHost;
 import dev.latchkey.server.log.Logging;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.site.files.PasswordPage;
+import dev.latchkey.site.page.PageRoutes;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -48,6 +49,16 @@ final class StaticCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String changePassword;
 
+    @Option(
+            names = "--page-routes",
+            defaultValue = "",
+            paramLabel = "PATHS",
+            description =
+                    "paths that the app has pages for, * for a part of any name; any other gets the page with status 404"
+                            + " (default: every path)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String routes;
+
     @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 takes a free one")
     private int port;
 
@@ -71,8 +82,8 @@ final class StaticCommand implements Runnable {
     @Override
     public void run() {
         Logging.configureForTerminal();
-        StaticHost host =
-                StaticHost.start(new StaticHost.Options(folder(), api(), passwordPage(), listen, port, tls()));
+        StaticHost host = StaticHost.start(
+                new StaticHost.Options(folder(), api(), passwordPage(), routes(), listen, port, tls()));
         PrintWriter out = spec.commandLine().getOut();
         out.println("serving " + dir + " at " + host.origin());
         out.flush();
@@ -107,6 +118,17 @@ final class StaticCommand implements Runnable {
                         changePassword,
                         ServerSetting.PAGE_CHANGE_PASSWORD.grammar().rule(),
                         "write for example /password, or none")));
+    }
+
+    private PageRoutes routes() {
+        return new PageRoutes(ServerSetting.PAGE_ROUTES
+                .grammar()
+                .parse(routes)
+                .orElseThrow(() -> CommandFailedException.misused(
+                        "--page-routes",
+                        routes,
+                        ServerSetting.PAGE_ROUTES.grammar().rule(),
+                        "write for example '/ /login /user/*'")));
     }
 
     private Optional<TlsFiles> tls() {

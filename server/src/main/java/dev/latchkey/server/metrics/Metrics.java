@@ -5,11 +5,14 @@ import dev.latchkey.database.Database;
 import dev.latchkey.database.FileDatabase;
 import dev.latchkey.database.Following;
 import dev.latchkey.database.SharedDatabase;
+import dev.latchkey.engine.TlsFiles;
+import dev.latchkey.engine.TlsFilesException;
 import dev.latchkey.micrometer.LatchkeyMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Objects;
 
 /** Every number the server keeps of itself, for Prometheus: Latchkey's own, its database's and its process's. Thread-safe. */
 public final class Metrics implements AutoCloseable {
@@ -18,7 +21,14 @@ public final class Metrics implements AutoCloseable {
     private final LatchkeyMetrics latchkey = new LatchkeyMetrics(registry);
 
     /** Begins at zero. */
-    public Metrics() {}
+    public Metrics() {
+        String version =
+                Objects.requireNonNullElse(Metrics.class.getPackage().getImplementationVersion(), "development");
+        Gauge.builder("latchkey.build.info", () -> 1)
+                .tag("version", version)
+                .description("1, with the release that runs")
+                .register(registry);
+    }
 
     /** What any installation counts. */
     public LatchkeyMetrics latchkey() {
@@ -76,6 +86,22 @@ public final class Metrics implements AutoCloseable {
                         shared -> shared.clockOffset().toMillis() / 1e3)
                 .description("By how much the database's clock is ahead of this machine's")
                 .register(registry);
+    }
+
+    /** Reads until when the certificate holds that is in those files now. */
+    public void watch(TlsFiles files) {
+        Gauge.builder("latchkey.tls.certificate.expires.timestamp.seconds", files, Metrics::notAfter)
+                .description("When the certificate ends, in seconds since 1970")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double notAfter(TlsFiles files) {
+        try {
+            return files.certificate().getNotAfter().toInstant().toEpochMilli() / 1e3;
+        } catch (TlsFilesException e) {
+            return Double.NaN; // being renewed, or not to be read: the log says which
+        }
     }
 
     /** Reads whether this server may answer from memory. */

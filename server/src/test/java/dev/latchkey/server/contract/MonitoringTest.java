@@ -31,13 +31,30 @@ class MonitoringTest {
     @BeforeAll
     static void start() {
         server = new RunningServerFixture(Map.of());
-        server.wire.get("/api/getsession", server.logIn());
+        String cookie = server.logIn();
+        server.wire.get("/api/getsession", cookie);
+        server.wire.post("/api/logout", "", cookie);
+        server.wire.get("/api/data", cookie);
+        server.wire.get("/api/data");
         told = server.management().get("/metrics").body();
     }
 
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    void sessions_are_counted_by_what_they_were_and_refusals_by_their_code() {
+        assertThat(told)
+                .contains(
+                        "latchkey_session_checks_total{outcome=\"logged_out\"} 1.0\n",
+                        "latchkey_session_checks_total{outcome=\"unknown\"} 0.0\n",
+                        "latchkey_refusals_total{code=\"session_ended\"} 1.0\n",
+                        "latchkey_refusals_total{code=\"not_authenticated\"} 1.0\n",
+                        "latchkey_refusals_total{code=\"busy\"} 0.0\n")
+                .containsPattern("latchkey_session_checks_total\\{outcome=\"live\"} [1-9]")
+                .containsPattern("latchkey_build_info\\{version=\"[^\"]+\"} 1\n");
     }
 
     @ParameterizedTest

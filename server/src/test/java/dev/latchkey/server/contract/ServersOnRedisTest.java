@@ -232,6 +232,16 @@ class ServersOnRedisTest {
     }
 
     @Test
+    void two_servers_never_begin_in_two_places() {
+        try (LatchkeyServer server = serverOnPostgresql()) {
+            assertThat(wire(server).get("/api/getsession").status()).isEqualTo(200);
+            assertThat(refused(Map.of(ServerSetting.STORE_SESSIONS, redis.address()))
+                            .message())
+                    .contains("a server works on it already", "stop every server");
+        }
+    }
+
+    @Test
     void whoever_is_logged_in_or_remembered_is_taken_over() {
         String session;
         String loggedOut;

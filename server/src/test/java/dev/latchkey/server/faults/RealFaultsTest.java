@@ -235,7 +235,8 @@ class RealFaultsTest {
         }
         ServerProcess.Done restored = ServerProcess.run(data, "", "restore", backup.toString(), "--end-all-sessions");
         assertThat(restored.exitCode()).isZero();
-        assertThat(restored.out()).contains("kept as", "1 sessions", "ended", "disabled or deleted since");
+        assertThat(restored.out())
+                .contains("kept as", "1 session and", "of then have ended", "disabled or deleted since");
         try (ServerProcess server = ServerProcess.start(data, Map.of())) {
             assertThat(server.isLoggedIn(cookie)).isFalse();
             assertThat(server.isLoggedIn(server.logJaneIn())).isTrue();

@@ -13,6 +13,7 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.http.problem.ErrorCode;
 import dev.latchkey.http.problem.Problem;
+import dev.latchkey.site.page.PageRoutes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class StaticSite implements Handler {
     private final FixedHeaders config;
     private final HeaderField pagePolicy;
     private final PasswordPage passwordPage;
+    private final PageRoutes routes;
 
     /**
      * Serves that folder.
@@ -41,9 +43,12 @@ public final class StaticSite implements Handler {
      * @param policy gives the headers that do not depend on who asks
      * @param api where the app calls; empty when a proxy puts both under one origin
      * @param passwordPage where a password is changed
+     * @param routes what the app has pages for
      */
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    public StaticSite(Path folder, DeploymentPolicy policy, Optional<Origin> api, PasswordPage passwordPage) {
+    public StaticSite(
+            Path folder, DeploymentPolicy policy, Optional<Origin> api, PasswordPage passwordPage, PageRoutes routes) {
+        this.routes = routes;
         this.passwordPage = passwordPage;
         this.tree = new FileTree(folder);
         this.files = new StaticFiles(folder, policy);
@@ -108,7 +113,14 @@ public final class StaticSite implements Handler {
     private Optional<Response> page(Request request) {
         return StaticFiles.owns(request.rawPath())
                 ? Optional.empty()
-                : tree.find("index.html").map(file -> StaticFiles.answer(request, file, common, pagePolicy));
+                : tree.find("index.html")
+                        .map(file -> StaticFiles.answer(request, file, common, pagePolicy))
+                        .map(page -> routes.has(request.rawPath()) ? page : asNotFound(page));
+    }
+
+    /** The app says so in its own words; a browser's copy of the page would be no answer to that. */
+    private static Response asNotFound(Response page) {
+        return page.status() == 200 ? new Response(404, page.fixed(), page.headers(), page.content()) : page;
     }
 
     private Response config(Origin origin) {

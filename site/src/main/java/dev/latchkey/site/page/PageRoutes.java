@@ -8,14 +8,14 @@ import java.util.List;
  *
  * @param patterns paths, in which {@code *} stands for one part of any name; none where every path may be one
  */
-record PageRoutes(List<String> patterns) {
+public record PageRoutes(List<String> patterns) {
     /** Copies the list. */
-    PageRoutes {
+    public PageRoutes {
         patterns = List.copyOf(patterns);
     }
 
     /** Whether a path is one of them, with or without a slash at its end. */
-    boolean has(String rawPath) {
+    public boolean has(String rawPath) {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(parts(pattern), parts(rawPath)));
     }
 

@@ -9,6 +9,7 @@ import dev.latchkey.http.exchange.Request;
 import dev.latchkey.http.exchange.RequestHeader;
 import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.site.page.PageRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -49,11 +50,25 @@ class StaticSiteTest {
     }
 
     private StaticSite site(Optional<Origin> api) {
+        return site(api, List.of());
+    }
+
+    private StaticSite site(Optional<Origin> api, List<String> routes) {
         return new StaticSite(
                 dist,
                 DeploymentPolicy.embedded(Origin.parse("http://localhost:8080").orElseThrow()),
                 api,
-                new PasswordPage(Optional.of("/password")));
+                new PasswordPage(Optional.of("/password")),
+                new PageRoutes(routes));
+    }
+
+    @Test
+    void what_is_no_route_of_the_app_gets_the_page_as_not_found() {
+        site = site(Optional.empty(), List.of("/", "/user/*"));
+        assertThat(get("/user/jane").status()).isEqualTo(200);
+        Response page = get("/nonsense");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(text(page)).isEqualTo(PAGE);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.latchkey.server.app;
+package dev.latchkey.site;
 
 import dev.latchkey.http.api.Api;
 import dev.latchkey.http.deployment.Cookies;
@@ -21,9 +21,10 @@ import dev.latchkey.site.page.BasePath;
 import dev.latchkey.site.page.Pages;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Decides who answers a request: the API, a file, or the page. */
-final class FrontDoor implements Handler {
+/** Decides who answers a request: the API, a file, or the page. Thread-safe. */
+public final class FrontDoor implements Handler {
     private final Api api;
     private final Optional<StaticFiles> files;
     private final Optional<Pages> pages;
@@ -31,14 +32,23 @@ final class FrontDoor implements Handler {
     private final Cookies cookies;
     private final PasswordPage passwordPage;
     private final BasePath base;
+    private final Predicate<String> isHealth;
 
-    FrontDoor(
+    /**
+     * Brings those together that may answer.
+     *
+     * @param isHealth whether health is told at a path, on another port
+     */
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    public FrontDoor(
             Api api,
             Optional<StaticFiles> files,
             Optional<Pages> pages,
             DeploymentPolicy policy,
             PasswordPage passwordPage,
-            BasePath base) {
+            BasePath base,
+            Predicate<String> isHealth) {
+        this.isHealth = isHealth;
         this.api = api;
         this.files = files;
         this.pages = pages;
@@ -59,7 +69,7 @@ final class FrontDoor implements Handler {
         if (api.owns(path)) {
             return api.handle(request);
         }
-        if (Health.owns(path)) {
+        if (isHealth.test(path)) {
             // Never the page: a check that was pointed here would find every server healthy, whatever its state.
             return refuse(ErrorCode.NOT_FOUND, "health is told on the management port");
         }
