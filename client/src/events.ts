@@ -69,6 +69,12 @@ export function hearEnds(
     channel.close();
   }
 
+  /** A tab that logs out says so itself, and better: that it was one of this browser's. The server may be quicker. */
+  async function hear(why: string, signal: AbortSignal): Promise<void> {
+    if (why.includes("logged_out")) await world.pause(SHORT, signal);
+    if (isLoggedIn) tell();
+  }
+
   /**
    * The status of the answer, once that is over. `returned`: another session of this remembered browser took the place of
    * the page's. Whoever asked now would come back with a cookie that was just spent, in the moment in which that is
@@ -80,16 +86,17 @@ export function hearEnds(
     if (status === 401) {
       const { reason } = await response.json().catch(() => ({}));
       if (reason === "replaced") return "returned";
-      tell();
+      await hear(`${reason}`, signal);
     }
     const reader = status === 200 ? body?.pipeThrough(new TextDecoderStream()).getReader() : undefined;
     for (let text = ""; reader; ) {
       const { done, value } = await reader.read();
       if (done) break;
-      text = text.slice(-20) + value;
+      text = text.slice(-100) + value;
       if (text.includes("event: returned\n")) return "returned";
-      if (text.includes("event: ended\n")) {
-        tell();
+      const [, data] = /event: ended\ndata: (.*)\n\n/.exec(text) ?? [];
+      if (data !== undefined) {
+        await hear(data, signal);
         break;
       }
     }

@@ -202,6 +202,29 @@ describe("a page that hears ends", () => {
     expect(browser.told).toEqual([`latchkey ${API}: ended`]);
   });
 
+  test("lets a tab that logs out say so itself, and says it where no tab does", async () => {
+    const browser = new Browser();
+    const tab = await new Tab(browser).is(loggedIn);
+    const first = stream();
+    tab.requests[0]?.answer(first.answer);
+    await settled();
+    await first.say('event: ended\ndata: {"reason":"logged');
+    await first.say('_out"}\n\n');
+    expect(tab.pauses.map(({ ms }) => ms)).toEqual([1000]);
+    await tab.is(loggedOut);
+    expect(browser.told).toEqual([]);
+
+    await tab.is(loggedIn);
+    const second = stream();
+    tab.requests[1]?.answer(second.answer);
+    await settled();
+    await second.say('event: ended\ndata: {"reason":"logged_out"}\n\n');
+    expect(browser.told).toEqual([]);
+    tab.pauses.at(-1)?.over();
+    await settled();
+    expect(browser.told).toEqual([`latchkey ${API}: ended`]);
+  });
+
   test("comes again after a stream that ended without a word, and ever more rarely where none is to be had", async () => {
     const browser = new Browser();
     const tab = await new Tab(browser).is(loggedIn);

@@ -78,6 +78,8 @@ test("when the end has come a login over the page goes on with what was typed", 
 });
 
 test("what met the end is done after the new login, in its place", async ({ app, page, server }) => {
+  // Before anything else tells the page.
+  await page.route("**/api/events", (route) => route.abort());
   await app.logIn();
   await page.goto("/sessions");
   await page.getByRole("button", { name: "End all others" }).or(page.getByText("nowhere else")).waitFor();
