@@ -61,6 +61,15 @@ test("a page that nobody touches hears what another browser ended on another ser
   await context.close();
 });
 
+test("all servers are listed, each with its release", async ({ many }) => {
+  const [, release] = /^latchkey (\S+) /.exec(await many.nodes[0].command(["--version"])) ?? [];
+  expect(release).toMatch(/^\d/);
+  const told = (await many.nodes[0].command(["nodes"]))
+    .split("\n")
+    .filter((line) => line.includes("serving"));
+  expect(told.map((line) => line.split(/\s+/)[1])).toEqual([release, release, release]);
+});
+
 test("a server that is killed is missed by nobody, nor is one that comes back", async ({ app, many }) => {
   // It starts a server again.
   test.slow();

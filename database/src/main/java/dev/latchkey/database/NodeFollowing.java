@@ -4,10 +4,10 @@ import dev.latchkey.cache.CachedSessionStore;
 import dev.latchkey.cache.NodeLoop;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreFailure.Cause;
+import dev.latchkey.settings.Release;
 import dev.latchkey.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +38,7 @@ final class NodeFollowing implements Following {
         this.changed = changed;
         this.loop = NodeLoop.builder(database.feed(), cache)
                 .name(machine() + ":" + settings.port())
-                .version(Objects.requireNonNullElse(
-                        NodeFollowing.class.getPackage().getImplementationVersion(), "development"))
+                .version(Release.name())
                 .settings(settings.alike())
                 .build();
         this.registration = database.isDivided()
@@ -61,7 +60,9 @@ final class NodeFollowing implements Following {
     @Override
     public void look() {
         // Who does not hear in time is not there for the others.
-        registration.filter(none -> loop.holdsLease()).ifPresent(Registration::renew);
+        if (loop.holdsLease()) {
+            registration.ifPresent(Registration::renew);
+        }
         if (++looks % LOOKS_BETWEEN == 0) {
             database.sampleClock();
             warnOfClock();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.doctor.ConfigurationReport.Verdict;
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.deployment.DeploymentSetting;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.http.setting.Finding.Level;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.settings.ServerSetting;
@@ -193,6 +194,15 @@ class ConfigurationCheckTest {
         ConfigurationReport report = examine(Map.of(ServerSetting.LISTEN, "192.0.2.7"), Duration.ofHours(1));
         assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
         assertThat(report.findings().getFirst().why()).contains("no address 192.0.2.7");
+    }
+
+    @Test
+    void a_server_that_others_reach_by_a_name_it_does_not_answer_to_is_warned_of() {
+        ConfigurationReport report = examine(Map.of(ServerSetting.LISTEN, "0.0.0.0"), Duration.ofHours(1));
+        assertThat(report.findings().stream().map(Finding::message))
+                .anyMatch(message -> message.startsWith("public-origin = http://localhost:")
+                        && message.contains("write public-origin = http://ADDRESS:")
+                        && message.contains("insecure-http = true"));
     }
 
     @Test

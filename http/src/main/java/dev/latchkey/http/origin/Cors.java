@@ -72,17 +72,17 @@ public final class Cors {
         return isOwn
                 ? OWN
                 : new Reader.Foreign("the Origin " + Printable.of(origins.getFirst())
-                        + (isOn() ? " is not in spa-origins" : " is not the public origin") + cure(origins));
+                        + (isOn() ? " is not in spa-origins" : " is not the public origin") + cure(origins, trusted));
     }
 
     /** What whoever runs this can do about it, where the page is theirs; nothing where no page can be named. */
-    static String cure(List<String> origins) {
-        return origins.size() == 1
-                ? Origin.parse(origins.getFirst())
-                        .map(origin -> "; where that page is yours, write deployment = cross-origin and spa-origins = "
-                                + origin)
-                        .orElse("")
-                : "";
+    static String cure(List<String> origins, Set<Origin> trusted) {
+        Optional<Origin> page = origins.size() == 1 ? Origin.parse(origins.getFirst()) : Optional.empty();
+        return page.map(origin -> "; where that page is yours, "
+                        + (trusted.isEmpty()
+                                ? "write deployment = cross-origin and spa-origins = " + origin
+                                : "add " + origin + " to spa-origins"))
+                .orElse("");
     }
 
     /** Whether a browser asks before it sends: to be answered before anything else looks at the request. */

@@ -83,7 +83,7 @@ public final class CrossOriginProtection {
             return ALLOWED;
         }
         return new Verdict.Refused("the request came from another origin (Sec-Fetch-Site: " + Printable.of(site)
-                + ") that is not trusted" + Cors.cure(origins));
+                + ") that is not trusted" + Cors.cure(origins, trusted));
     }
 
     private Verdict judgeByOrigin(List<String> origins) {
@@ -94,7 +94,7 @@ public final class CrossOriginProtection {
             return ALLOWED;
         }
         return new Verdict.Refused("the Origin " + Printable.of(origins.getFirst()) + " is neither " + publicOrigin
-                + " nor trusted" + Cors.cure(origins));
+                + " nor trusted" + Cors.cure(origins, trusted));
     }
 
     /**

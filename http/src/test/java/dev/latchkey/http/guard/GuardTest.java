@@ -364,7 +364,7 @@ class GuardTest {
                 assertThat(refusal.rule()).isEqualTo(CsrfRefusal.Rule.CORS);
                 assertThat(refusal.detail())
                         .contains("https://evil.example is not in spa-origins")
-                        .endsWith("write deployment = cross-origin and spa-origins = https://evil.example");
+                        .endsWith("add https://evil.example to spa-origins");
             });
         }
 

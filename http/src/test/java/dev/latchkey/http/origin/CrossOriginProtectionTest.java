@@ -131,9 +131,8 @@ class CrossOriginProtectionTest {
         void names_both_origins() {
             assertThat(PROTECTION.judge("POST", List.of(), List.of("http://localhost:8080")))
                     .isEqualTo(new Verdict.Refused(
-                            "the Origin http://localhost:8080 is neither https://example.com nor trusted; where that"
-                                    + " page is yours, write deployment = cross-origin and spa-origins ="
-                                    + " http://localhost:8080"));
+                            "the Origin http://localhost:8080 is neither https://example.com nor trusted; where that page is"
+                                    + " yours, add http://localhost:8080 to spa-origins"));
         }
 
         @Test

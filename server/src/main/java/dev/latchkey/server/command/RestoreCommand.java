@@ -73,24 +73,21 @@ final class RestoreCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println("restored " + backup + " to " + to);
         restored.former().ifPresent(former -> out.println("the database of before is kept as " + former));
-        out.println("it holds " + count(restored.users(), "user")
+        out.println("it holds " + Count.of(restored.users(), "user")
                 + restored.asOf()
                         .map(at -> "; the latest noted in it is of " + at)
                         .orElse(""));
         if (restored.isEnded()) {
-            out.println(count(restored.sessions(), "session") + " and " + count(restored.series(), "remembered browser")
+            out.println(Count.of(restored.sessions(), "session") + " and "
+                    + Count.of(restored.series(), "remembered browser")
                     + " of then have ended, and every known device with them");
         } else {
-            out.println("live again: " + count(restored.sessions(), "session") + " and "
-                    + count(restored.series(), "remembered browser")
+            out.println("live again: " + Count.of(restored.sessions(), "session") + " and "
+                    + Count.of(restored.series(), "remembered browser")
                     + " of then, those included that were logged out or ended since");
             out.println("  restore it with --end-all-sessions to log everyone out");
         }
         out.println("as they were then: passwords, also those changed since; users disabled or deleted since; keys");
         out.println("  go over latchkey user list, and over the audit log in the database of before");
-    }
-
-    private static String count(long number, String of) {
-        return number + " " + of + (number == 1 ? "" : "s");
     }
 }

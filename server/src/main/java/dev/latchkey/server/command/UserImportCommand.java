@@ -88,12 +88,12 @@ final class UserImportCommand implements Runnable {
             report(from, users);
             if (!users.problems().isEmpty()) {
                 throw CommandFailedException.failed("nothing was imported: " + users.refused() + " of "
-                        + counted(users.read()) + " cannot be; correct the file and run it again");
+                        + Count.of(users.read(), "user") + " cannot be; correct the file and run it again");
             }
             if (dryRun) {
                 out().println("nothing was imported, as this was a dry run; all is well");
             } else if (open.apply(users)) {
-                out().println("imported " + counted(users.ready().size()));
+                out().println("imported " + Count.of(users.ready().size(), "user"));
             } else {
                 throw CommandFailedException.failed(
                         "nothing was imported: a username or id was taken while the file was read; run it again");
@@ -102,10 +102,6 @@ final class UserImportCommand implements Runnable {
             throw CommandFailedException.failed(
                     e.finding(from).message() + System.lineSeparator() + "nothing was imported");
         }
-    }
-
-    private static String counted(int users) {
-        return users == 1 ? "1 user" : users + " users";
     }
 
     private ImportOptions options() {
@@ -147,7 +143,7 @@ final class UserImportCommand implements Runnable {
     }
 
     private void report(Path from, UserImport users) {
-        out().println("read " + counted(users.read()) + " from " + from);
+        out().println("read " + Count.of(users.read(), "user") + " from " + from);
         users.formats().forEach((format, count) -> out().println("  " + count + " with hashes of " + format));
         users.remarks().forEach((what, count) -> out().println("  " + count + " " + what));
         users.problems().stream().limit(MOST_PROBLEMS).map(Finding::message).forEach(out()::println);

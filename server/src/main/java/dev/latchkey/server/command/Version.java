@@ -1,6 +1,6 @@
 package dev.latchkey.server.command;
 
-import java.util.Objects;
+import dev.latchkey.settings.Release;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which release this is, from the jar it came in. */
@@ -9,10 +9,8 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version =
-                Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
         return new String[] {
-            "latchkey " + version + " (Java " + Runtime.version().feature() + ")"
+            "latchkey " + Release.name() + " (Java " + Runtime.version().feature() + ")"
         };
     }
 }

@@ -8,11 +8,11 @@ import dev.latchkey.database.SharedDatabase;
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.engine.TlsFilesException;
 import dev.latchkey.micrometer.LatchkeyMetrics;
+import dev.latchkey.settings.Release;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.Objects;
 
 /** Every number the server keeps of itself, for Prometheus: Latchkey's own, its database's and its process's. Thread-safe. */
 public final class Metrics implements AutoCloseable {
@@ -22,10 +22,8 @@ public final class Metrics implements AutoCloseable {
 
     /** Begins at zero. */
     public Metrics() {
-        String version =
-                Objects.requireNonNullElse(Metrics.class.getPackage().getImplementationVersion(), "development");
         Gauge.builder("latchkey.build.info", () -> 1)
-                .tag("version", version)
+                .tag("version", Release.name())
                 .description("1, with the release that runs")
                 .register(registry);
     }

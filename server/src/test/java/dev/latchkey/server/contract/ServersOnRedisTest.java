@@ -1,30 +1,26 @@
 package dev.latchkey.server.contract;
 
+import static dev.latchkey.server.contract.SharedServers.await;
+import static dev.latchkey.server.contract.SharedServers.management;
+import static dev.latchkey.server.contract.SharedServers.ready;
+import static dev.latchkey.server.contract.SharedServers.status;
+import static dev.latchkey.server.contract.SharedServers.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.LoginSetting;
 import dev.latchkey.core.account.Users;
 import dev.latchkey.core.store.StoreFailure;
 import dev.latchkey.core.store.StoreUnavailableException;
 import dev.latchkey.http.setting.Setting;
 import dev.latchkey.postgresql.PostgresqlServer;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.command.LatchkeyCommand;
 import dev.latchkey.settings.ServerSetting;
-import dev.latchkey.settings.SettingsLoader;
-import dev.latchkey.settings.SettingsLoader.Loading;
 import dev.latchkey.testing.redis.RedisServer;
 import dev.latchkey.testkit.RawClient;
+import io.lettuce.core.AclSetuserArgs;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +43,7 @@ class ServersOnRedisTest {
     private String database;
     private String address;
     private RedisServer redis;
+    private SharedServers servers;
 
     @BeforeAll
     static void startPostgresql() {
@@ -63,7 +60,7 @@ class ServersOnRedisTest {
         database = postgresql.database();
         address = postgresql.address(database);
         redis = RedisServer.start();
-        PostgresqlServer.passwordFile(folder);
+        servers = new SharedServers(address, PostgresqlServer.passwordFile(folder));
     }
 
     @AfterEach
@@ -80,18 +77,7 @@ class ServersOnRedisTest {
     }
 
     private LatchkeyServer server(Map<Setting<?>, String> more) {
-        Map<Setting<?>, String> flags = new LinkedHashMap<>();
-        flags.put(ServerSetting.PORT, "0");
-        flags.put(ServerSetting.MANAGEMENT_PORT, "0");
-        flags.put(LoginSetting.HASHING_DEADLINE, "1m");
-        flags.put(ServerSetting.STORE, address);
-        flags.put(
-                ServerSetting.STORE_PASSWORD_FILE,
-                folder.resolve("database-password").toString());
-        flags.put(ServerSetting.PASSWORD_MEMORY_KIB, "7168");
-        flags.putAll(more);
-        LatchkeyServer server = LatchkeyServer.start(
-                ((Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
+        LatchkeyServer server = servers.start(more);
         await(() -> ready(server).status() == 200);
         return server;
     }
@@ -101,26 +87,6 @@ class ServersOnRedisTest {
                         StoreUnavailableException.class, () -> server(more).close())
                 .failure()
                 .orElseThrow();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for long").isLessThan(patience);
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    private static Wire wire(LatchkeyServer server) {
-        return new Wire(server.port(), Protocol.HTTP_1_1);
-    }
-
-    private static Wire.Answer ready(LatchkeyServer server) {
-        return new Wire(server.management().orElseThrow().getPort(), Protocol.HTTP_1_1).get("/health/ready");
-    }
-
-    private static int status(LatchkeyServer server, String cookie) {
-        return wire(server).get("/api/data", cookie).status();
     }
 
     private static Wire.Answer logIn(LatchkeyServer server, Users.Added user, boolean isRemembered) {
@@ -135,23 +101,8 @@ class ServersOnRedisTest {
         return "Cookie: " + name + "=" + login.cookie(name).orElseThrow();
     }
 
-    /** Runs a command beside the servers; tells its exit code and what it said. */
     private String command(String... words) {
-        String[] arguments = Stream.concat(
-                        Stream.of(words),
-                        Stream.of(
-                                "--store",
-                                address,
-                                "--store-password-file",
-                                folder.resolve("database-password").toString()))
-                .toArray(String[]::new);
-        StringWriter out = new StringWriter();
-        PrintWriter terminal = new PrintWriter(out, true);
-        int exitCode = LatchkeyCommand.commandLine(arguments)
-                .setOut(terminal)
-                .setErr(terminal)
-                .execute(arguments);
-        return exitCode + " " + out;
+        return servers.command("", words);
     }
 
     private String commandOnBoth(String... words) {
@@ -196,9 +147,7 @@ class ServersOnRedisTest {
             await(() -> ready(server).status() == 503);
             assertThat(ready(server).body()).contains("Redis");
             assertThat(wire(server).post("/api/logout", "", cookie).status()).isEqualTo(503);
-            assertThat(new Wire(server.management().orElseThrow().getPort(), Protocol.HTTP_1_1)
-                            .get("/metrics")
-                            .body())
+            assertThat(management(server).get("/metrics").body())
                     .containsPattern("latchkey_store_failures_total\\{[^}]*unreachable[^}]*} [1-9]");
 
             redis.restart();
@@ -227,6 +176,34 @@ class ServersOnRedisTest {
         }
         postgresql.execute(database, "update latchkey_upkeep set sessions_at = ''");
         try (LatchkeyServer server = serverOnPostgresql()) {
+            assertThat(wire(server).get("/api/getsession").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_account_is_proven_and_never_left_out() throws IOException {
+        redis.tell(asked -> asked.aclSetuser(
+                "latchkey",
+                AclSetuserArgs.Builder.on()
+                        .addPassword("swordfish")
+                        .allKeys()
+                        .allChannels()
+                        .allCommands()));
+        String named = redis.address().replace("redis://", "redis://latchkey@");
+        assertThat(refused(Map.of(ServerSetting.STORE_SESSIONS, named)).message())
+                .contains("the account latchkey has no password here", "store.sessions-password-file");
+        Path wrong = Files.writeString(folder.resolve("wrong"), "pike");
+        assertThat(refused(Map.of(
+                                ServerSetting.STORE_SESSIONS,
+                                named,
+                                ServerSetting.STORE_SESSIONS_PASSWORD_FILE,
+                                wrong.toString()))
+                        .message())
+                .contains("no such account with that password")
+                .doesNotContain("pike");
+        Path right = Files.writeString(folder.resolve("right"), "swordfish\n");
+        try (LatchkeyServer server = server(Map.of(
+                ServerSetting.STORE_SESSIONS, named, ServerSetting.STORE_SESSIONS_PASSWORD_FILE, right.toString()))) {
             assertThat(wire(server).get("/api/getsession").status()).isEqualTo(200);
         }
     }

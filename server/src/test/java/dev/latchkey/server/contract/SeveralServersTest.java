@@ -1,5 +1,10 @@
 package dev.latchkey.server.contract;
 
+import static dev.latchkey.server.contract.SharedServers.await;
+import static dev.latchkey.server.contract.SharedServers.management;
+import static dev.latchkey.server.contract.SharedServers.ready;
+import static dev.latchkey.server.contract.SharedServers.status;
+import static dev.latchkey.server.contract.SharedServers.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.LoginSetting;
@@ -9,26 +14,12 @@ import dev.latchkey.http.setting.Setting;
 import dev.latchkey.postgresql.PostgresqlServer;
 import dev.latchkey.postgresql.SilentRelay;
 import dev.latchkey.server.app.LatchkeyServer;
-import dev.latchkey.server.command.LatchkeyCommand;
-import dev.latchkey.settings.ServerSetting;
-import dev.latchkey.settings.SettingsLoader;
-import dev.latchkey.settings.SettingsLoader.Loading;
 import dev.latchkey.testkit.RawClient;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -90,38 +81,7 @@ class SeveralServersTest {
     }
 
     private LatchkeyServer server(String address, Map<Setting<?>, String> more) {
-        Map<Setting<?>, String> flags = new LinkedHashMap<>();
-        flags.put(ServerSetting.PORT, "0");
-        flags.put(ServerSetting.MANAGEMENT_PORT, "0");
-        flags.put(LoginSetting.HASHING_DEADLINE, "1m");
-        flags.put(ServerSetting.STORE, address);
-        flags.put(
-                ServerSetting.STORE_PASSWORD_FILE,
-                PostgresqlServer.passwordFile(folder).toString());
-        flags.put(ServerSetting.PASSWORD_MEMORY_KIB, "7168");
-        flags.putAll(more);
-        return LatchkeyServer.start(
-                ((Loading.Loaded) SettingsLoader.load(Optional.empty(), Map.of(), flags)).settings());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for long").isLessThan(patience);
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    private static Wire wire(LatchkeyServer server) {
-        return new Wire(server.port(), Protocol.HTTP_1_1);
-    }
-
-    private static Wire.Answer ready(LatchkeyServer server) {
-        return new Wire(server.management().orElseThrow().getPort(), Protocol.HTTP_1_1).get("/health/ready");
-    }
-
-    private static int status(LatchkeyServer server, String cookie) {
-        return wire(server).get("/api/data", cookie).status();
+        return new SharedServers(address, PostgresqlServer.passwordFile(folder)).start(more);
     }
 
     private String logIn(LatchkeyServer server) {
@@ -130,30 +90,8 @@ class SeveralServersTest {
         return "Cookie: latchkey=" + answer.cookie("latchkey").orElseThrow();
     }
 
-    /** Runs a command beside the servers; tells its exit code and what it said. */
     private String command(String input, String... words) {
-        String[] arguments = Stream.concat(
-                        Stream.of(words),
-                        Stream.of(
-                                "--store",
-                                address,
-                                "--store-password-file",
-                                folder.resolve("database-password").toString()))
-                .toArray(String[]::new);
-        StringWriter out = new StringWriter();
-        PrintWriter terminal = new PrintWriter(out, true);
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-        try {
-            int exitCode = LatchkeyCommand.commandLine(arguments)
-                    .setOut(terminal)
-                    .setErr(terminal)
-                    .execute(arguments);
-            assertThat(out.toString()).doesNotContain(PostgresqlServer.PASSWORD);
-            return exitCode + " " + out;
-        } finally {
-            System.setIn(before);
-        }
+        return new SharedServers(address, folder.resolve("database-password")).command(input, words);
     }
 
     @Test
@@ -277,7 +215,7 @@ class SeveralServersTest {
 
     @Test
     void metrics_tell_of_the_pool_and_the_lease_and_not_of_a_file() {
-        Wire.Answer answer = new Wire(first.management().orElseThrow().getPort(), Protocol.HTTP_1_1).get("/metrics");
+        Wire.Answer answer = management(first).get("/metrics");
 
         assertThat(answer.body())
                 .contains("latchkey_store_connections{state=\"used\"}", "latchkey_node_ready 1")

@@ -118,7 +118,7 @@ public final class StaticSite implements Handler {
                         .map(page -> routes.has(request.rawPath()) ? page : asNotFound(page));
     }
 
-    /** The app says so in its own words; a browser's copy of the page would be no answer to that. */
+    /** The app itself says so. A browser that has the page already is told that it is the same, as ever. */
     private static Response asNotFound(Response page) {
         return page.status() == 200 ? new Response(404, page.fixed(), page.headers(), page.content()) : page;
     }
