@@ -99,8 +99,10 @@ export function willLeave(known: Known, loggingOut: boolean): Known {
 function over({ state, means, epoch, userId }: Known, reason: Reason, by = means): Known {
   const before = lastKnown(state);
   const none = reason === "none";
-  // "No cookie" tells less than what is known already.
-  if (by === "start" && none && before?.status === "loggedOut")
+  // Told again, or less: a page whose login was ended stays the one whose login was ended.
+  const isNews =
+    !none && reason !== "unknown" && reason !== (before as Partial<LoggedOut> | undefined)?.reason;
+  if (by === "start" && !isNews && before?.status === "loggedOut")
     return { state: before, epoch, means, userId };
   if (by === "cookieNotStored" && !none) by = "server";
   // The logout did reach the server, and only its answer did not come back; but what else ended a login is told.

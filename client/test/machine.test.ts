@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { LoggedIn, LoggedOut, Reason } from "../src/index.js";
 import * as machine from "../src/machine.js";
 import { type Known, nothingKnown } from "../src/machine.js";
+import { lastKnown } from "../src/state.js";
 import { janesLogin } from "./browser.js";
 
 const jane = { status: "loggedIn", user: janesLogin.user, session: janesLogin.session } as LoggedIn;
 const bob: LoggedIn = { ...jane, user: { id: "u2", username: "bob", name: "Bob" } };
+const outage = { status: "unavailable", code: "unreachable", last: undefined } as const;
 const nobody = (reason: Reason): LoggedOut => ({ status: "loggedOut", reason, by: "start" });
 
 const seen = machine.told(nothingKnown, jane);
@@ -36,9 +38,23 @@ describe("what 'nobody is logged in' means, by what was known before", () => {
     expect(machine.told(known, nobody(reason)).state).toMatchObject({ status: "loggedOut", ...expected });
     expect(machine.ended(known, reason).state).toMatchObject(expected);
   });
-  it("'no cookie' tells less than a reason that is known already", () => {
-    const known = machine.ended(seen, "idle_expired");
-    expect(machine.told(known, nobody("none")).state).toBe(known.state);
+  // A stream, a refused request and a page that is looked at again may each ask, one after the other.
+  it.each<[string, Known, Reason]>([
+    ["the same reason", machine.ended(seen, "revoked"), "revoked"],
+    ["the same, after an outage", machine.told(machine.ended(seen, "revoked"), outage), "revoked"],
+    ["that the server forgot it meanwhile", machine.ended(seen, "idle_expired"), "unknown"],
+    ["that there is no cookie", machine.ended(seen, "idle_expired"), "none"],
+    ["that of a logout here", machine.ended(leaving, "logged_out", "thisTab"), "logged_out"],
+    ["that of a cookie which was not kept", machine.told(justLoggedIn, nobody("none")), "none"],
+  ])("told once more, it means what it meant: %s", (_, known, reason) => {
+    const before = lastKnown(known.state);
+    expect(before?.status).toBe("loggedOut");
+    expect(machine.told(known, nobody(reason)).state).toBe(before);
+    expect(machine.ended(known, reason).state).toBe(before);
+  });
+  it("another reason is another login's", () => {
+    const known = machine.ended(seen, "revoked");
+    expect(machine.told(known, nobody("logged_out")).state).toEqual(nobody("logged_out"));
   });
 });
 
@@ -64,7 +80,6 @@ describe("a state", () => {
     expect(machine.told(seen, structuredClone(jane)).state).toBe(seen.state);
   });
   it("is kept through an outage, and through two", () => {
-    const outage = { status: "unavailable", code: "unreachable", last: undefined } as const;
     const known = machine.told(machine.told(seen, outage), outage);
     expect(known.state).toEqual({ ...outage, last: jane });
   });

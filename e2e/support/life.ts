@@ -38,8 +38,12 @@ export async function lookUntil(page: Page, noticed: () => Promise<boolean>): Pr
   throw new Error("the page did not notice within 30 s");
 }
 
-/** What is left in a browser that was closed: the cookies with an end of their own. */
+/**
+ * What is left in a browser that was closed: the cookies with an end of their own, and no page, which could ask meanwhile
+ * and come back by one.
+ */
 export async function closeBrowser(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.goto("about:blank")));
   const kept = (await context.cookies()).filter(({ expires }) => expires > 0);
   await context.clearCookies();
   await context.addCookies(kept);
