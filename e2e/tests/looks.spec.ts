@@ -113,7 +113,7 @@ test("an error moves nothing", async ({ app, page }) => {
 
 test("the keyboard alone logs in and out", async ({ app, page, server }) => {
   await app.open("/");
-  await page.getByLabel("Username").focus();
+  await expect(page.getByLabel("Username")).toBeFocused();
   await page.keyboard.type(server.username);
   await page.keyboard.press("Tab");
   await page.keyboard.type(server.password);

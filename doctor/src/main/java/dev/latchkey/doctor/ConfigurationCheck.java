@@ -7,6 +7,7 @@ import dev.latchkey.settings.SettingsLoader.Loading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Looks a configuration over without starting anything: the settings, and the files and addresses they name. */
@@ -16,23 +17,24 @@ public final class ConfigurationCheck {
     /**
      * Looks over what loading the settings came to.
      *
+     * @param page looks over the page, which takes the language of its template
      * @param shared looks over a database that several servers share, which takes a driver
      */
     public static ConfigurationReport examine(
-            Loading loading, Instant now, Function<Settings.Postgresql, List<Finding>> shared) {
+            Loading loading,
+            Instant now,
+            Function<Settings.Page, Optional<Finding>> page,
+            Function<Settings.Postgresql, List<Finding>> shared) {
         return switch (loading) {
-            case Loading.Loaded(Settings settings) ->
-                new ConfigurationReport(all(settings, now, shared), Doctor.facts(settings.deployment()));
+            case Loading.Loaded(Settings settings) -> {
+                List<Finding> all = new ArrayList<>(findings(settings, now));
+                page.apply(settings.page()).ifPresent(all::add);
+                // What a start would find when it opens the database comes last.
+                all.addAll(settings.postgresql().map(shared).orElseGet(() -> DatabaseRules.of(settings.database())));
+                yield new ConfigurationReport(all, Doctor.facts(settings.deployment()));
+            }
             case Loading.Refused(List<Finding> problems) -> new ConfigurationReport(problems, List.of());
         };
-    }
-
-    /** What a start would find when it opens the database comes last. */
-    private static List<Finding> all(
-            Settings settings, Instant now, Function<Settings.Postgresql, List<Finding>> shared) {
-        List<Finding> all = new ArrayList<>(findings(settings, now));
-        all.addAll(settings.postgresql().map(shared).orElseGet(() -> DatabaseRules.of(settings.database())));
-        return List.copyOf(all);
     }
 
     /** Everything there is to say about settings that work together, without opening the database. */

@@ -50,7 +50,10 @@ class ConfigurationCheckTest {
         flags.put(ServerSetting.DATA, folder.resolve("data").toString());
         flags.putAll(settings);
         return ConfigurationCheck.examine(
-                SettingsLoader.load(Optional.empty(), Map.of(), flags), issuedAt.plus(age), store -> List.of());
+                SettingsLoader.load(Optional.empty(), Map.of(), flags),
+                issuedAt.plus(age),
+                page -> Optional.empty(),
+                store -> List.of());
     }
 
     private ConfigurationReport withTls(String publicOrigin, Path keys, Duration age) {

@@ -178,8 +178,8 @@ public final class LatchkeyServer implements AutoCloseable {
                 .map(folder -> new Pages(api.guard(), policy, data.tokens(), folder, settings.page()));
         pages.flatMap(Pages::flaw).ifPresent(flaw -> {
             throw new CannotStartException(
-                    "the template index.html in " + ServerSetting.TEMPLATES + " cannot be rendered: " + flaw,
-                    "docs/page.md tells what it may call, and what the build has to be told");
+                    flaw.what() + " = " + flaw.value() + ": " + flaw.why(),
+                    flaw.cure().text());
         });
         BasePath base = BasePath.of(settings.page().base());
         PasswordPage passwordPage =

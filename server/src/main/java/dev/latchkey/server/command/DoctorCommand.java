@@ -9,6 +9,7 @@ import dev.latchkey.guava.PublicSuffixList;
 import dev.latchkey.http.origin.Origin;
 import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.app.OpenData;
+import dev.latchkey.site.page.PageTemplate;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -78,7 +79,10 @@ final class DoctorCommand implements Callable<Integer>, LatchkeyCommand.TakesSet
 
     private int examineConfiguration() {
         ConfigurationReport report = ConfigurationCheck.examine(
-                config.read(SettingOptions.given(spec)), LatchkeyServer.now(), OpenData::examine);
+                config.read(SettingOptions.given(spec)),
+                LatchkeyServer.now(),
+                PageTemplate::examine,
+                OpenData::examine);
         print(asJson ? Reports.json(report) : Reports.text(report));
         return switch (report.verdict()) {
             case FINE -> FINE;

@@ -12,6 +12,7 @@ import dev.latchkey.testkit.PemFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -212,5 +214,22 @@ class WrongStartsTest {
             assertThat(run("doctor", cured).text()).doesNotContain(word);
             startAndStop(cured);
         }
+    }
+
+    @Test
+    void a_template_that_no_visitor_would_see_rendered_is_said_by_the_doctor() throws IOException {
+        Path template = Files.writeString(folder.resolve("index.html"), "<h1>{{ boot() }}</h1>");
+        Map<Setting<?>, String> settings = new LinkedHashMap<>(read("public-origin=http://localhost:5000"));
+        settings.put(ServerSetting.TEMPLATES, folder.toString());
+
+        Said said = run("doctor", settings);
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.text())
+                .contains("templates = " + folder)
+                .contains("boot")
+                .contains("docs/page.md");
+        Files.writeString(template, "<h1>{{ nonce() }}</h1>");
+        assertThat(run("doctor", settings).text()).doesNotContain("docs/page.md");
     }
 }

@@ -11,14 +11,9 @@ import dev.latchkey.http.exchange.Response;
 import dev.latchkey.http.guard.Access;
 import dev.latchkey.http.guard.CsrfGuard;
 import dev.latchkey.http.guard.Guard;
+import dev.latchkey.http.setting.Finding;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.site.page.PageFunctions.PageRequest;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.FileLoader;
-import io.pebbletemplates.pebble.template.PebbleTemplate;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,11 +23,9 @@ import java.util.Optional;
 
 /** Renders the page for every client-side route: with the session, a CSRF token and a fresh nonce in it. Thread-safe. */
 public final class Pages {
-    private static final String TEMPLATE = "index.html";
-
     private final Guard guard;
     private final Tokens tokens;
-    private final PebbleEngine templates;
+    private final PageTemplate template;
     private final FixedHeaders headers;
     private final ContentSecurityPolicy contentSecurityPolicy;
     private final PageRoutes routes;
@@ -44,16 +37,7 @@ public final class Pages {
         this.contentSecurityPolicy = contentSecurityPolicy(policy.contentSecurityPolicy(), settings);
         this.headers = headers(policy);
         this.routes = new PageRoutes(settings.routes());
-        FileLoader loader = new FileLoader(folder.toString());
-        loader.setCharset(StandardCharsets.UTF_8.name());
-        this.templates = new PebbleEngine.Builder()
-                .loader(loader)
-                .cacheActive(settings.devAssets().isEmpty())
-                .extension(new PageFunctions(
-                        new AssetTags(settings.staticFiles(), settings.devAssets(), BasePath.of(settings.base())),
-                        BasePath.of(settings.base()),
-                        ThemeJson.of(settings.theme())))
-                .build();
+        this.template = new PageTemplate(folder, settings);
     }
 
     private static ContentSecurityPolicy contentSecurityPolicy(ContentSecurityPolicy own, Settings.Page settings) {
@@ -80,17 +64,8 @@ public final class Pages {
     }
 
     /** Why the template cannot be rendered, which the first visitor would meet; empty when it can. */
-    public Optional<String> flaw() {
-        try {
-            render(new PageRequest("nonce", "token", "{}"));
-            return Optional.empty();
-        } catch (RuntimeException e) { // of the template language, of a function of ours, of the file system
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            return Optional.of(String.valueOf(cause.getMessage()));
-        }
+    public Optional<Finding> flaw() {
+        return template.flaw();
     }
 
     /** The page, for a request that asks for one. Opening it is activity. */
@@ -100,23 +75,12 @@ public final class Pages {
         // An outage must not look like a login form: whoever it is then, the page says that it cannot be told.
         Access who = guard.identify(request);
         String session = new String(guard.view().of(who), StandardCharsets.UTF_8);
-        String html = render(new PageRequest(nonce, csrf.token(), session));
+        String html = template.render(new PageRequest(nonce, csrf.token(), session));
         // The app itself says so where it has no page for a path.
         int status = routes.has(request.rawPath()) ? 200 : 404;
         return new Response(status, headers, List.of(), html.getBytes(StandardCharsets.UTF_8))
                 .with(contentSecurityPolicy.headerWithNonce(nonce))
                 .with(who.headers())
                 .with(csrf.cookies());
-    }
-
-    private String render(PageRequest page) {
-        try {
-            PebbleTemplate template = templates.getTemplate(TEMPLATE);
-            StringWriter html = new StringWriter(4096);
-            template.evaluate(html, Map.of(PageFunctions.REQUEST, page));
-            return html.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
