@@ -289,14 +289,26 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     /** Goes on with what came meanwhile. */
     private void resume() {
         if (state == State.HEAD) {
-            channel.config().setAutoRead(true);
             try {
                 serve(kept);
             } catch (RefusedException e) {
                 refuse(e.code());
             }
+            channel.config().setAutoRead(readsOn());
         }
         channel.flush();
+    }
+
+    /**
+     * Whether more is wanted than is kept. One read for each answer would let whoever sends without waiting fill memory,
+     * and have all of it copied again and again.
+     */
+    private boolean readsOn() {
+        return switch (state) {
+            case HEAD -> kept.length == 0 || channel.isWritable();
+            case WORKING, SENDING -> kept.length == 0 || awaited != null;
+            case BODY, LIVE, FAREWELL -> true;
+        };
     }
 
     private void write(Response answer) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,8 @@ class LimitsTest {
 
     private static final String LOGIN =
             "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\n" + "a".repeat(60);
+
+    private static final String LAST = Wire.get("/").replace("Host", "Connection: close\r\nHost");
 
     @Nested
     class Bodies_under_way {
@@ -67,6 +71,31 @@ class LimitsTest {
                     Thread.onSpinWait();
                 }
             }
+        }
+    }
+
+    @Nested
+    class Requests_that_nobody_waits_for {
+        private static final int MANY = 20_000;
+
+        @Test
+        void are_left_to_the_network_but_for_one_read() throws Exception {
+            AtomicLong most = new AtomicLong();
+            AtomicReference<Engine> running = new AtomicReference<>();
+            Handler handler = request -> {
+                most.accumulateAndGet(running.get().bytesUnderWay(), Math::max);
+                return TestEngine.text("");
+            };
+            try (Engine engine = TestEngine.start(handler);
+                    Wire wire = Wire.to(engine.port())) {
+                running.set(engine);
+                Thread sender = Thread.startVirtualThread(() ->
+                        wire.sendAsFarAsPossible(Wire.get("/").repeat(MANY)).sendAsFarAsPossible(LAST));
+
+                assertThat(wire.readAll().split("HTTP/1.1 200 ", -1)).hasSize(MANY + 2);
+                sender.join();
+            }
+            assertThat(most).hasValueLessThan(256 * 1024);
         }
     }
 

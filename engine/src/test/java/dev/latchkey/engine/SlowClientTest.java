@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every limit but the one under test is out of reach, so that only it can end the connection. */
-@Timeout(20)
+@Timeout(60)
 class SlowClientTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -121,9 +121,12 @@ class SlowClientTest {
             String answer = "a".repeat(4096);
             try (Engine engine = TestEngine.start(limits, request -> TestEngine.text(answer));
                     Wire wire = Wire.to(engine.port())) {
+                // More than fits into every buffer, and then until the server gives up.
+                wire.send(Wire.get("/").repeat(2_000));
                 assertThatThrownBy(() -> {
-                            while (true) { // until the answers fill every buffer and the server gives up
-                                wire.send(Wire.get("/").repeat(100));
+                            while (true) {
+                                wire.send(Wire.get("/"));
+                                Thread.sleep(50);
                             }
                         })
                         .isInstanceOf(IOException.class);
