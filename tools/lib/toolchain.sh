@@ -49,7 +49,7 @@ have() { # NEED
     postgresql)
       postgresql_bin >/dev/null
       ;;
-    nginx | haproxy)
+    nginx | haproxy | pgbouncer)
       reach "$1" /usr/sbin # not on everyone's PATH
       ;;
     flask)

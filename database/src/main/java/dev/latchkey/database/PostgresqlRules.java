@@ -55,15 +55,23 @@ final class PostgresqlRules {
         }
     }
 
-    /** Two connections of ours have two backends. A pooler that lends one out for a transaction at a time gives both the same. */
+    /**
+     * Two connections of ours have two backends, and keep them. A pooler that lends one out for a transaction at a time gives
+     * both the same, or, taking its backends by turns, each another one every time.
+     */
     private Optional<StoreFailure> pooler(Connection connection, Connection other) throws SQLException {
-        String backend = "select pg_backend_pid()";
-        return text(connection, backend).equals(text(other, backend))
+        String first = backend(connection);
+        String second = backend(other);
+        return first.equals(second) || !first.equals(backend(connection))
                 ? failure(
                         Cause.OTHER,
                         "a pooler stands in between that lends connections for a transaction at a time",
                         "set pool_mode = session in it, or name PostgreSQL itself: a server keeps few connections")
                 : Optional.empty();
+    }
+
+    private static String backend(Connection connection) throws SQLException {
+        return text(connection, "select pg_backend_pid()");
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -33,22 +34,27 @@ final class SystemPostgresql {
     private SystemPostgresql() {}
 
     private static final class Server {
-        static final int PORT = start();
+        static final int PORT = start(Map.of());
     }
 
     /** A new and empty database of the server. */
     static DataSource newDatabase() {
         String name = "test_" + NAMES.incrementAndGet();
-        Databases.execute(database(USER), "create database " + name);
-        return database(name);
+        Databases.execute(database(Server.PORT, USER), "create database " + name);
+        return database(Server.PORT, name);
     }
 
-    private static DataSource database(String name) {
+    /** The database of another server, whose processes have these variables. */
+    static DataSource ofItsOwn(Map<String, String> environment) {
+        return database(start(environment), USER);
+    }
+
+    private static DataSource database(int port, String name) {
         return new DriverDataSource(
-                "jdbc:postgresql://127.0.0.1:" + Server.PORT + "/" + name, null, new Properties(), USER, null);
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + name, null, new Properties(), USER, null);
     }
 
-    private static int start() {
+    private static int start(Map<String, String> environment) {
         Path programs = programs();
         try {
             Path folder = Files.createTempDirectory("latchkey-postgresql");
@@ -59,6 +65,7 @@ final class SystemPostgresql {
             }
             String data = folder.resolve("data").toString();
             Process initdb = run(
+                    Map.of(),
                     programs.resolve("initdb").toString(),
                     "--pgdata=" + data,
                     "--username=" + USER,
@@ -73,6 +80,7 @@ final class SystemPostgresql {
             int port = freePort();
             // Nobody cuts the power here.
             Process server = run(
+                    environment,
                     programs.resolve("postgres").toString(),
                     "-D" + data,
                     "-p" + port,
@@ -109,16 +117,17 @@ final class SystemPostgresql {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static Process run(String... command) throws IOException {
+    private static Process run(Map<String, String> environment, String... command) throws IOException {
         List<String> whole = new ArrayList<>();
         if (isRoot()) {
             whole.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups"));
         }
         whole.addAll(List.of(command));
-        return new ProcessBuilder(whole)
+        ProcessBuilder process = new ProcessBuilder(whole)
                 .directory(Path.of("/").toFile()) // one that this user may enter
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        process.environment().putAll(environment);
+        return process.start();
     }
 
     private static int freePort() throws IOException {

@@ -58,14 +58,23 @@ final class SqliteSchema {
                 migrate(connection, statement, diagnosis);
                 statement.execute("commit");
             } catch (SQLException | RuntimeException e) {
-                statement.execute("rollback");
+                rollBack(statement, e);
                 throw e;
             }
         }
     }
 
+    /** What went wrong first is what is told. */
+    private static void rollBack(Statement statement, Exception cause) {
+        try {
+            statement.execute("rollback");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     private static void migrate(Connection connection, Statement statement, Diagnosis diagnosis) throws SQLException {
-        SchemaHistory found = find(connection);
+        SchemaHistory found = findWithin(connection);
         if (found.isUpToDate(Dialect.SQLITE)) {
             return;
         }
@@ -107,7 +116,23 @@ final class SqliteSchema {
         }
     }
 
+    /** As of one moment: another process may take it along meanwhile. */
     private static SchemaHistory find(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin");
+            try {
+                SchemaHistory found = findWithin(connection);
+                statement.execute("commit");
+                return found;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(statement, e);
+                throw e;
+            }
+        }
+    }
+
+    /** As the transaction that is open sees it. */
+    private static SchemaHistory findWithin(Connection connection) throws SQLException {
         SchemaHistory found = SchemaHistory.of(connection);
         if (found.version() > 0) {
             return found;

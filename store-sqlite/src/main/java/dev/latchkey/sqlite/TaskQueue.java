@@ -115,15 +115,24 @@ final class TaskQueue {
 
     /** The next task. Waits for one, and is interrupted at the end. */
     Task<?> take() throws InterruptedException {
+        demandOpen();
         return waiting.take();
     }
 
     /** The next tasks, at least one. Waits for the first, and is interrupted at the end. */
     List<Task<?>> take(int limit) throws InterruptedException {
+        demandOpen();
         List<Task<?>> tasks = new ArrayList<>();
         tasks.add(waiting.take());
         waiting.drainTo(tasks, limit - 1);
         return tasks;
+    }
+
+    /** The interruption that comes after {@link #close} may have met a task, which kept it. */
+    private void demandOpen() throws InterruptedException {
+        if (isClosed) {
+            throw new InterruptedException("no more tasks are taken");
+        }
     }
 
     int waiting() {

@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -135,6 +136,29 @@ class SqliteTransactionsTest {
         assertThat(endings).containsExactly(Ending.UNKNOWN);
         gaveUp.countDown();
         database.close();
+        open(Duration.ofSeconds(10));
+        assertThatAliceIsOut(true);
+    }
+
+    @Test
+    void an_act_that_keeps_the_interruption_for_itself_keeps_no_thread() throws Exception {
+        CountDownLatch isBegun = new CountDownLatch(1);
+        AtomicReference<Thread> writer = new AtomicReference<>();
+        Thread caller = Thread.startVirtualThread(() -> database.transactions().together(() -> {
+            writer.set(Thread.currentThread());
+            isBegun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                shutAliceOut(); // as if nothing had been
+            }
+        }));
+        awaitQuietly(isBegun);
+
+        database.close();
+
+        assertThat(writer.get().isAlive()).isFalse();
+        caller.join();
         open(Duration.ofSeconds(10));
         assertThatAliceIsOut(true);
     }
@@ -242,11 +266,18 @@ class SqliteTransactionsTest {
         }
     }
 
+    /** Also when the database is closed meanwhile, which interrupts its threads. */
     private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+        boolean isInterrupted = Thread.interrupted();
+        while (latch.getCount() > 0) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
