@@ -11,12 +11,10 @@ import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.settings.Settings;
 import dev.latchkey.settings.SettingsLoader;
 import dev.latchkey.settings.SettingsLoader.Loading;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -61,7 +59,7 @@ class PoolerTest {
 
     /** A pooler with these lines in its configuration. */
     private record Pooler(Process process, int port) implements AutoCloseable {
-        static Pooler start(Path folder, String lines) throws IOException, InterruptedException {
+        static Pooler start(Path folder, String lines) throws IOException {
             int port;
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
@@ -83,14 +81,8 @@ class PoolerTest {
                     server.port(), port, accounts, isRoot() ? "nobody" : System.getProperty("user.name"), lines));
             Process process = new ProcessBuilder("pgbouncer", configuration.toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("pgbouncer.log").toFile())
                     .start();
-            while (!listens(port)) {
-                assertThat(process.isAlive())
-                        .as(() -> said(folder.resolve("pgbouncer.log")))
-                        .isTrue();
-                Thread.sleep(20);
-            }
+            awaitReady(process);
             return new Pooler(process, port);
         }
 
@@ -98,21 +90,16 @@ class PoolerTest {
             return "root".equals(System.getProperty("user.name"));
         }
 
-        private static boolean listens(int port) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        }
-
-        private static String said(Path log) {
-            try {
-                return Files.readString(log, StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                return e.toString();
-            }
+        private static void awaitReady(Process process) throws IOException {
+            BufferedReader log = process.inputReader();
+            StringBuilder said = new StringBuilder();
+            String line;
+            do {
+                line = log.readLine();
+                assertThat(line).as("PgBouncer does not start: %s", said).isNotNull();
+                said.append(line).append('\n');
+            } while (!line.contains("process up"));
+            Thread.ofVirtual().start(() -> log.lines().forEach(later -> {})); // one that is not read stops it
         }
 
         @Override
