@@ -12,8 +12,8 @@ export const fr: Catalogue = {
   "login.wrongPassword": "Mot de passe incorrect",
   "login.remember": "Rester connecté sur cet appareil",
   "login.rememberHint": "Même après la fermeture du navigateur. À éviter sur un appareil partagé.",
-  "login.new": "Pas encore inscrit ?",
-  "login.forgot": "Mot de passe oublié ? La personne qui gère ce site peut vous en donner un nouveau.",
+  "login.new": "Pas encore inscrit ?",
+  "login.forgot": "Mot de passe oublié ? La personne qui gère ce site peut vous en donner un nouveau.",
   "login.retrying": "Nouvel essai automatique en cours.",
   "login.back": "Le serveur répond à nouveau. Veuillez vous connecter.",
   "logout.submit": "Se déconnecter",
@@ -21,14 +21,14 @@ export const fr: Catalogue = {
   "logout.notYet": "Vous serez déconnecté dès que le serveur répondra, si cette page reste ouverte.",
 
   "ended.cookieNotStored":
-    "Ce navigateur n’a pas conservé le cookie de connexion : vous n’êtes donc pas connecté.",
+    "Ce navigateur n’a pas conservé le cookie de connexion : vous n’êtes donc pas connecté.",
   "ended.cookieGone":
-    "Vous avez été déconnecté, peut-être dans un autre onglet : ce navigateur n’a plus le cookie de connexion.",
+    "Vous avez été déconnecté, peut-être dans un autre onglet : ce navigateur n’a plus le cookie de connexion.",
   "ended.notYet": "Connectez-vous pour voir cette page.",
   "ended.unknown":
     "La connexion de ce navigateur n’est pas connue ici, ou a pris fin il y a longtemps. Veuillez vous reconnecter.",
   "ended.conflict":
-    "Ce navigateur a envoyé deux cookies de connexion différents ; aucun n’a été accepté. Reconnectez-vous pour y remédier.",
+    "Ce navigateur a envoyé deux cookies de connexion différents ; aucun n’a été accepté. Reconnectez-vous pour y remédier.",
   "ended.here": "Vous êtes déconnecté.",
   "ended.otherTab": "Vous avez été déconnecté dans un autre onglet.",
   "ended.earlier": "Vous vous êtes déjà déconnecté, ici ou dans un autre onglet.",
@@ -40,8 +40,8 @@ export const fr: Catalogue = {
   "ended.protected":
     "Vous avez été déconnecté car votre session semble avoir été utilisée dans un autre navigateur.",
   "ended.stolen":
-    "Votre connexion mémorisée a été utilisée ailleurs ; elle a donc été fermée partout. Connectez-vous et changez votre mot de passe.",
-  "ended.forOperator": "Pour la personne qui gère cette application :",
+    "Votre connexion mémorisée a été utilisée ailleurs ; elle a donc été fermée partout. Connectez-vous et changez votre mot de passe.",
+  "ended.forOperator": "Pour la personne qui gère cette application :",
 
   "failed.credentials": "Nom d’utilisateur ou mot de passe incorrect",
   "failed.unreachable": "Connexion au serveur impossible",
@@ -58,16 +58,16 @@ export const fr: Catalogue = {
   "failed.misdirected": "Le serveur ne répond pas à cette adresse.",
   "failed.slow": "L’envoi a pris trop de temps. Veuillez réessayer.",
   "failed.loggedOut": "Vous n’êtes plus connecté.",
-  "failed.needsPassword": "Rien n’a été modifié : votre mot de passe est nécessaire.",
+  "failed.needsPassword": "Rien n’a été modifié : votre mot de passe est nécessaire.",
   "failed.notAccepted": "Certaines informations n’ont pas pu être acceptées.",
   "failed.usernameTaken": "Ce nom d’utilisateur n’est pas disponible. Choisissez-en un autre.",
   "failed.stranger": "La réponse ne vient pas du serveur de connexion. Vérifiez l’adresse de cette page.",
   "failed.stillLoggedIn": "{failure}. Vous êtes toujours connecté.",
-  "failed.stillLoggedInTrying": "{failure}. Vous êtes toujours connecté ; la page réessaie automatiquement.",
+  "failed.stillLoggedInTrying": "{failure}. Vous êtes toujours connecté ; la page réessaie automatiquement.",
   "failed.again": "Vous pouvez réessayer maintenant.",
   "failed.tryAgain": "Réessayer",
-  "failed.yourData": "Vos données n’ont pas pu être chargées : {failure}",
-  "failed.yourSessions": "Vos sessions n’ont pas pu être chargées : {failure}",
+  "failed.yourData": "Vos données n’ont pas pu être chargées : {failure}",
+  "failed.yourSessions": "Vos sessions n’ont pas pu être chargées : {failure}",
 
   "outage.title": "Serveur indisponible",
   "outage.store": "Les connexions ne peuvent pas être vérifiées pour le moment",
@@ -92,16 +92,16 @@ export const fr: Catalogue = {
   "register.unknown": "L’inscription n’est pas disponible pour le moment",
   "register.unknownText":
     "Le serveur n’a pas pu indiquer si elle est ouverte. Veuillez recharger la page dans un instant.",
-  "register.already": "Déjà inscrit ?",
+  "register.already": "Déjà inscrit ?",
 
   "rules.length": "Au moins {count} caractères. Quelques mots sans rapport entre eux conviennent bien.",
-  "rules.long": "Long : quelques mots sans rapport entre eux conviennent bien.",
-  "rules.any": "Tous les caractères, espaces compris ; ni chiffre ni caractère spécial n’est obligatoire.",
+  "rules.long": "Long : quelques mots sans rapport entre eux conviennent bien.",
+  "rules.any": "Tous les caractères, espaces compris ; ni chiffre ni caractère spécial n’est obligatoire.",
   "rules.common": "Pas de mot de passe courant, et rien qui ressemble à votre nom.",
   "rules.useLength": "Utilisez au moins {count} caractères.",
   "rules.useLonger": "Utilisez un mot de passe plus long.",
   "rules.tooCommon":
-    "Beaucoup de gens utilisent ce mot de passe ; il sera deviné en premier. Choisissez-en un autre.",
+    "Beaucoup de gens utilisent ce mot de passe ; il sera deviné en premier. Choisissez-en un autre.",
   "rules.tooRegular":
     "Ce mot de passe suit un modèle simple et se devine vite. Choisissez-en un moins régulier.",
   "rules.likeTheName": "Ce mot de passe ressemble trop à votre nom. Choisissez-en un sans rapport.",
@@ -117,7 +117,7 @@ export const fr: Catalogue = {
   "user.loggedIn": "Connecté",
   "user.proof": "Connecté avec",
   "user.byPassword": "Votre mot de passe, {time}",
-  "user.byRemembered": "Ce navigateur mémorisé ; dernier mot de passe saisi {time}",
+  "user.byRemembered": "Ce navigateur mémorisé ; dernier mot de passe saisi {time}",
   "user.idleEnd": "Expire sans activité",
   "user.end": "Expire au plus tard",
   "user.sensitive": "Modifications sensibles",
@@ -125,7 +125,7 @@ export const fr: Catalogue = {
   "user.notFresh": "Votre mot de passe sera demandé",
   "remembered.title": "Ce navigateur est mémorisé.",
   "remembered.text":
-    "Vous avez été connecté sans mot de passe ; vous l’avez saisi pour la dernière fois {time}. Il est demandé pour les modifications sensibles.",
+    "Vous avez été connecté sans mot de passe ; vous l’avez saisi pour la dernière fois {time}. Il est demandé pour les modifications sensibles.",
   "remembered.enter": "Le saisir maintenant",
 
   "sessions.title": "Sessions",
@@ -140,16 +140,16 @@ export const fr: Catalogue = {
   "sessions.lastSeen": "Dernière activité {time}",
   "sessions.loggedIn": "Connecté {time}",
   "sessions.end": "Fermer",
-  "sessions.ended": "Session fermée : {device}.",
+  "sessions.ended": "Session fermée : {device}.",
   "sessions.endOthers": "Fermer toutes les autres",
-  "sessions.othersEnded": "Autres sessions fermées : {count}.",
+  "sessions.othersEnded": "Autres sessions fermées : {count}.",
   "sessions.none": "Vous n’êtes connecté nulle part ailleurs.",
-  "sessions.confirm": "Fermer cette session ?",
+  "sessions.confirm": "Fermer cette session ?",
   "sessions.confirmText":
     "{device} est déconnecté immédiatement. Le mot de passe sera nécessaire pour s’y reconnecter.",
-  "sessions.confirmOthers": "Fermer toutes les autres sessions ?",
+  "sessions.confirmOthers": "Fermer toutes les autres sessions ?",
   "sessions.confirmOthersText":
-    "Tous les navigateurs sauf celui-ci sont déconnectés immédiatement, même mémorisés. Sessions concernées : {count}.",
+    "Tous les navigateurs sauf celui-ci sont déconnectés immédiatement, même mémorisés. Sessions concernées : {count}.",
   "sessions.confirmEnd": "Fermer la session",
   "sessions.confirmEndAll": "Tout fermer",
   "place.unknown": "Réseau inconnu",
@@ -178,11 +178,11 @@ export const fr: Catalogue = {
   "prove.text":
     "Vous avez saisi votre mot de passe pour la dernière fois {time}. Votre demande se poursuit juste après.",
   "prove.remembered":
-    "Ce navigateur est mémorisé ; vous avez donc été connecté sans mot de passe. Vous l’avez saisi pour la dernière fois {time}. Votre demande se poursuit juste après.",
+    "Ce navigateur est mémorisé ; vous avez donc été connecté sans mot de passe. Vous l’avez saisi pour la dernière fois {time}. Votre demande se poursuit juste après.",
   "prove.submit": "Continuer",
   "prove.working": "Vérification…",
   "again.title": "Connectez-vous pour continuer",
-  "again.kept": "La page reste telle quelle ; vous y reviendrez après la connexion.",
+  "again.kept": "La page reste telle quelle ; vous y reviendrez après la connexion.",
   "again.early":
     "Toute connexion prend fin après un certain temps, et celle-ci bientôt. Reconnectez-vous pour continuer où vous en êtes.",
   "again.leave": "Quitter cette page",
