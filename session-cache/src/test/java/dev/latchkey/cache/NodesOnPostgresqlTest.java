@@ -95,6 +95,7 @@ class NodesOnPostgresqlTest {
     static void startServer() throws IOException {
         // Nobody cuts the power here.
         server = EmbeddedPostgres.builder()
+                .setLocaleConfig("locale", "C") // whatever there is where the tests run
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .start();

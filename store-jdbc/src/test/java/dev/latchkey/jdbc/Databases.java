@@ -29,6 +29,7 @@ final class Databases {
             try {
                 // Nobody cuts the power here.
                 return EmbeddedPostgres.builder()
+                        .setLocaleConfig("locale", "C") // whatever there is where the tests run
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         .start();

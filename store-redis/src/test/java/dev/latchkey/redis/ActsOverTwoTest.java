@@ -84,6 +84,7 @@ class ActsOverTwoTest {
     static void startServers() throws IOException {
         // Nobody cuts the power here.
         postgresql = EmbeddedPostgres.builder()
+                .setLocaleConfig("locale", "C") // whatever there is where the tests run
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .start();

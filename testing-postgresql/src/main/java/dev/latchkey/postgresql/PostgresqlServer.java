@@ -25,6 +25,7 @@ public final class PostgresqlServer implements AutoCloseable {
         try {
             // Nobody cuts the power here.
             server = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C") // whatever there is where the tests run
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")
                     .start();
