@@ -100,9 +100,7 @@ function over({ state, means, epoch, userId }: Known, reason: Reason, by = means
   const before = lastKnown(state);
   const none = reason === "none";
   // Told again, or less: a page whose login was ended stays the one whose login was ended.
-  const isNews =
-    !none && reason !== "unknown" && reason !== (before as Partial<LoggedOut> | undefined)?.reason;
-  if (by === "start" && !isNews && before?.status === "loggedOut")
+  if (by === "start" && before?.status === "loggedOut" && [before.reason, "none", "unknown"].includes(reason))
     return { state: before, epoch, means, userId };
   if (by === "cookieNotStored" && !none) by = "server";
   // The logout did reach the server, and only its answer did not come back; but what else ended a login is told.

@@ -36,8 +36,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SharedDatabaseTest {
@@ -234,6 +237,32 @@ class SharedDatabaseTest {
                     .contains("PostgreSQL 13 or later");
             assertThat(flaw(source(() -> ofVersion(source.getConnection(), 13))))
                     .isEmpty();
+        }
+    }
+
+    @Nested
+    @Tag("release")
+    class Through_a_real_pooler {
+        private final String name = server.database();
+
+        @ParameterizedTest
+        @ValueSource(strings = {"server_round_robin = 0", "server_round_robin = 1\nmin_pool_size = 5"})
+        void that_lends_a_connection_for_a_transaction_it_is_refused_with_the_cure(String order) throws IOException {
+            try (Pooler pooler = Pooler.start(folder, server, "pool_mode = transaction\n" + order)) {
+                assertThat(refused(PostgresqlServer.address(name, pooler.port()))
+                                .message())
+                        .contains("a pooler stands in between")
+                        .contains("pool_mode = session");
+            }
+        }
+
+        @Test
+        void that_keeps_one_for_a_session_it_is_fine() throws IOException {
+            try (Pooler pooler = Pooler.start(folder, server, "pool_mode = session");
+                    Database database = open(PostgresqlServer.address(name, pooler.port()))) {
+                assertThat(database.isNew()).isTrue();
+                assertThat(database.isAlive()).isTrue();
+            }
         }
     }
 
