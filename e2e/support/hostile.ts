@@ -11,7 +11,7 @@ import {
 } from "@playwright/test";
 import type { Deployment } from "./deployment.ts";
 import { listen } from "./listen.ts";
-import type { Access } from "./server.ts";
+import type { Access, Server } from "./server.ts";
 
 /** From where an attacker's page tries. */
 export const places = ["a sibling", "another site", "a sandboxed frame", "plain http"] as const;
@@ -112,10 +112,13 @@ async function sandboxed(page: Page): Promise<Frame> {
 export interface Outcome {
   readonly request: string;
   readonly status: number;
-  /** The refusal's code; a page of another origin cannot read it, so the same request is sent again to ask. */
+  /**
+   * The refusal's code. A page of another origin cannot read it: what was refused for where it came from is in the
+   * server's log, and for anything else the same request is sent again to ask.
+   */
   readonly code: string | undefined;
-  /** Whether the browser sent the session's cookie along. */
-  readonly withCookie: boolean;
+  /** Whether the browser sent the session's cookie along; undefined where it did not tell what it sent. */
+  readonly withCookie: boolean | undefined;
 }
 
 /** Runs an attack from a frame and reports what the server logged of it, together with what the browser sent. */
@@ -130,6 +133,7 @@ export async function outcomes(
   const calls = () =>
     server.accesses().filter(({ path }) => path.startsWith("/api/") && path !== "/api/events");
   const start = calls().length;
+  const refusedBefore = refusals(server).length;
   const tabs = context.pages().length;
   const sent: Request[] = [];
   const watch = (request: Request) => sent.push(request);
@@ -148,12 +152,15 @@ export async function outcomes(
     await expect.poll(async () => (await ofTheAttack()).length, { intervals: [20] }).toBeGreaterThan(0);
     const found: Outcome[] = [];
     for (const access of await ofTheAttack()) {
-      const alike = () => calls().filter((one) => one.method === access.method && one.path === access.path);
-      const known = alike().length;
-      found.push(await outcome(access, { sent, wire, deployment }));
-      // Asking again is logged, too, and must not count as the next attack. The app's page may ask meanwhile.
-      if (access.status >= 400)
-        await expect.poll(() => alike().length, { intervals: [20] }).toBeGreaterThan(known);
+      const headers = await headersOf(access.method, deployment.apiOrigin + access.path, sent, wire);
+      const code =
+        (await refusedFor(access, server, refusedBefore)) ?? (await toldAgain(access, headers, deployment));
+      found.push({
+        request: `${access.method} ${access.path}`,
+        status: access.status,
+        code,
+        withCookie: headers.whole ? hasCookie(headers.fields, deployment) : undefined,
+      });
     }
     return found;
   } finally {
@@ -169,29 +176,52 @@ interface Witnesses {
   deployment: Deployment;
 }
 
-async function outcome(
+/** What the server's log says it refused for where it came from, and not only would have. */
+function refusals(server: Server): Record<string, unknown>[] {
+  return server.log("latchkey.csrf").filter(({ message }) => message === "refused a request");
+}
+
+/** The code of such a refusal. Its line is written before the request's own, by another hand. */
+async function refusedFor(
   { method, path, status }: Access,
-  { sent, wire, deployment }: Witnesses,
-): Promise<Outcome> {
-  const url = deployment.apiOrigin + path;
-  const headers = await headersOf(method, url, sent, wire);
-  let code: string | undefined;
-  if (status >= 400) {
-    const replayed = Object.fromEntries(
-      Object.entries(headers).filter(
-        ([name]) => !/^(:.*|host|content-length|connection|accept-encoding)$/i.test(name),
-      ),
-    );
-    const again = await deployment.ask(path, { method, headers: replayed });
-    code = again.status === status ? codeOf(again.body) : `${again.status} the second time`;
-  }
-  const cookie = headers.cookie ?? headers.Cookie ?? "";
-  return {
-    request: `${method} ${path}`,
-    status,
-    code,
-    withCookie: `; ${cookie}`.includes(`; ${deployment.setup.cookie.name}=`),
-  };
+  server: Server,
+  before: number,
+): Promise<string | undefined> {
+  if (status !== 403) return undefined;
+  const line = () =>
+    refusals(server)
+      .slice(before)
+      .find((one) => one.method === method && one.path === path);
+  // What only reads may have been refused for being embedded, of which there is no line.
+  if (method !== "GET") await expect.poll(line, { intervals: [20] }).toBeDefined();
+  const rule = line()?.rule;
+  if (rule === undefined) return undefined;
+  return rule === "TOKEN" ? "csrf_token_invalid" : "origin_rejected";
+}
+
+/** The code that the same request is answered with once more. */
+async function toldAgain(
+  { method, path, status }: Access,
+  { fields }: Headers,
+  deployment: Deployment,
+): Promise<string | undefined> {
+  if (status < 400) return undefined;
+  const { server } = deployment;
+  // Asking again is logged, too, and must not count as the next attack. The app's page may ask meanwhile.
+  const alike = () => server.accesses().filter((one) => one.method === method && one.path === path);
+  const known = alike().length;
+  const headers = Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name]) => !/^(:.*|host|content-length|connection|accept-encoding)$/i.test(name),
+    ),
+  );
+  const again = await deployment.ask(path, { method, headers });
+  await expect.poll(() => alike().length, { intervals: [20] }).toBeGreaterThan(known);
+  return again.status === status ? codeOf(again.body) : `${again.status} the second time`;
+}
+
+function hasCookie(headers: Record<string, string>, { setup }: Deployment): boolean {
+  return `; ${headers.cookie ?? headers.Cookie ?? ""}`.includes(`; ${setup.cookie.name}=`);
 }
 
 /** A program is told as JSON, a person on the way to a page at its foot. */
@@ -215,27 +245,36 @@ async function isWitnessed(
     );
 }
 
+/** The lines of a request, and whether they are all that went out. */
+interface Headers {
+  readonly fields: Record<string, string>;
+  readonly whole: boolean;
+}
+
 /**
- * The protocol tells what went out as soon as it leaves, but of the frame it was tapped for alone. Playwright's account
- * has every tab's, and waits for ever where the browser drops the answer: that of a form whose frame was refused.
+ * The protocol tells what went out as soon as it leaves, but of the frame it was tapped for alone; Playwright's account
+ * has every tab's. Where the answer moves a frame to another process, as a refused one does, neither may ever come: then
+ * what the page asked for is known, and not what the browser added.
  */
-async function headersOf(
-  method: string,
-  url: string,
-  sent: Request[],
-  wire: Wire,
-): Promise<Record<string, string>> {
+async function headersOf(method: string, url: string, sent: Request[], wire: Wire): Promise<Headers> {
   const request = sent.find((one) => one.method() === method && one.url() === url);
-  return Promise.race([accountOf(request, () => wire.headers(method, url)), wire.sent(method, url)]);
+  const whole = await Promise.race([
+    accountOf(request, () => wire.headers(method, url)),
+    wire.sent(method, url),
+    new Promise<undefined>((resolve) => setTimeout(resolve, 3_000)),
+  ]);
+  return whole ? { fields: whole, whole: true } : { fields: request?.headers() ?? {}, whole: false };
 }
 
 async function accountOf(
   request: Request | undefined,
   asItWentOut: () => Record<string, string> | undefined,
-): Promise<Record<string, string>> {
-  await request?.response().catch(() => undefined);
-  const headers = (await request?.allHeaders()) ?? {};
-  if ("origin" in headers || "sec-fetch-site" in headers) return headers;
+): Promise<Record<string, string> | undefined> {
+  if (!request) return new Promise(() => undefined);
+  await request.response().catch(() => undefined);
+  // Where the tab is closed first there is no account.
+  const headers = await request.allHeaders().catch(() => undefined);
+  if (headers && ("origin" in headers || "sec-fetch-site" in headers)) return headers;
   return asItWentOut() ?? headers;
 }
 

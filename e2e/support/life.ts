@@ -1,17 +1,20 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Server } from "./server.ts";
+import { settled } from "./underWay.ts";
 
 export const HOUR = 3600;
 export const IDLE_TIMEOUT = 12 * HOUR;
 const LIFETIME = 7 * 24 * HOUR;
 
 /** Nobody does anything for so long that so many seconds are left of every session that was just used. */
-export function leaveSeconds(server: Server, seconds: number): void {
+export async function leaveSeconds(page: Page, server: Server, seconds: number): Promise<void> {
+  await settled(page);
   server.moveAhead(IDLE_TIMEOUT - seconds);
 }
 
 /** The page's session, which is a new one, is used until it is so many seconds from the end of its lifetime. */
 export async function useUntil(page: Page, server: Server, seconds: number): Promise<void> {
+  await settled(page);
   const step = IDLE_TIMEOUT / 2;
   for (let left = LIFETIME - seconds; left > 0; left -= step) {
     server.moveAhead(Math.min(left, step));

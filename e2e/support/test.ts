@@ -17,6 +17,7 @@ import { Mallory } from "./mallory.ts";
 import type { Many } from "./many.ts";
 import type { Server } from "./server.ts";
 import type { SetupName } from "./setups.ts";
+import { countCalls } from "./underWay.ts";
 
 interface WorkerFixtures {
   /** Which set-up the tests run in; a project's option. */
@@ -81,8 +82,12 @@ export const test = base.extend<{ app: App }, WorkerFixtures>({
   ],
   baseURL: async ({ deployment }, use) => use(deployment.pageOrigin),
   context: async ({ context, deployment, launchOptions }, use) => {
-    if (deployment.setup.thirdPartyCookies) await withThirdPartyCookies(launchOptions, deployment, use);
-    else await use(context);
+    const counted = (used: BrowserContext) => {
+      countCalls(used);
+      return use(used);
+    };
+    if (deployment.setup.thirdPartyCookies) await withThirdPartyCookies(launchOptions, deployment, counted);
+    else await counted(context);
   },
   app: async ({ page, deployment }, use) => use(new App(page, deployment)),
 });

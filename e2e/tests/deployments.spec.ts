@@ -89,7 +89,7 @@ test("a forged cookie leads home and says why", async ({ app, page }) => {
 
 test("an expired session is told, and leads home from a new start", async ({ app, page }) => {
   await app.logIn();
-  leaveSeconds(app.server, -1);
+  await leaveSeconds(page, app.server, -1);
   await page.reload();
   await app.expectLoginPage();
   await expect(page.getByText("expired after a long time without activity")).toBeVisible();

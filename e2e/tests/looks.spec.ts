@@ -92,11 +92,11 @@ test("every state of a login's life is accessible and fits", async ({
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Use at least 15 characters.")).toBeVisible();
   await look(page, "change-password");
-  leaveSeconds(server, 110);
+  await leaveSeconds(page, server, 110);
   await lookUntil(page, () => page.getByRole("button", { name: "Stay logged in" }).isVisible());
   await look(page, "ending");
   await context.clearCookies({ name: /remember/ });
-  leaveSeconds(server, -1);
+  await leaveSeconds(page, server, -1);
   await lookUntil(page, () => dialog.isVisible());
   await look(page, "ended");
   await phone.close();

@@ -14,7 +14,7 @@ test("two minutes before the end the page says so, and staying puts it off", asy
 }) => {
   await app.logIn();
   await expect(stay(page)).toHaveCount(0);
-  leaveSeconds(server, 100);
+  await leaveSeconds(page, server, 100);
   await lookUntil(page, warned(page));
   const notice = page.locator(".ending [aria-hidden=true]");
   await expect(notice).toContainText(/logged out in 1:\d\d, because nothing was done here for a while/);
@@ -32,7 +32,7 @@ test("staying in one tab is staying in all", async ({ app, page, context, server
   await app.logIn();
   const other = await context.newPage();
   await other.goto("/user");
-  leaveSeconds(server, 100);
+  await leaveSeconds(page, server, 100);
   await lookUntil(page, warned(page));
   await lookUntil(other, warned(other));
   await stay(page).click();
@@ -42,7 +42,7 @@ test("staying in one tab is staying in all", async ({ app, page, context, server
 
 test("a page that asks by itself keeps nobody logged in", async ({ app, page, server }) => {
   await app.logIn();
-  leaveSeconds(server, 100);
+  await leaveSeconds(page, server, 100);
   await lookUntil(page, warned(page));
   const left = (passive: boolean) =>
     page.evaluate(async (passive) => {
@@ -62,7 +62,7 @@ test("when the end has come a login over the page goes on with what was typed", 
   await app.logIn();
   await page.getByRole("link", { name: "Password" }).click();
   await page.getByLabel("New password", { exact: true }).fill("half a passphrase");
-  leaveSeconds(server, 4);
+  await leaveSeconds(page, server, 4);
   await expect(dialog(page)).toBeHidden();
   await lookUntil(page, () => dialog(page).isVisible());
   await expect(dialog(page)).toContainText("expired after a long time without activity");
@@ -83,7 +83,7 @@ test("what met the end is done after the new login, in its place", async ({ app,
   await app.logIn();
   await page.goto("/sessions");
   await page.getByRole("button", { name: "End all others" }).or(page.getByText("nowhere else")).waitFor();
-  leaveSeconds(server, -60);
+  await leaveSeconds(page, server, -60);
   expect(await page.evaluate(async () => (await (await fetch("/api/getsession")).json()).login)).toBe(false);
   const asked: string[] = [];
   page.on("response", (response) => {
@@ -100,7 +100,7 @@ test("what met the end is done after the new login, in its place", async ({ app,
 
 test("a login in another tab is one here as well", async ({ app, page, context, server }) => {
   await app.logIn();
-  leaveSeconds(server, -60);
+  await leaveSeconds(page, server, -60);
   await lookUntil(page, () => dialog(page).isVisible());
   const other = await context.newPage();
   await logIn(other, server);
