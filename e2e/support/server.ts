@@ -42,6 +42,8 @@ export class Server {
   password = "";
   /** Everything it wrote, for the tests that look for secrets. */
   output = "";
+  readonly #lines: Record<string, unknown>[] = [];
+  #read = 0;
   #process: ChildProcess | undefined;
   readonly origin: string;
   readonly #clock: Clock;
@@ -78,10 +80,16 @@ export class Server {
 
   /** Its lines of one logger, where it was started with JSON logs. */
   log(logger: string): Record<string, unknown>[] {
-    return this.output
-      .split("\n")
-      .filter((line) => line.includes(`"logger":"${logger}"`) && line.endsWith("}"))
-      .map((line) => JSON.parse(line));
+    for (let end = this.#end(); end >= 0; end = this.#end()) {
+      const line = this.output.slice(this.#read, end);
+      this.#read = end + 1;
+      if (line.startsWith("{") && line.endsWith("}")) this.#lines.push(JSON.parse(line));
+    }
+    return this.#lines.filter((line) => line.logger === logger);
+  }
+
+  #end(): number {
+    return this.output.indexOf("\n", this.#read);
   }
 
   /** What its access log says. */
