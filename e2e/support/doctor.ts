@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launcher } from "./server.ts";
+import { brief, launcher } from "./server.ts";
 
 export interface Diagnosis {
   exitCode: number;
@@ -22,8 +22,7 @@ export function latchkey(args: string[]): Promise<{ exitCode: number; output: st
   const hosts = join(mkdtempSync(join(tmpdir(), "latchkey-hosts-")), "hosts");
   const names = ["localhost", "app.example.com", "www.example.com", "api.one.example"];
   writeFileSync(hosts, names.map((name) => `127.0.0.1 ${name}\n`).join(""));
-  // What runs for a second gains nothing from the optimising compiler.
-  const env = { ...process.env, LATCHKEY_JAVA_OPTS: `-Djdk.net.hosts.file=${hosts} -XX:TieredStopAtLevel=1` };
+  const env = { ...process.env, LATCHKEY_JAVA_OPTS: `-Djdk.net.hosts.file=${hosts} ${brief}` };
   return new Promise((resolve) => {
     execFile(launcher, args, { env, timeout: 60_000 }, (error, output, errors) =>
       resolve({ exitCode: typeof error?.code === "number" ? error.code : error ? -1 : 0, output, errors }),
