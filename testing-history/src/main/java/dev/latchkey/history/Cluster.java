@@ -18,7 +18,9 @@ public interface Cluster extends AutoCloseable {
         /** It ends without a word, and another one takes its place. */
         KILL,
         /** The database crashes, and comes back. */
-        DATABASE
+        DATABASE,
+        /** The machine of the database is gone, and a standby takes its place. */
+        FAILOVER
     }
 
     /** Those that are there now; as many as ever, some in place of others. */
@@ -26,6 +28,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Lets that befall a node for so long, and waits until it is over. */
     void inflict(Fault fault, int node, Duration howLong);
+
+    /** Whether that can befall them: a standby takes a place once. */
+    boolean knows(Fault fault);
 
     /** Waits until all answer again and rely on their memory. */
     void awaitReady();

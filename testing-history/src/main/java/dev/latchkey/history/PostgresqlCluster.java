@@ -75,7 +75,16 @@ public final class PostgresqlCluster implements Cluster {
                 postgresql.crash();
                 pass(howLong);
             }
+            case FAILOVER -> {
+                postgresql.failOver();
+                pass(howLong);
+            }
         }
+    }
+
+    @Override
+    public boolean knows(Fault fault) {
+        return fault != Fault.FAILOVER || postgresql.hasStandby();
     }
 
     /** A fault lasts for a time: nothing else says that it is over. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
  * Stands between a server and its database. It can fall silent: connections stay, new ones are taken, no byte passes; be cut:
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SilentRelay implements AutoCloseable {
     private final ServerSocket listener;
-    private final int target;
+    private final IntSupplier target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition speaks = lock.newCondition();
@@ -30,6 +31,11 @@ public final class SilentRelay implements AutoCloseable {
 
     /** To that port of this machine. */
     public SilentRelay(int target) {
+        this(() -> target);
+    }
+
+    /** To the port that the server listens at by then. */
+    public SilentRelay(IntSupplier target) {
         this.target = target;
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -84,7 +90,7 @@ public final class SilentRelay implements AutoCloseable {
                     end(client);
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
                 open.add(client);
                 open.add(server);
                 if (isCut) { // meanwhile

@@ -46,7 +46,7 @@ class HistoryTest {
 
     @BeforeAll
     static void start() {
-        postgresql = new PostgresqlServer();
+        postgresql = new PostgresqlServer(EACH);
     }
 
     @AfterAll
@@ -56,7 +56,7 @@ class HistoryTest {
 
     private static Outcome run(long seed, Mistake mistake, List<Fault> plan) throws Exception {
         try (PostgresqlCluster cluster = new PostgresqlCluster(
-                postgresql, BOUND, database -> new LocalNode(postgresql.port(), database, BOUND, mistake))) {
+                postgresql, BOUND, database -> new LocalNode(postgresql::port, database, BOUND, mistake))) {
             HistoryRun run = new HistoryRun(cluster, seed, BOUND);
             run.register();
             return run.run(plan.stream());

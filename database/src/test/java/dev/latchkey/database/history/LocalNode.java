@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** One process, as far as this matters: the whole API, a cache with its loop, and a pool of connections of its own. */
@@ -42,7 +43,7 @@ final class LocalNode implements Member {
     private boolean isPaused;
     private volatile boolean isDead;
 
-    LocalNode(int port, String database, Duration bound, Mistake mistake) {
+    LocalNode(IntSupplier port, String database, Duration bound, Mistake mistake) {
         relay = new SilentRelay(port);
         pool = pool(relay.port(), database);
         JdbcStores stores = JdbcStores.on(pool).failFast(Duration.ofMillis(200)).open();

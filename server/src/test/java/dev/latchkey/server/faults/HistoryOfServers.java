@@ -24,12 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HistoryOfServers {
     private static final Duration BOUND = Duration.ofSeconds(1);
+    private static final int STANDBYS = 8;
 
     @TempDir
     Path folder;
 
     private ServerNode server(PostgresqlServer postgresql, String database) {
-        SilentRelay relay = new SilentRelay(postgresql.port());
+        SilentRelay relay = new SilentRelay(postgresql::port);
         try {
             return new ServerNode(
                     ServerProcess.start(
@@ -57,7 +58,7 @@ class HistoryOfServers {
         long seed = Long.getLong("latchkey.seed", new SplittableRandom().nextLong());
         long until = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("latchkey.minutes", 1)).toNanos();
-        try (PostgresqlServer postgresql = new PostgresqlServer();
+        try (PostgresqlServer postgresql = new PostgresqlServer(STANDBYS);
                 PostgresqlCluster cluster =
                         new PostgresqlCluster(postgresql, BOUND, database -> server(postgresql, database))) {
             HistoryRun run = new HistoryRun(cluster, seed, BOUND);
@@ -65,6 +66,7 @@ class HistoryOfServers {
             SplittableRandom random = new SplittableRandom(seed);
             Fault[] faults = Fault.values();
             Outcome outcome = run.run(Stream.generate(() -> faults[random.nextInt(faults.length)])
+                    .filter(cluster::knows)
                     .takeWhile(fault -> System.nanoTime() < until));
 
             System.out.println(outcome.told());
