@@ -19,7 +19,7 @@ public interface Cluster extends AutoCloseable {
         KILL,
         /** The database crashes, and comes back. */
         DATABASE,
-        /** The machine of the database is gone, and a standby takes its place. */
+        /** The machine of the database is gone, and a standby takes its place that was late by then. */
         FAILOVER
     }
 

@@ -76,7 +76,7 @@ public final class PostgresqlCluster implements Cluster {
                 pass(howLong);
             }
             case FAILOVER -> {
-                postgresql.failOver();
+                postgresql.failOver(bound.dividedBy(2));
                 pass(howLong);
             }
         }

@@ -28,6 +28,7 @@ public final class PostgresqlServer implements AutoCloseable {
     private final Path data;
     private final List<Standby> standbys = new ArrayList<>();
     private volatile int port;
+    private boolean waits = true;
     private int failovers;
 
     /** Starts it. */
@@ -105,9 +106,15 @@ public final class PostgresqlServer implements AutoCloseable {
         }
     }
 
+    /** From now on a commit is answered before any standby has it: what a database does of itself. */
+    public void waitForNobody() {
+        waits = false;
+        waitForTheNext();
+    }
+
     /** From now on a commit is answered when it is at the next standby too, as long as there is one. */
     private void waitForTheNext() {
-        String names = hasStandby() ? Standby.NAME : "";
+        String names = waits && hasStandby() ? Standby.NAME : "";
         execute("postgres", "alter system set synchronous_standby_names = '" + names + "'", "select pg_reload_conf()");
     }
 
@@ -121,9 +128,16 @@ public final class PostgresqlServer implements AutoCloseable {
         return failovers < standbys.size();
     }
 
-    /** Ends the one that takes writes, as a machine that is gone does, and has the next take its place. */
-    public void failOver() {
+    /**
+     * Ends the one that takes writes, as a machine that is gone does, and has the next take its place, which was so late by
+     * then.
+     */
+    public void failOver(Duration late) {
         try {
+            // It sends nothing any more, to the end.
+            String sender = text("select pid from pg_stat_replication");
+            new ProcessBuilder("kill", "-STOP", sender).start().onExit().join();
+            LockSupport.parkNanos(late.toNanos());
             if (failovers == 0) {
                 Standby.kill(data);
             } else {

@@ -36,6 +36,7 @@ class HistoryTest {
     private static final Duration BOUND = Duration.ofMillis(250);
     private static final int EACH = Integer.getInteger("latchkey.faults", 1);
     private static final int MOST_UNTIL_FOUND = 40;
+    private static final int MOST_FAILOVERS_UNTIL_FOUND = 4;
 
     /** What shows the mistake soonest; the others would show it too. */
     private static final Map<Mistake, List<Fault>> SHOWN_BY = new EnumMap<>(Map.of(
@@ -55,6 +56,11 @@ class HistoryTest {
     }
 
     private static Outcome run(long seed, Mistake mistake, List<Fault> plan) throws Exception {
+        return run(postgresql, seed, mistake, plan);
+    }
+
+    private static Outcome run(PostgresqlServer postgresql, long seed, Mistake mistake, List<Fault> plan)
+            throws Exception {
         try (PostgresqlCluster cluster = new PostgresqlCluster(
                 postgresql, BOUND, database -> new LocalNode(postgresql::port, database, BOUND, mistake))) {
             HistoryRun run = new HistoryRun(cluster, seed, BOUND);
@@ -95,5 +101,18 @@ class HistoryTest {
         assertThat(found)
                 .as("%s in %d runs", mistake, runs)
                 .hasAtLeastOneElementOfType(Violation.AnsweredAfterTheEnd.class);
+    }
+
+    @Test
+    void a_standby_that_nobody_waits_for_brings_back_what_was_ended() throws Exception {
+        List<Violation> found = new ArrayList<>();
+        try (PostgresqlServer replicated = new PostgresqlServer(MOST_FAILOVERS_UNTIL_FOUND)) {
+            replicated.waitForNobody();
+            for (int seed = 0; found.isEmpty() && replicated.hasStandby(); seed++) {
+                found.addAll(run(replicated, seed, Mistake.NONE, List.of(Fault.FAILOVER))
+                        .violations());
+            }
+        }
+        assertThat(found).hasAtLeastOneElementOfType(Violation.AnsweredAfterTheEnd.class);
     }
 }
