@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,14 +63,30 @@ class NodesOnPostgresqlTest {
                 .build();
         private final NodeLoop loop =
                 NodeLoop.builder(database.feed().orElseThrow(), cache).build();
-        private volatile boolean isPaused;
+        private final ReentrantLock turning = new ReentrantLock();
+        private boolean isPaused;
 
         private final Future<?> turns =
                 threads.scheduleWithFixedDelay(this::turn, 0, loop.interval().toMillis(), TimeUnit.MILLISECONDS);
 
         private void turn() {
-            if (!isPaused) {
-                loop.turn();
+            turning.lock();
+            try {
+                if (!isPaused) {
+                    loop.turn();
+                }
+            } finally {
+                turning.unlock();
+            }
+        }
+
+        /** A turn that it is in comes to its end first. */
+        private void pause(boolean value) {
+            turning.lock();
+            try {
+                isPaused = value;
+            } finally {
+                turning.unlock();
             }
         }
 
@@ -217,13 +234,13 @@ class NodesOnPostgresqlTest {
         Session session = session();
         TokenHash hash = knownEverywhere(session);
         Node paused = nodes.getLast();
-        paused.isPaused = true;
+        paused.pause(true);
 
         nodes.getFirst().cache.end(session.id(), EndReason.LOGGED_OUT, T0);
 
         assertThat(paused.loop.holdsLease()).isFalse();
         assertThat(paused.cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
-        paused.isPaused = false;
+        paused.pause(false);
         await(paused.loop::holdsLease);
         assertThat(paused.cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
     }
@@ -247,7 +264,7 @@ class NodesOnPostgresqlTest {
             Session session = session();
             TokenHash hash = knownEverywhere(session);
             Node paused = nodes.getLast();
-            paused.isPaused = true;
+            paused.pause(true);
             Future<?> ending = threads.submit(() -> nodes.getFirst().cache.end(session.id(), EndReason.LOGGED_OUT, T0));
             Node other = nodes.get(1);
             await(() -> other.database.stores().sessions().find(hash) instanceof Lookup.Ended);
@@ -256,7 +273,7 @@ class NodesOnPostgresqlTest {
 
             assertThat(paused.cache.find(hash)).isEqualTo(new Lookup.Ended(EndReason.LOGGED_OUT));
             ending.get(1, TimeUnit.MINUTES);
-            paused.isPaused = false;
+            paused.pause(false);
             await(paused.loop::holdsLease);
         }
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,14 +54,30 @@ class NodesOnRedisTest {
                 .shared(BOUND, InstantSource.system())
                 .build();
         private final NodeLoop loop = NodeLoop.builder(redis.feed(), cache).build();
-        private volatile boolean isPaused;
+        private final ReentrantLock turning = new ReentrantLock();
+        private boolean isPaused;
 
         private final Future<?> turns =
                 threads.scheduleWithFixedDelay(this::turn, 0, loop.interval().toMillis(), TimeUnit.MILLISECONDS);
 
         private void turn() {
-            if (!isPaused) {
-                loop.turn();
+            turning.lock();
+            try {
+                if (!isPaused) {
+                    loop.turn();
+                }
+            } finally {
+                turning.unlock();
+            }
+        }
+
+        /** A turn that it is in comes to its end first. */
+        private void pause(boolean value) {
+            turning.lock();
+            try {
+                isPaused = value;
+            } finally {
+                turning.unlock();
             }
         }
 
@@ -147,7 +164,7 @@ class NodesOnRedisTest {
         Session session = session(ALICE);
         TokenHash hash = knownEverywhere(session);
         Node paused = nodes.getLast();
-        paused.isPaused = true;
+        paused.pause(true);
 
         nodes.getFirst().cache.end(session.id(), EndReason.LOGGED_OUT, T0);
 
