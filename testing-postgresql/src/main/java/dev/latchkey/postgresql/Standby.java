@@ -47,10 +47,10 @@ final class Standby {
         Files.writeString(data.resolve("backup_label"), backupLabel);
         Files.createFile(data.resolve("standby.signal"));
         Files.writeString(
-                data.resolve("postgresql.auto.conf"), """
-                primary_conninfo = 'host=localhost port=%d user=postgres application_name=%s'
-                synchronous_standby_names = ''
-                """.formatted(upstream, NAME), StandardOpenOption.APPEND);
+                data.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=localhost port=" + upstream + " user=postgres application_name=" + NAME
+                        + "'\n" + "synchronous_standby_names = ''\n",
+                StandardOpenOption.APPEND);
         List<String> command = new ArrayList<>();
         // It refuses to run as root, for whom it takes whoever is root outside of a namespace alone.
         if ("root".equals(System.getProperty("user.name"))) {
