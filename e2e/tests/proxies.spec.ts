@@ -241,7 +241,7 @@ for (const [program, file] of [
 
     test("it hears who is logged in, and never the cookie", async () => {
       const answer = await get("/reports/1", { headers: cookie });
-      expect(answer.status, answer.body + proxy.output).toBe(200);
+      expect(answer.status, answer.body + proxy.output + server.output).toBe(200);
       const [heard] = backend.requests;
       expect(heard?.headers["latchkey-user"]).toBe(server.username);
       expect(heard?.headers["latchkey-user-id"]).toMatch(/^[\w-]{22}$/);
