@@ -5,6 +5,8 @@
 mkdir -p "$root/.latchkey"
 # shellcheck source=tools/lib/say.sh
 source "$root/tools/lib/say.sh"
+# shellcheck source=tools/lib/beside.sh
+source "$root/tools/lib/beside.sh"
 # shellcheck source=tools/lib/java.sh
 source "$root/tools/lib/java.sh"
 # shellcheck source=tools/lib/packages.sh

@@ -4,7 +4,7 @@
 
 : "${root:?}"
 launcher=$root/server/target/latchkey/bin/latchkey
-build_log=$root/.latchkey/build.log
+build_logs=$root/.latchkey/build
 stamps=$root/.latchkey/stamps
 
 # The ones among these parts whose product is missing or whose sources changed.
@@ -56,26 +56,51 @@ tools_of() { # PART…
   done | awk '!seen[$0]++'
 }
 
+# What takes Java is made beside what takes Node: each waits for other things.
 build() { # PART…
-  local part now begin=$SECONDS step
-  mkdir -p "$stamps"
-  : >"$build_log"
-  note "Building $# of 4 parts; the first time that takes minutes, later seconds. Log: $build_log"
+  local part begin=$SECONDS with_node=()
+  mkdir -p "$stamps" "$build_logs"
+  rm -f "$build_logs"/*
+  note "Building $# of 4 parts; the first time that takes minutes, later seconds. Logs: $build_logs"
+  start_ticker "building"
+  for part in "$@"; do
+    if [[ $part == server ]]; then
+      beside build_in_turn server
+    else
+      with_node+=("$part")
+    fi
+  done
+  ((${#with_node[@]} == 0)) || beside build_in_turn "${with_node[@]}"
+  if ! wait_for_all; then
+    stop_ticker
+    for part in "$@"; do
+      [[ ! -e $build_logs/$part.failed ]] || show_failed "$part"
+    done
+    exit 1
+  fi
+  stop_ticker
+}
+
+build_in_turn() { # PART…
+  local part now step
   for part in "$@"; do
     now=$(stamp "$part")
     step=$SECONDS
-    [[ -t 2 ]] || note "  $(described "$part")…"
-    start_ticker "building: $(described "$part")"
-    if ! make_part "$part" </dev/null >>"$build_log" 2>&1; then
-      stop_ticker
-      note "The build failed at: $(described "$part")"
-      show_log "$build_log" 30
-      exit 1
+    passing ""
+    note "  $(described "$part")…"
+    if ! make_part "$part" >"$build_logs/$part.log" 2>&1; then
+      touch "$build_logs/$part.failed"
+      return 1
     fi
-    stop_ticker
+    passing ""
     note "  $(described "$part"): $((SECONDS - step)) s, $((SECONDS - begin)) s in all"
     echo "$now" >"$stamps/$part"
   done
+}
+
+show_failed() { # PART
+  note "The build failed at: $(described "$1")"
+  show_log "$build_logs/$1.log" 30
 }
 
 described() { # PART

@@ -36,28 +36,3 @@ record() { # ID RESULT SECONDS TITLE
 result_of() { # ID
   cut -f 2 "$logs/$1.result" 2>/dev/null || true
 }
-
-# Runs a function beside the rest, in a process group of its own, so that an interrupt ends all that it started.
-beside() { # FUNCTION
-  set -m
-  "$1" </dev/null &
-  beside_us+=("$!")
-  set +m
-  trap 'end_beside; exit 130' INT
-  trap 'end_beside; exit 143' TERM HUP
-}
-
-wait_for_all() {
-  local group
-  for group in "${beside_us[@]}"; do
-    wait "$group"
-  done
-  beside_us=()
-}
-
-end_beside() {
-  local group
-  for group in "${beside_us[@]}"; do
-    kill -TERM -- "-$group" 2>/dev/null || true
-  done
-}

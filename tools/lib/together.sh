@@ -1,13 +1,6 @@
 # shellcheck shell=bash
 # Two programs that need each other: neither outlives the other, and Ctrl-C ends both.
 
-# Starts a command in a process group of its own, so that one signal reaches all that it starts; its id is in $!.
-apart() { # COMMAND…
-  set -m
-  "$@" </dev/null &
-  set +m
-}
-
 # Waits until one of two ends, or until somebody ends both.
 together() { # "WHAT ENDED" CURE NAME PID NAME PID
   pair=("$4" "$6")
