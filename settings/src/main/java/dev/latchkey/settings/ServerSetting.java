@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Every setting of the server that is neither one of a deployment nor one of a login's life; and all of them together. */
@@ -295,6 +296,13 @@ public final class ServerSetting {
     public static final SettingCatalogue ALL = CATALOGUE.build();
 
     private ServerSetting() {}
+
+    /** What the settings of {@link #PAGE_CSP} allow, each read in that way. */
+    public static Map<Directive, List<String>> csp(Function<Setting<List<String>>, List<String>> read) {
+        Map<Directive, List<String>> sources = new EnumMap<>(Directive.class);
+        PAGE_CSP.forEach((directive, setting) -> sources.put(directive, read.apply(setting)));
+        return sources;
+    }
 
     private static Map<Directive, Setting<List<String>>> csp() {
         Map<Directive, Setting<List<String>>> settings = new EnumMap<>(Directive.class);

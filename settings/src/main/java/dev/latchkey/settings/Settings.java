@@ -12,7 +12,6 @@ import dev.latchkey.http.setting.SettingTexts;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,7 +169,7 @@ public final class Settings {
                 get(ServerSetting.PAGE_ROUTES),
                 get(ServerSetting.PAGE_CHANGE_PASSWORD),
                 get(ServerSetting.PAGE_BASE),
-                csp(),
+                ServerSetting.csp(this::get),
                 new Theme(
                         get(ServerSetting.THEME_NAME),
                         get(ServerSetting.THEME_LOGO),
@@ -179,12 +178,6 @@ public final class Settings {
                         get(ServerSetting.THEME_HELP),
                         get(ServerSetting.THEME_HELP_LINK),
                         get(ServerSetting.THEME_HOME)));
-    }
-
-    private Map<Directive, List<String>> csp() {
-        Map<Directive, List<String>> sources = new EnumMap<>(Directive.class);
-        ServerSetting.PAGE_CSP.forEach((directive, setting) -> sources.put(directive, get(setting)));
-        return sources;
     }
 
     /** How passwords are hashed. */

@@ -7,9 +7,7 @@ import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.answer.Answers;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.origin.Origin;
-import dev.latchkey.site.files.PasswordPage;
 import dev.latchkey.site.files.StaticSite;
-import dev.latchkey.site.page.PageRoutes;
 import dev.latchkey.site.refusal.RefusalPages;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -36,15 +34,13 @@ public final class StaticHost implements AutoCloseable {
      *
      * @param folder the app's build, with its {@code index.html}
      * @param api the API's origin; empty when it is the page's own
-     * @param passwordPage where a password is changed
-     * @param routes what the app has pages for
+     * @param page what its page is like
      * @param tls a certificate; empty for plain http
      */
     public record Options(
             Path folder,
             Optional<Origin> api,
-            PasswordPage passwordPage,
-            PageRoutes routes,
+            StaticSite.Page page,
             List<InetAddress> listen,
             int port,
             Optional<TlsFiles> tls) {
@@ -65,8 +61,7 @@ public final class StaticHost implements AutoCloseable {
         // Of the policy only the headers matter here: there is no cookie, and no request is refused for its host.
         DeploymentPolicy policy = DeploymentPolicy.embedded(
                 Origin.parse("http://localhost:" + Math.max(1, options.port())).orElseThrow());
-        StaticSite site =
-                new StaticSite(options.folder(), policy, options.api(), options.passwordPage(), options.routes());
+        StaticSite site = new StaticSite(options.folder(), policy, options.api(), options.page());
         RefusalPages pages = new RefusalPages(policy, StaticSite::isForApi);
         Engine.Builder builder = Engine.builder(pages.around(site), new Answers(policy), clock)
                 .refusalPage(pages::of)

@@ -32,13 +32,17 @@ final class ConfigOption {
     Settings load(Map<Setting<?>, String> flags) {
         return switch (read(flags)) {
             case Loading.Loaded(Settings settings) -> settings;
-            case Loading.Refused(List<Finding> problems) ->
-                throw CommandFailedException.misused(problems.stream()
-                        .map(Finding::message)
-                        .collect(Collectors.joining(
-                                System.lineSeparator(),
-                                "",
-                                System.lineSeparator() + "not started: the configuration cannot work")));
+            case Loading.Refused(List<Finding> problems) -> throw refused(problems);
         };
+    }
+
+    /** All that is wrong with settings, as a command that does not start says it. */
+    static CommandFailedException refused(List<Finding> problems) {
+        return CommandFailedException.misused(problems.stream()
+                .map(Finding::message)
+                .collect(Collectors.joining(
+                        System.lineSeparator(),
+                        "",
+                        System.lineSeparator() + "not started: the configuration cannot work")));
     }
 }

@@ -64,10 +64,11 @@ public final class LatchkeyCommand implements Runnable {
                 line.addSubcommand(name, command);
             }
         });
-        line.getSubcommands().values().stream()
-                .map(CommandLine::getCommandSpec)
-                .filter(spec -> spec.userObject() instanceof TakesSettings)
-                .forEach(SettingOptions::addTo);
+        line.getSubcommands().values().stream().map(CommandLine::getCommandSpec).forEach(spec -> {
+            if (spec.userObject() instanceof TakesSettings command) {
+                command.addOptions(spec);
+            }
+        });
         // A name may begin with @, and no file is meant by it.
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(LatchkeyCommand::explainMisuse);
@@ -103,8 +104,13 @@ public final class LatchkeyCommand implements Runnable {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** A command that takes every setting as a flag. */
-    interface TakesSettings {}
+    /** A command that takes settings as flags, by default every one. */
+    interface TakesSettings {
+        /** Adds them to what the command takes. */
+        default void addOptions(CommandSpec command) {
+            SettingOptions.addTo(command);
+        }
+    }
 
     @Override
     public void run() {

@@ -16,15 +16,18 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class SettingOptions {
     private SettingOptions() {}
 
-    /** Adds them, and the examples of a file, the environment and flags. */
+    /** Adds some. */
+    static void add(CommandSpec spec, List<Setting<?>> settings) {
+        settings.forEach(setting -> spec.addOption(OptionSpec.builder(setting.flag())
+                .type(String.class)
+                .paramLabel(setting.grammar().label())
+                .description(described(setting))
+                .build()));
+    }
+
+    /** Adds all, and the examples of a file, the environment and flags. */
     static void addTo(CommandSpec spec) {
-        ServerSetting.ALL
-                .settings()
-                .forEach(setting -> spec.addOption(OptionSpec.builder(setting.flag())
-                        .type(String.class)
-                        .paramLabel(setting.grammar().label())
-                        .description(described(setting))
-                        .build()));
+        add(spec, ServerSetting.ALL.settings().toList());
         UsageMessageSpec usage = spec.usageMessage();
         usage.abbreviateSynopsis(true);
         usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, SettingOptions::grouped);
@@ -84,8 +87,13 @@ final class SettingOptions {
 
     /** The settings that were given as flags. */
     static Map<Setting<?>, String> given(CommandSpec spec) {
+        return given(spec, ServerSetting.ALL.settings().toList());
+    }
+
+    /** Those among some. */
+    static Map<Setting<?>, String> given(CommandSpec spec, List<Setting<?>> settings) {
         Map<Setting<?>, String> given = new LinkedHashMap<>();
-        ServerSetting.ALL.settings().forEach(setting -> {
+        settings.forEach(setting -> {
             OptionSpec option = spec.commandLine().getParseResult().matchedOption(setting.flag());
             if (option != null && option.getValue() instanceof String value) {
                 given.put(setting, value);

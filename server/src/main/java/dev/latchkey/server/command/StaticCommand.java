@@ -2,10 +2,14 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.engine.TlsFiles;
 import dev.latchkey.http.origin.Origin;
+import dev.latchkey.http.setting.Setting;
+import dev.latchkey.http.setting.SettingReader;
+import dev.latchkey.http.setting.SettingTexts;
 import dev.latchkey.server.app.StaticHost;
 import dev.latchkey.server.log.Logging;
 import dev.latchkey.settings.ServerSetting;
 import dev.latchkey.site.files.PasswordPage;
+import dev.latchkey.site.files.StaticSite;
 import dev.latchkey.site.page.PageRoutes;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +30,13 @@ import picocli.CommandLine.Spec;
         description = "Serve a built single-page app, and no API: files, index.html for every other path, and"
                 + " /config.json with the API's origin.",
         mixinStandardHelpOptions = true)
-final class StaticCommand implements Runnable {
+final class StaticCommand implements Runnable, LatchkeyCommand.TakesSettings {
+    /** What the server too knows of a page. */
+    private static final List<Setting<?>> SETTINGS = Stream.concat(
+                    Stream.of(ServerSetting.PAGE_ROUTES, ServerSetting.PAGE_CHANGE_PASSWORD),
+                    ServerSetting.PAGE_CSP.values().stream())
+            .toList();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -39,25 +50,6 @@ final class StaticCommand implements Runnable {
             paramLabel = "ORIGIN",
             description = "where the API is, when it is not the page's own origin")
     private @Nullable String apiOrigin;
-
-    @Option(
-            names = "--change-password",
-            defaultValue = "/password",
-            paramLabel = "PATH",
-            description = "path of the page where a password is changed: /.well-known/change-password leads there;"
-                    + " none for none (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String changePassword;
-
-    @Option(
-            names = "--page-routes",
-            defaultValue = "",
-            paramLabel = "PATHS",
-            description =
-                    "paths that the app has pages for, * for a part of any name; any other gets the page with status 404"
-                            + " (default: every path)")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String routes;
 
     @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 takes a free one")
     private int port;
@@ -80,10 +72,14 @@ final class StaticCommand implements Runnable {
     StaticCommand() {}
 
     @Override
+    public void addOptions(CommandSpec command) {
+        SettingOptions.add(command, SETTINGS);
+    }
+
+    @Override
     public void run() {
         Logging.configureForTerminal();
-        StaticHost host = StaticHost.start(
-                new StaticHost.Options(folder(), api(), passwordPage(), routes(), listen, port, tls()));
+        StaticHost host = StaticHost.start(new StaticHost.Options(folder(), api(), page(), listen, port, tls()));
         PrintWriter out = spec.commandLine().getOut();
         out.println("serving " + dir + " at " + host.origin());
         out.flush();
@@ -109,26 +105,16 @@ final class StaticCommand implements Runnable {
                                 "write for example http://localhost:5000")));
     }
 
-    private PasswordPage passwordPage() {
-        return new PasswordPage(ServerSetting.PAGE_CHANGE_PASSWORD
-                .grammar()
-                .parse(changePassword)
-                .orElseThrow(() -> CommandFailedException.misused(
-                        "--change-password",
-                        changePassword,
-                        ServerSetting.PAGE_CHANGE_PASSWORD.grammar().rule(),
-                        "write for example /password, or none")));
-    }
-
-    private PageRoutes routes() {
-        return new PageRoutes(ServerSetting.PAGE_ROUTES
-                .grammar()
-                .parse(routes)
-                .orElseThrow(() -> CommandFailedException.misused(
-                        "--page-routes",
-                        routes,
-                        ServerSetting.PAGE_ROUTES.grammar().rule(),
-                        "write for example '/ /login /user/*'")));
+    private StaticSite.Page page() {
+        SettingReader reader = new SettingReader(SettingTexts.of(SettingOptions.given(spec, SETTINGS)));
+        StaticSite.Page page = new StaticSite.Page(
+                new PasswordPage(reader.read(ServerSetting.PAGE_CHANGE_PASSWORD)),
+                new PageRoutes(reader.read(ServerSetting.PAGE_ROUTES)),
+                ServerSetting.csp(reader::read));
+        if (reader.hasRefusals()) {
+            throw ConfigOption.refused(reader.findings());
+        }
+        return page;
     }
 
     private Optional<TlsFiles> tls() {

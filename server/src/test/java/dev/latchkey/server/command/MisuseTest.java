@@ -49,4 +49,23 @@ class MisuseTest {
 
         assertThat(said("user", "@" + file)).contains("@" + file);
     }
+
+    @Test
+    void of_a_host_of_files_is_told_as_the_same_settings_of_a_server_are(@TempDir Path build) throws IOException {
+        Files.writeString(build.resolve("index.html"), "<!doctype html>");
+
+        String said = said(
+                "static",
+                "--dir",
+                build.toString(),
+                "--page-csp-script-src",
+                "'unsafe-inline'",
+                "--page-routes",
+                "user");
+
+        assertThat(said)
+                .contains("page.csp.script-src = 'unsafe-inline'")
+                .contains("page.routes = user")
+                .endsWith("not started: the configuration cannot work" + System.lineSeparator());
+    }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,22 +35,32 @@ public final class StaticSite implements Handler {
     private final FixedHeaders common;
     private final FixedHeaders config;
     private final HeaderField pagePolicy;
-    private final PasswordPage passwordPage;
-    private final PageRoutes routes;
+    private final Page page;
+
+    /**
+     * What whoever runs it says of the page.
+     *
+     * @param passwordPage where a password is changed
+     * @param routes what the app has pages for
+     * @param csp what its Content-Security-Policy allows beside its own files and the API
+     */
+    public record Page(PasswordPage passwordPage, PageRoutes routes, Map<Directive, List<String>> csp) {
+        /** Copies the map. */
+        public Page {
+            csp = Map.copyOf(csp);
+        }
+    }
 
     /**
      * Serves that folder.
      *
      * @param policy gives the headers that do not depend on who asks
      * @param api where the app calls; empty when a proxy puts both under one origin
-     * @param passwordPage where a password is changed
-     * @param routes what the app has pages for
+     * @param page what the page is like
      */
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    public StaticSite(
-            Path folder, DeploymentPolicy policy, Optional<Origin> api, PasswordPage passwordPage, PageRoutes routes) {
-        this.routes = routes;
-        this.passwordPage = passwordPage;
+    public StaticSite(Path folder, DeploymentPolicy policy, Optional<Origin> api, Page page) {
+        this.page = page;
         this.tree = new FileTree(folder);
         this.files = new StaticFiles(folder, policy);
         this.api = api;
@@ -58,7 +69,7 @@ public final class StaticSite implements Handler {
         List<HeaderField> fields = headers(policy);
         fields.add(new HeaderField("Content-Type", "application/json"));
         this.config = new FixedHeaders(fields);
-        ContentSecurityPolicy own = policy.contentSecurityPolicy();
+        ContentSecurityPolicy own = policy.contentSecurityPolicy().allowing(page.csp());
         this.pagePolicy = api.map(origin -> own.allowing(Directive.CONNECT, List.of(origin.toString())))
                 .orElse(own)
                 .header();
@@ -101,8 +112,8 @@ public final class StaticSite implements Handler {
         if (path.equals(CONFIG) && api.isPresent()) {
             return config(api.get());
         }
-        if (passwordPage.isAskedFor(path)) {
-            return passwordPage.answer();
+        if (page.passwordPage().isAskedFor(path)) {
+            return page.passwordPage().answer();
         }
         return files.find(request)
                 .or(() -> page(request))
@@ -115,7 +126,7 @@ public final class StaticSite implements Handler {
                 ? Optional.empty()
                 : tree.find("index.html")
                         .map(file -> StaticFiles.answer(request, file, common, pagePolicy))
-                        .map(page -> routes.has(request.rawPath()) ? page : asNotFound(page));
+                        .map(answer -> page.routes().has(request.rawPath()) ? answer : asNotFound(answer));
     }
 
     /** The app itself says so. A browser that has the page already is told that it is the same, as ever. */

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Renders the page for every client-side route: with the session, a CSRF token and a fresh nonce in it. Thread-safe. */
@@ -41,13 +40,10 @@ public final class Pages {
     }
 
     private static ContentSecurityPolicy contentSecurityPolicy(ContentSecurityPolicy own, Settings.Page settings) {
-        ContentSecurityPolicy all = own;
-        for (Map.Entry<Directive, List<String>> more : settings.csp().entrySet()) {
-            all = all.allowing(more.getKey(), more.getValue());
-        }
         // Vite's client opens a web socket to hear of changes.
         Optional<String> socket = settings.devAssets().map(origin -> "ws://" + origin.authority());
-        return all.allowing(Directive.CONNECT, socket.stream().toList());
+        return own.allowing(settings.csp())
+                .allowing(Directive.CONNECT, socket.stream().toList());
     }
 
     private static FixedHeaders headers(DeploymentPolicy policy) {

@@ -2,6 +2,7 @@ package dev.latchkey.site.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.deployment.ContentSecurityPolicy.Directive;
 import dev.latchkey.http.deployment.DeploymentPolicy;
 import dev.latchkey.http.exchange.Content;
 import dev.latchkey.http.exchange.HeaderField;
@@ -50,21 +51,20 @@ class StaticSiteTest {
     }
 
     private StaticSite site(Optional<Origin> api) {
-        return site(api, List.of());
+        return site(api, List.of(), Map.of());
     }
 
-    private StaticSite site(Optional<Origin> api, List<String> routes) {
+    private StaticSite site(Optional<Origin> api, List<String> routes, Map<Directive, List<String>> csp) {
         return new StaticSite(
                 dist,
                 DeploymentPolicy.embedded(Origin.parse("http://localhost:8080").orElseThrow()),
                 api,
-                new PasswordPage(Optional.of("/password")),
-                new PageRoutes(routes));
+                new StaticSite.Page(new PasswordPage(Optional.of("/password")), new PageRoutes(routes), csp));
     }
 
     @Test
     void what_is_no_route_of_the_app_gets_the_page_as_not_found() {
-        site = site(Optional.empty(), List.of("/", "/user/*"));
+        site = site(Optional.empty(), List.of("/", "/user/*"), Map.of());
         assertThat(get("/user/jane").status()).isEqualTo(200);
         Response page = get("/nonsense");
         assertThat(page.status()).isEqualTo(404);
@@ -126,6 +126,20 @@ class StaticSiteTest {
     void the_page_may_call_the_api_and_nobody_else() {
         assertThat(header(get("/"), "Content-Security-Policy"))
                 .contains("connect-src 'self' http://localhost:5000;", "script-src 'self';", "frame-ancestors 'none'");
+    }
+
+    @Test
+    void the_page_may_load_what_whoever_runs_it_allows() {
+        site = site(
+                Origin.parse("https://api.example.com"),
+                List.of(),
+                Map.of(
+                        Directive.CONNECT, List.of("wss://live.example.com"),
+                        Directive.IMG, List.of("https://images.example.com")));
+        assertThat(header(get("/"), "Content-Security-Policy"))
+                .contains("connect-src 'self' wss://live.example.com https://api.example.com;")
+                .contains("img-src 'self' data: https://images.example.com;")
+                .contains("script-src 'self';");
     }
 
     @Test
