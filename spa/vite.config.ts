@@ -34,5 +34,22 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0, // the page's CSP has no data:
     rolldownOptions: { input: "src/main.ts" },
   },
-  test: { environment: "jsdom", setupFiles: "test/setup.ts", include: ["test/**/*.test.ts"] },
+  test: {
+    environment: "jsdom",
+    setupFiles: "test/setup.ts",
+    projects: [
+      // Loading what a page stands on takes most of the time: what does not change it shares it.
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/app.test.ts"],
+          isolate: false,
+        },
+      },
+      // The router goes on watching its document.
+      { extends: true, test: { name: "app", include: ["test/app.test.ts"] } },
+    ],
+  },
 }));

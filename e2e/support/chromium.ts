@@ -1,16 +1,17 @@
 import { existsSync } from "node:fs";
 import type { LaunchOptions } from "@playwright/test";
 
-const candidates = [
-  process.env.CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
+/** The system's own: Playwright's download is not needed, and not always possible. */
+const installed = (...candidates: (string | undefined)[]) =>
+  candidates.find((path) => path && existsSync(path));
 
-/** The system's own Chromium: Playwright's download is not needed, and not always possible. */
-function executablePath(): string {
-  const found = candidates.find((path) => path && existsSync(path));
+function wholeBrowser(): string {
+  const found = installed(
+    process.env.CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  );
   if (!found) throw new Error("no Chromium found: install the package chromium, or name it in CHROMIUM");
   return found;
 }
@@ -47,8 +48,8 @@ const unseen = [
   "SpareRendererForSitePerProcess",
 ];
 
-export const chromium: LaunchOptions = {
-  executablePath: executablePath(),
+const options = (executablePath: string): LaunchOptions => ({
+  executablePath,
   args: [
     `--disable-features=${[...offForPlaywright, ...unseen].join(",")}`,
     "--no-sandbox",
@@ -59,4 +60,18 @@ export const chromium: LaunchOptions = {
     "--disable-component-update",
     "--disable-sync",
   ],
-};
+});
+
+/** With a person's settings, by which cookies of other sites are kept or not. */
+export const whole = options(wholeBrowser());
+
+const shell =
+  process.env.CHROMIUM || process.env.E2E_ALL === "true"
+    ? undefined
+    : installed("/usr/bin/chromium-headless-shell");
+
+/**
+ * What loads pages and keeps cookies, without the window around it, which takes a third of the time: it is what Playwright drives
+ * by default. The whole browser before a release, or where a system has nothing else.
+ */
+export const chromium = shell ? options(shell) : whole;

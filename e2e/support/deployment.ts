@@ -72,6 +72,11 @@ export class Deployment {
     return new Deployment(name, server, certificate, ports, ends);
   }
 
+  /** Whether the page's site is another than the API's, so that the browser's settings say what comes of its cookies. */
+  get isOfTwoSites(): boolean {
+    return this.setup.cookie.sameSite === "None";
+  }
+
   /** Of the page, as the address bar shows it. */
   get pageOrigin(): string {
     return originOf(this.setup, this.setup.pageHost, this.ports.page);

@@ -9,7 +9,7 @@ import {
   chromium as launcher,
   type Page,
 } from "@playwright/test";
-import { chromium } from "./chromium.ts";
+import { chromium, whole } from "./chromium.ts";
 import { Deployment } from "./deployment.ts";
 import { HostilePlaces } from "./hostile.ts";
 import { submit } from "./loginForm.ts";
@@ -69,10 +69,11 @@ export const test = base.extend<{ app: App }, WorkerFixtures>({
   launchOptions: [
     async ({ deployment, hostile }, use) => {
       const rules = [...deployment.resolverRules, ...hostile.resolverRules];
+      const browser = deployment.isOfTwoSites ? whole : chromium;
       await use({
-        ...chromium,
+        ...browser,
         args: [
-          ...(chromium.args ?? []),
+          ...(browser.args ?? []),
           `--host-resolver-rules=${rules.join(", ")}`,
           `--ignore-certificate-errors-spki-list=${deployment.keyHash}`,
         ],

@@ -46,6 +46,10 @@ have() { # NEED
     chromium)
       [[ -x ${CHROMIUM:-} ]] || reach chromium || reach chromium-browser || reach google-chrome
       ;;
+    chromium-headless-shell)
+      # Not every system has it. The tests do with the whole browser, in more time.
+      reach "$1" || ! has_package "$1"
+      ;;
     postgresql)
       postgresql_bin >/dev/null
       ;;

@@ -10,7 +10,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -20,6 +22,9 @@ import java.util.Objects;
  */
 public record PemFolder(Path folder) {
     private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /** By algorithm and name. */
+    private static final Map<String, Pair> MADE = new HashMap<>();
 
     /** The certificate's file. */
     public Path certificates() {
@@ -31,23 +36,39 @@ public record PemFolder(Path folder) {
         return folder.resolve("privkey.pem");
     }
 
-    /** Writes a new certificate of that name and its key over the old ones; a name with a dot is one that browsers heed. */
+    /**
+     * Writes the certificate of that name and its key over the old ones; a name with a dot is one that browsers heed. Who asks
+     * for the same again in one run of tests gets the same.
+     */
     public PemFolder write(String commonName, String keyAlgorithm) throws IOException, GeneralSecurityException {
+        // Each takes a second of a processor, in a virtual machine of its own.
+        synchronized (MADE) {
+            String name = keyAlgorithm + " " + commonName;
+            Pair pair = MADE.get(name);
+            if (pair == null) {
+                pair = generate(commonName, keyAlgorithm);
+                MADE.put(name, pair);
+            }
+            Files.writeString(certificates(), pair.certificate());
+            Files.writeString(privateKey(), pair.key());
+        }
+        return this;
+    }
+
+    private Pair generate(String commonName, String keyAlgorithm) throws IOException, GeneralSecurityException {
         Path store = folder.resolve(commonName + ".p12");
-        generate(commonName, store, keyAlgorithm);
+        runKeytool(commonName, store, keyAlgorithm);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
         }
-        pem(
-                certificates(),
-                "CERTIFICATE",
-                Objects.requireNonNull(keys.getCertificate("server")).getEncoded());
-        pem(
-                privateKey(),
-                "PRIVATE KEY",
-                Objects.requireNonNull(keys.getKey("server", PASSWORD)).getEncoded());
-        return this;
+        return new Pair(
+                pem(
+                        "CERTIFICATE",
+                        Objects.requireNonNull(keys.getCertificate("server")).getEncoded()),
+                pem(
+                        "PRIVATE KEY",
+                        Objects.requireNonNull(keys.getKey("server", PASSWORD)).getEncoded()));
     }
 
     /** The same files in another folder. */
@@ -58,7 +79,7 @@ public record PemFolder(Path folder) {
         return copy;
     }
 
-    private static void generate(String commonName, Path store, String keyAlgorithm) throws IOException {
+    private static void runKeytool(String commonName, Path store, String keyAlgorithm) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -91,8 +112,10 @@ public record PemFolder(Path folder) {
         }
     }
 
-    private static void pem(Path file, String label, byte[] der) throws IOException {
+    private static String pem(String label, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        Files.writeString(file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
+        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }
+
+    private record Pair(String certificate, String key) {}
 }
