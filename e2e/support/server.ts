@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Clock } from "./clock.ts";
+import { dataFolder } from "./dataFolder.ts";
 import { freePort } from "./ports.ts";
 
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -69,7 +69,7 @@ export class Server {
   static async start(how: Start = {}): Promise<Server> {
     const { port, origin, apiOnly = false } = how;
     const flags = [...(origin ? [`--public-origin=${origin}`] : []), ...(how.flags ?? [])];
-    const data = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
+    const data = await dataFolder("latchkey-e2e-");
     const all = apiOnly ? flags : [`--static=${app}`, `--templates=${templates}`, ...flags];
     const server = new Server(data, port ?? (await freePort()), all, how);
     await server.start();
