@@ -18,6 +18,9 @@ const templates = join(repository, "spa/templates");
 /** The compiler of the fewest seconds, not of the fastest code: what a test starts ends before that pays. */
 export const brief = "-XX:TieredStopAtLevel=1";
 
+/** The least that a hash may cost: a login is no slower for it, and what it costs otherwise is not tried here. */
+const cheap = ["--password-memory-kib=7168", "--password-iterations=1"];
+
 interface Start {
   port?: number;
   flags?: string[];
@@ -26,6 +29,8 @@ interface Start {
   environment?: Record<string, string>;
   /** Where browsers reach it, when that is elsewhere. */
   origin?: string;
+  /** Whether a hash costs as much as it does by default. */
+  hashesAsUsual?: boolean;
   /** Whose clock it goes by; its own by default. */
   clock?: Clock;
 }
@@ -67,8 +72,12 @@ export class Server {
 
   /** Starts one, with the demo app in it unless it is to serve the API alone. */
   static async start(how: Start = {}): Promise<Server> {
-    const { port, origin, apiOnly = false } = how;
-    const flags = [...(origin ? [`--public-origin=${origin}`] : []), ...(how.flags ?? [])];
+    const { port, origin, apiOnly = false, hashesAsUsual = false } = how;
+    const flags = [
+      ...(origin ? [`--public-origin=${origin}`] : []),
+      ...(hashesAsUsual ? [] : cheap),
+      ...(how.flags ?? []),
+    ];
     const data = await dataFolder("latchkey-e2e-");
     const all = apiOnly ? flags : [`--static=${app}`, `--templates=${templates}`, ...flags];
     const server = new Server(data, port ?? (await freePort()), all, how);
@@ -139,7 +148,7 @@ export class Server {
   /** Starts again on the same data and port, with the demo app and other settings. */
   async restart(flags: string[]): Promise<void> {
     await this.stop();
-    this.flags = [`--static=${app}`, `--templates=${templates}`, ...flags];
+    this.flags = [`--static=${app}`, `--templates=${templates}`, ...cheap, ...flags];
     await this.start();
   }
 

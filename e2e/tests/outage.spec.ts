@@ -54,7 +54,7 @@ test("a disabled user is out within a second, and may come back", async ({ brows
 
 test("a burst of logins is answered or told to wait, and session checks go on", async ({ browser }) => {
   // Wrong guesses are not slowed down here: each is to reach the hashing, and none to keep other files' users out.
-  const server = await Server.start({ flags: ["--throttle=off"] });
+  const server = await Server.start({ flags: ["--throttle=off"], hashesAsUsual: true });
   const context = await browser.newContext({ baseURL: server.origin });
   const page = await context.newPage();
   await logIn(page, server);

@@ -58,7 +58,8 @@ class DisplayNameTest {
         assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
                         .filter(codePoint -> switch (Character.getType(codePoint)) {
                             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-                            case Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> true;
+                            case Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
+                                true;
                             default -> false;
                         })
                         .filter(codePoint -> DisplayName.flaw("Jane" + Character.toString(codePoint) + "Doe")
