@@ -29,7 +29,7 @@ final class TaskQueue {
             EnumSet.of(Cause.TIMEOUT, Cause.LOCKED, Cause.FULL, Cause.IO_ERROR, Cause.READ_ONLY);
 
     private final ArrayBlockingQueue<Task<?>> waiting;
-    private final Duration timeout;
+    private final Patience patience;
     private final Diagnosis diagnosis;
     private final Failures failures;
     private final Supplier<Optional<StoreFailure>> obstacle;
@@ -41,7 +41,7 @@ final class TaskQueue {
     TaskQueue(
             SqliteOptions options, Diagnosis diagnosis, Failures failures, Supplier<Optional<StoreFailure>> obstacle) {
         this.waiting = new ArrayBlockingQueue<>(options.queue());
-        this.timeout = options.timeout();
+        this.patience = new Patience(options, System::nanoTime);
         this.diagnosis = diagnosis;
         this.failures = failures;
         this.obstacle = obstacle;
@@ -62,8 +62,8 @@ final class TaskQueue {
      * Leaves a task of upkeep and waits for its answer, so long at most: others are not told that this failed, nor is it
      * kept from finding out.
      */
-    <T> T submit(Task<T> task, Duration patience) {
-        return answer(task, patience);
+    <T> T submit(Task<T> task, Duration limit) {
+        return answer(task, limit);
     }
 
     private <T> T oneAtATime(Task<T> task) {
@@ -85,7 +85,7 @@ final class TaskQueue {
 
     private <T> T first(Task<T> task) {
         try {
-            T answer = answer(task, timeout);
+            T answer = answer(task, patience.now());
             last = null;
             return answer;
         } catch (StoreUnavailableException e) {
@@ -96,7 +96,7 @@ final class TaskQueue {
         }
     }
 
-    private <T> T answer(Task<T> task, Duration patience) {
+    private <T> T answer(Task<T> task, Duration limit) {
         if (isClosed) {
             throw new StoreUnavailableException(
                     diagnosis.closed(), new RejectedExecutionException("no more tasks are taken"));
@@ -110,7 +110,7 @@ final class TaskQueue {
             throw new StoreUnavailableException(
                     diagnosis.busy(waiting.size()), new RejectedExecutionException("the queue is full"));
         }
-        return task.await(patience, diagnosis);
+        return task.await(limit, diagnosis);
     }
 
     /** The next task. Waits for one, and is interrupted at the end. */
