@@ -60,9 +60,10 @@ final class DemoCommand implements Runnable, LatchkeyCommand.TakesSettings {
         Settings settings = config.load(flags);
         Logging.configure(settings.log(), Logging.Verbosity.QUIET);
         StartWarnings.log(settings);
-        LatchkeyServer server = LatchkeyServer.start(settings);
-        welcome(server, settings, chosen);
-        RunningServer.runUntilStopped(server);
+        RunningServer.run(
+                () -> LatchkeyServer.start(settings),
+                LatchkeyServer::close,
+                server -> welcome(server, settings, chosen));
     }
 
     private static Password password(String typed) {

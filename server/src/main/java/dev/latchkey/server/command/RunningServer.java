@@ -1,25 +1,36 @@
 package dev.latchkey.server.command;
 
-import dev.latchkey.server.app.LatchkeyServer;
 import dev.latchkey.server.log.Logging;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps the process alive, and ends it in order when it is told to: Ctrl-C or SIGTERM. */
+/** Keeps the process alive, and ends it in order when it is told to, also while it starts: Ctrl-C or SIGTERM. */
 final class RunningServer {
     private RunningServer() {}
 
-    static void runUntilStopped(LatchkeyServer server) {
-        runUntilStopped(server::close);
-    }
-
-    static void runUntilStopped(Runnable close) {
+    /**
+     * Starts one and keeps it until it is told to stop.
+     *
+     * @param announce tells that it runs: whoever reads that may stop it at once
+     */
+    static <S> void run(Supplier<S> start, Consumer<S> close, Consumer<S> announce) {
+        AtomicReference<@Nullable S> running = new AtomicReference<>();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            close.run();
+            S server = running.get();
+            if (server != null) {
+                close.accept(server);
+            }
             Logging.flush();
             if (wasToldToStop()) {
                 Runtime.getRuntime().halt(0);
             }
         }));
+        S server = start.get();
+        running.set(server);
+        announce.accept(server);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

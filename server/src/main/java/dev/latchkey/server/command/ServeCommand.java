@@ -28,8 +28,7 @@ final class ServeCommand implements Runnable, LatchkeyCommand.TakesSettings {
         Settings settings = config.load(SettingOptions.given(spec));
         Logging.configure(settings.log(), Logging.Verbosity.NORMAL);
         StartWarnings.log(settings);
-        LatchkeyServer server = LatchkeyServer.start(settings);
-        server.warnWithoutUsers();
-        RunningServer.runUntilStopped(server);
+        RunningServer.run(
+                () -> LatchkeyServer.start(settings), LatchkeyServer::close, LatchkeyServer::warnWithoutUsers);
     }
 }

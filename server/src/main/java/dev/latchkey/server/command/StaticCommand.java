@@ -79,11 +79,12 @@ final class StaticCommand implements Runnable, LatchkeyCommand.TakesSettings {
     @Override
     public void run() {
         Logging.configureForTerminal();
-        StaticHost host = StaticHost.start(new StaticHost.Options(folder(), api(), page(), listen, port, tls()));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("serving " + dir + " at " + host.origin());
-        out.flush();
-        RunningServer.runUntilStopped(host::close);
+        StaticHost.Options options = new StaticHost.Options(folder(), api(), page(), listen, port, tls());
+        RunningServer.run(() -> StaticHost.start(options), StaticHost::close, host -> {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("serving " + dir + " at " + host.origin());
+            out.flush();
+        });
     }
 
     private Path folder() {

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +26,44 @@ class StoppedBySignalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void a_server_that_was_told_to_stop_and_did_exits_with_0(String signal) throws IOException, InterruptedException {
-        // Whatever runs the tests in the background may have it ignore signals, which every process of its own
-        // inherits.
-        Process server = new ProcessBuilder(
+        Process server = serve();
+        try (BufferedReader log = server.inputReader(StandardCharsets.UTF_8)) {
+            List<String> before =
+                    log.lines().takeWhile(line -> !line.contains("started")).toList();
+            assertThat(server.isAlive()).as("it started: %s", before).isTrue();
+            send(signal, server);
+            assertThat(server.waitFor(1, TimeUnit.MINUTES)).as("it ends").isTrue();
+            List<String> after = log.lines().toList();
+            assertThat(server.exitValue()).as("%s", after).isZero();
+            assertThat(after).anyMatch(line -> line.contains("stopped"));
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void so_does_one_that_was_told_while_it_started(String signal) throws IOException, InterruptedException {
+        WatchService beginning = folder.getFileSystem().newWatchService();
+        folder.register(beginning, StandardWatchEventKinds.ENTRY_CREATE);
+        Process server = serve();
+        try (beginning) {
+            assertThat(beginning.poll(1, TimeUnit.MINUTES))
+                    .as("it makes its folder")
+                    .isNotNull();
+            send(signal, server);
+            assertThat(server.waitFor(1, TimeUnit.MINUTES)).as("it ends").isTrue();
+            String said = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(server.exitValue()).as(said).isZero();
+            assertThat(said).doesNotContain("should not have");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** Whatever runs the tests in the background may have it ignore signals, which every process of its own inherits. */
+    private Process serve() throws IOException {
+        return new ProcessBuilder(
                         "env",
                         "--default-signal=INT,TERM",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,19 +76,11 @@ class StoppedBySignalTest {
                         "--data=" + folder.resolve("data"))
                 .redirectErrorStream(true)
                 .start();
-        try (BufferedReader log = server.inputReader(StandardCharsets.UTF_8)) {
-            List<String> before =
-                    log.lines().takeWhile(line -> !line.contains("started")).toList();
-            assertThat(server.isAlive()).as("it started: %s", before).isTrue();
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(server.pid()))
-                    .start()
-                    .waitFor();
-            assertThat(server.waitFor(1, TimeUnit.MINUTES)).as("it ends").isTrue();
-            List<String> after = log.lines().toList();
-            assertThat(server.exitValue()).as("%s", after).isZero();
-            assertThat(after).anyMatch(line -> line.contains("stopped"));
-        } finally {
-            server.destroyForcibly();
-        }
+    }
+
+    private static void send(String signal, Process server) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(server.pid()))
+                .start()
+                .waitFor();
     }
 }
