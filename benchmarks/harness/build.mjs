@@ -9,7 +9,6 @@ const debian = {
   wrk: { wrk: () => has("wrk"), taskset: () => has("taskset"), packages: ["wrk", "util-linux"] },
   h2load: { h2load: () => has("h2load"), packages: ["nghttp2-client"] },
   postgresql: { postgres: () => postgresqlBin() !== undefined, packages: ["postgresql"] },
-  haproxy: { haproxy: () => has("haproxy"), packages: ["haproxy"] },
   openssl: { openssl: () => has("openssl"), packages: ["openssl"] },
   spring: { mvn: () => has("mvn"), packages: ["maven"] },
   npm: { npm: () => has("npm"), make: () => has("make"), compiler: () => has("g++"), packages: ["npm", "build-essential", "python3"] },
@@ -19,7 +18,6 @@ const debian = {
 const steps = {
   wrk: () => {},
   h2load: () => {},
-  haproxy: () => {},
   openssl: () => {},
   postgresql: () => {},
   spring: (name) => {

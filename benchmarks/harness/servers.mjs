@@ -42,12 +42,12 @@ const node = (name, env = {}) => ({ port, data }) => ({
 const CHECK = "/api/getsession";
 
 /** Our server; metrics and health stay on, on a port that is free; the throttle of logins is off, as the peers have none. `of` is the checkout it is from. */
-export const ours = (name, { of = here, transport, log = "off", tls = false, managed = 0, more = [] } = {}) => ({
+export const ours = (name, { of = here, transport, log = "off", tls = false, more = [] } = {}) => ({
   name,
   kind: "ours",
   prepare: ["latchkey"],
   command: ({ port, data }) => ({
-    args: [of.launcher, "serve", "--port", String(port), "--data", data, "--management-port", String(managed), "--throttle", "off", "--log-access", log,
+    args: [of.launcher, "serve", "--port", String(port), "--data", data, "--management-port", "0", "--throttle", "off", "--log-access", log,
       ...(transport ? ["--http-transport", transport] : []), ...(tls ? overTls(port) : []), ...more],
   }),
   ready: CHECK,

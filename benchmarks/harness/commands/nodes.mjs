@@ -9,7 +9,6 @@ import { get, start } from "../launch.mjs";
 import { CHECK, whole } from "../ours.mjs";
 import { here } from "../paths.mjs";
 import { startPostgresql } from "../postgresql.mjs";
-import { rolling } from "../rolling.mjs";
 import { rowsTable } from "../rowstable.mjs";
 import { copyOf, seeded } from "../seed.mjs";
 import { ours, PASSWORD } from "../servers.mjs";
@@ -23,7 +22,7 @@ const STORE_PORT = 90; // this much after the first
 
 export const nodes = {
   title: "Several servers on PostgreSQL",
-  prepare: ["wrk", "haproxy", "postgresql", "latchkey"],
+  prepare: ["wrk", "postgresql", "latchkey"],
 
   async run(options) {
     const store = copyOf(seeded(options.sessions));
@@ -37,17 +36,14 @@ export const nodes = {
         [{ ...EPOLL, half: false }, { ...EPOLL, half: false, name: "postgresql", title: "Latchkey, epoll, on PostgreSQL", server: ours("postgresql", { transport: "epoll", more: shared }) }],
         options);
       const running = [];
-      let result;
       try {
         for (let i = 0; i < NODES; i++) running.push({ ...(await start(ours(`node-${i + 1}`), { port: port(options, i), data: store.data, more: shared })), port: port(options, i) });
         // From the end of those that were asked for in the rows, so that each is used once.
         const spare = cookies.toReversed();
-        result = { rows, ...(await measured(running, spare, postgresql, options)) };
+        return { rows, ...(await measured(running, spare, postgresql, options)) };
       } finally {
         for (const node of running) await node.stop();
       }
-      say("servers are replaced");
-      return { ...result, rolling: await rolling({ first: options.port + 30, shared, store, seconds: options.quick ? 30 : 60 }) };
     } finally {
       await postgresql.remove();
       store.remove();
@@ -64,14 +60,8 @@ ${NODES} servers on one core, PostgreSQL and the clients on the other, a bound o
 | the same with one server paused, slowest of ${r.paused.count} | ${millis(r.paused.max)} ms |
 | syncs of PostgreSQL's log for 100 logins and 100 logouts in a second | ${whole(r.syncs.of100)} (${r.syncs.idle.toFixed(0)} a second of them the leases) |
 | from an end on one server to the page on another, p50 / p99 of ${r.told.count} | ${millis(r.told.p50)} / ${millis(r.told.p99)} ms |
-| from the return of PostgreSQL after ${r.outage.seconds} s to the first answer | ${(r.outage.millis / 1000).toFixed(1)} s |
-| servers replaced one after the other behind HAProxy, at ${rates(r.rolling)} a second: answers 401, and others than 200, of ${whole(total(r.rolling))} | ${whole(count(r.rolling, (status) => status === 401))}, ${whole(count(r.rolling, (status) => status !== 200 && status !== 401))} |`,
+| from the return of PostgreSQL after ${r.outage.seconds} s to the first answer | ${(r.outage.millis / 1000).toFixed(1)} s |`,
 };
-
-const rates = ({ streams: [checks, logins] }) => `${whole(checks.rate)} checks and ${whole(logins.rate)} logins`;
-const count = ({ streams }, which) =>
-  streams.flatMap(({ statuses }) => Object.entries(statuses)).reduce((sum, [status, many]) => sum + (which(Number(status)) ? many : 0), 0);
-const total = (result) => count(result, () => true);
 
 const port = (options, i) => options.port + 60 + i;
 const millis = (value) => value.toFixed(value < 10 ? 1 : 0);
