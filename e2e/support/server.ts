@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Clock } from "./clock.ts";
-import { dataFolder } from "./dataFolder.ts";
 import { freePort } from "./ports.ts";
 
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -78,7 +78,7 @@ export class Server {
       ...(hashesAsUsual ? [] : cheap),
       ...(how.flags ?? []),
     ];
-    const data = await dataFolder("latchkey-e2e-");
+    const data = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
     const all = apiOnly ? flags : [`--static=${app}`, `--templates=${templates}`, ...flags];
     const server = new Server(data, port ?? (await freePort()), all, how);
     await server.start();
