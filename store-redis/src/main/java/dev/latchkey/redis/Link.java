@@ -32,6 +32,8 @@ final class Link {
     /** A program that starts has much to load. */
     private static final Duration PATIENCE_AT_FIRST = Duration.ofSeconds(10);
 
+    private static final int TRIES_TO_HEAR = 3;
+
     private final RedisClient client;
     private final RedisURI uri;
     private final Diagnosis diagnosis;
@@ -137,19 +139,34 @@ final class Link {
             before.giveUp();
         }
         try {
-            StatefulRedisConnection<String, String> prompt = client.connect(StringCodec.UTF8, uri);
+            StatefulRedisConnection<String, String> prompt = connect();
             try {
                 Examination examination = new Examination(await(prompt.async().info()));
                 examination.check(diagnosis);
                 Map<Script, String> digests = load(prompt);
-                return new Open(
-                        prompt, client.connect(StringCodec.UTF8, uri), digests, examination, new AtomicBoolean());
+                return new Open(prompt, connect(), digests, examination, new AtomicBoolean());
             } catch (RuntimeException e) {
                 closeSoon(prompt);
                 throw e;
             }
         } catch (RedisException e) {
             throw diagnosis.exception(e);
+        }
+    }
+
+    /**
+     * A connection that was refused at once may be gone before the library listens for why (its
+     * {@code AbstractRedisClient.initializeChannelAsync0}): it is made again then, to hear that.
+     */
+    private StatefulRedisConnection<String, String> connect() {
+        for (int tries = 1; ; tries++) {
+            try {
+                return client.connect(StringCodec.UTF8, uri);
+            } catch (RedisException e) {
+                if (tries == TRIES_TO_HEAR || !(e.getCause() instanceof IllegalStateException)) {
+                    throw e;
+                }
+            }
         }
     }
 
