@@ -3,7 +3,13 @@ package dev.latchkey.uap;
 import dev.latchkey.core.browser.Client;
 import dev.latchkey.core.store.PromptThread;
 import dev.latchkey.http.browser.UserAgentReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import ua_parser.Parser;
@@ -16,6 +22,9 @@ import ua_parser.Parser;
  */
 public final class KnownBrowsers implements UserAgentReader {
     private static final String NOTHING = "Other";
+
+    /** Where the last part of the rules begins. */
+    private static final String DEVICES = "\ndevice_parsers:";
 
     private static final Map<String, String> FAMILIES = Map.ofEntries(
             Map.entry("Chrome Mobile", "Chrome"),
@@ -82,11 +91,22 @@ public final class KnownBrowsers implements UserAgentReader {
         }
         reading.lock();
         try {
-            Parser read = parser == null ? new Parser() : parser;
+            Parser read = parser == null ? new Parser(rules()) : parser;
             parser = read;
             return read;
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** The library's rules without those for devices: most of them, and nobody is told what they say. */
+    private static InputStream rules() {
+        try (InputStream file = Objects.requireNonNull(Parser.class.getResourceAsStream("regexes.yaml"))) {
+            String all = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            String used = all.substring(0, all.indexOf(DEVICES));
+            return new ByteArrayInputStream((used + DEVICES + " []").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.latchkey.core.credential.PasswordHash;
 import dev.latchkey.core.principal.PrincipalId;
 import dev.latchkey.core.principal.Username;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** A {@link UserStore} of one map under one lock. */
 public final class MemoryUserStore implements UserStore, Restorable {
     private final Map<PrincipalId, User> users = new LinkedHashMap<>();
+    private final Map<String, PrincipalId> ids = new HashMap<>();
     private final Map<PrincipalId, Skeleton> skeletons = new LinkedHashMap<>();
 
     /** An empty store. */
@@ -22,7 +24,7 @@ public final class MemoryUserStore implements UserStore, Restorable {
 
     @Override
     public Runnable snapshot() {
-        return Restorable.all(Restorable.snapshot(users), Restorable.snapshot(skeletons));
+        return Restorable.all(Restorable.snapshot(users), Restorable.snapshot(ids), Restorable.snapshot(skeletons));
     }
 
     @Override
@@ -31,6 +33,7 @@ public final class MemoryUserStore implements UserStore, Restorable {
             return false;
         }
         users.put(user.id(), user);
+        ids.put(user.username().value(), user.id());
         return true;
     }
 
@@ -67,12 +70,11 @@ public final class MemoryUserStore implements UserStore, Restorable {
 
     @Override
     public synchronized List<Username> insertAll(List<User> added) {
-        Map<PrincipalId, User> before = new LinkedHashMap<>(users);
+        Runnable undo = snapshot();
         List<Username> taken =
                 added.stream().filter(user -> !insert(user)).map(User::username).toList();
         if (!taken.isEmpty()) {
-            users.clear();
-            users.putAll(before);
+            undo.run();
         }
         return taken;
     }
@@ -83,9 +85,7 @@ public final class MemoryUserStore implements UserStore, Restorable {
     }
 
     private Optional<User> findStored(String value) {
-        return users.values().stream()
-                .filter(user -> user.username().value().equals(value))
-                .findFirst();
+        return Optional.ofNullable(ids.get(value)).map(users::get);
     }
 
     @Override
@@ -118,7 +118,8 @@ public final class MemoryUserStore implements UserStore, Restorable {
     @Override
     public synchronized boolean delete(PrincipalId id) {
         skeletons.remove(id);
-        return users.remove(id) != null;
+        User user = users.remove(id);
+        return user != null && ids.remove(user.username().value(), id);
     }
 
     @Override
