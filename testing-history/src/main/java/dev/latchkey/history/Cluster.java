@@ -17,6 +17,8 @@ public interface Cluster extends AutoCloseable {
         PAUSE,
         /** It ends without a word, and another one takes its place. */
         KILL,
+        /** Its wall clock is set ahead, then back, and then right, by less than keeps a node from being ready. */
+        CLOCK,
         /** The database crashes, and comes back. */
         DATABASE,
         /** The machine of the database is gone, and a standby takes its place that was late by then. */

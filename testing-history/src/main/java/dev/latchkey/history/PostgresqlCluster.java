@@ -10,6 +10,7 @@ import java.util.function.Function;
 /** Three nodes, each with a way of its own to one database of a real PostgreSQL. */
 public final class PostgresqlCluster implements Cluster {
     private static final int NODES = 3;
+    private static final Duration STEP = Duration.ofSeconds(25);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final PostgresqlServer postgresql;
@@ -70,6 +71,12 @@ public final class PostgresqlCluster implements Cluster {
                 struck.kill();
                 pass(howLong);
                 members.set(node, begin.apply(database));
+            }
+            case CLOCK -> {
+                for (Duration ahead : List.of(STEP, STEP.negated(), Duration.ZERO)) {
+                    struck.ahead(ahead);
+                    pass(howLong.dividedBy(2));
+                }
             }
             case DATABASE -> {
                 postgresql.crash();

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,6 +41,7 @@ final class LocalNode implements Member {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition goesOn = lock.newCondition();
+    private volatile Duration ahead = Duration.ZERO;
     private boolean isPaused;
     private volatile boolean isDead;
 
@@ -47,9 +49,10 @@ final class LocalNode implements Member {
         relay = new SilentRelay(port);
         pool = pool(relay.port(), database);
         JdbcStores stores = JdbcStores.on(pool).failFast(Duration.ofMillis(200)).open();
+        InstantSource clock = () -> Instant.now().plus(ahead);
         CachedSessionStore cache = CachedSessionStore.builder(stores.stores().sessions())
                 .transactions(stores.stores().transactions())
-                .shared(bound, InstantSource.system())
+                .shared(bound, clock)
                 .build();
         MistakenMemory memory = new MistakenMemory(cache);
         SessionFeed feed = stores.feed().orElseThrow();
@@ -65,6 +68,7 @@ final class LocalNode implements Member {
         };
         latchkey = Latchkey.builder()
                 .publicOrigin(ORIGIN)
+                .clock(clock)
                 .stores(stores.stores().withSessions(sessions))
                 .hasher(new Served().hasher())
                 .set(LoginSetting.THROTTLE, false)
@@ -109,6 +113,11 @@ final class LocalNode implements Member {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void ahead(Duration value) {
+        ahead = value;
     }
 
     private void awaitTurn() {

@@ -10,9 +10,9 @@ import dev.latchkey.postgresql.PostgresqlServer;
 import dev.latchkey.postgresql.SilentRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,22 +20,31 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three servers as processes, over HTTP, for as long as one likes: {@code ./verify history --minutes N}. Not among the tests
- * that always run; what these find on nodes within one process is in {@code HistoryTest}.
+ * that always run; what these find on nodes within one process is in {@code HistoryTest}. With
+ * {@code -Dlatchkey.beside=FOLDER} every second server that begins is of the release whose libraries are there, as in an
+ * upgrade that is rolled out, and back.
  */
 class HistoryOfServers {
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final int STANDBYS = 8;
 
+    private static final String BESIDE = System.getProperty("latchkey.beside", "");
+
     @TempDir
     Path folder;
+
+    private int begun;
 
     private ServerNode server(PostgresqlServer postgresql, String database) {
         SilentRelay relay = new SilentRelay(postgresql::port);
         try {
+            Faults faults = new Faults(Files.createTempDirectory(folder, "server"));
+            boolean isOther = !BESIDE.isEmpty() && begun++ % 2 == 1;
             return new ServerNode(
-                    ServerProcess.start(
+                    ServerProcess.startOf(
+                            isOther ? BESIDE + "/*" : ServerProcess.CLASS_PATH,
                             folder.resolve("unused"),
-                            Map.of(),
+                            faults.environment(),
                             "--store",
                             PostgresqlServer.address(database, relay.port()),
                             "--store-password-file",
@@ -44,7 +53,8 @@ class HistoryOfServers {
                             BOUND.toMillis() + "ms",
                             "--throttle",
                             "off"),
-                    relay);
+                    relay,
+                    faults);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

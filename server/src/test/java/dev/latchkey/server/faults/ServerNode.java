@@ -5,9 +5,10 @@ import dev.latchkey.postgresql.SilentRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 
 /** A server in a process of its own, over HTTP. */
-record ServerNode(ServerProcess process, SilentRelay relay) implements Member {
+record ServerNode(ServerProcess process, SilentRelay relay, Faults faults) implements Member {
     @Override
     public Answer ask(String method, String path, String body, String cookies) throws IOException {
         String[] headers = cookies.isEmpty() ? new String[0] : new String[] {"Cookie", cookies};
@@ -35,6 +36,11 @@ record ServerNode(ServerProcess process, SilentRelay relay) implements Member {
                 throw new AssertionError("the process cannot be signalled");
             }
         });
+    }
+
+    @Override
+    public void ahead(Duration value) {
+        waiting(() -> faults.moveClock(value));
     }
 
     @Override

@@ -32,6 +32,9 @@ final class ServerProcess implements AutoCloseable {
     /** What the launcher gives Java as well. */
     static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
+    /** What this runs. */
+    static final String CLASS_PATH = System.getProperty("java.class.path");
+
     static final String PASSWORD = "correct horse battery";
 
     private final Process process;
@@ -82,19 +85,28 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** Starts one of what is on that class path, and waits until it listens. */
+    static ServerProcess startOf(String classPath, Path data, Map<String, String> environment, String... more)
+            throws IOException, InterruptedException {
+        ServerProcess server = begin(Main.class, classPath, data, environment, more);
+        server.awaitStarted();
+        return server;
+    }
+
     /** Starts one that has a mistake built in, and waits until it listens. */
     static ServerProcess start(Class<?> main, Path data) throws IOException, InterruptedException {
-        ServerProcess server = begin(main, data, Map.of());
+        ServerProcess server = begin(main, CLASS_PATH, data, Map.of());
         server.awaitStarted();
         return server;
     }
 
     /** Starts one and does not wait. */
     static ServerProcess begin(Path data, Map<String, String> environment, String... more) throws IOException {
-        return begin(Main.class, data, environment, more);
+        return begin(Main.class, CLASS_PATH, data, environment, more);
     }
 
-    private static ServerProcess begin(Class<?> main, Path data, Map<String, String> environment, String... more)
+    private static ServerProcess begin(
+            Class<?> main, String classPath, Path data, Map<String, String> environment, String... more)
             throws IOException {
         Path log = Files.createTempFile("latchkey-server", ".log");
         List<String> words = new ArrayList<>(List.of(
@@ -102,14 +114,15 @@ final class ServerProcess implements AutoCloseable {
         words.addAll(List.of("--password-memory-kib", "7168", "--password-iterations", "1", "--registration", "open"));
         words.addAll(List.of(more));
         return new ServerProcess(
-                builder(main, environment, words)
+                builder(main, classPath, environment, words)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start(),
                 log);
     }
 
-    private static ProcessBuilder builder(Class<?> main, Map<String, String> environment, List<String> words) {
+    private static ProcessBuilder builder(
+            Class<?> main, String classPath, Map<String, String> environment, List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -117,7 +130,7 @@ final class ServerProcess implements AutoCloseable {
                 EXIT_WITHOUT_MEMORY,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);
