@@ -28,6 +28,11 @@ final class Examination {
         return facts.getOrDefault(name, "");
     }
 
+    /** Redis and Valkey have a name of their own for that line. */
+    private boolean isSentinel() {
+        return fact("redis_mode").equals("sentinel") || fact("server_mode").equals("sentinel");
+    }
+
     /** Whether it keeps only some of the slots. */
     boolean isOfCluster() {
         return fact("cluster_enabled").equals("1");
@@ -49,7 +54,7 @@ final class Examination {
      * @throws StoreUnavailableException when it is not, with the cure
      */
     void check(Diagnosis diagnosis) {
-        if (fact("redis_mode").equals("sentinel")) {
+        if (isSentinel()) {
             throw refused(
                     diagnosis,
                     Cause.NOT_A_DATABASE,

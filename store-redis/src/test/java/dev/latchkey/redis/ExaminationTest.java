@@ -48,6 +48,14 @@ class ExaminationTest {
     }
 
     @Test
+    void a_sentinel_of_Valkey_is_known_by_the_name_that_it_has_for_that() {
+        Examination sentinel = new Examination(
+                "redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.0.1\r\nserver_mode:sentinel");
+
+        assertThatThrownBy(() -> sentinel.check(DIAGNOSIS)).hasMessageContaining("it is a sentinel");
+    }
+
+    @Test
     void it_knows_who_takes_over_and_what_is_on_disk() {
         Examination examination = new Examination("connected_slaves:2\r\naof_enabled:1\r\ncluster_enabled:1\r\n");
 

@@ -97,7 +97,7 @@ class StandaloneTest {
     @Test
     void a_replica_is_refused() {
         start();
-        try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + server.port())) {
+        try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", Integer.toString(server.port()))) {
             assertThatThrownBy(() -> RedisStores.at(replica.address()).open())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("it is a replica");
